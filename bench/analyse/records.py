@@ -1,0 +1,124 @@
+"""What the analysis says. Never stored: always computed again from the raw invocations."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Outcome = Literal["python faster", "go faster", "no difference shown"]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Flag(Record):
+    """Something a reader must know about a figure. A blocker takes its place; a warning stands beside it."""
+
+    kind: str
+    """A short name that does not change, for programs: "checksum", "unoptimised-interpreter", "drift", ..."""
+    blocker: bool
+    message: str
+    """One sentence for people, with the numbers that raised the flag."""
+
+
+class Interval(Record):
+    """A confidence interval and the confidence that it really has."""
+
+    low: float
+    high: float
+    confidence: float
+
+    def contains(self, value: float) -> bool:
+        """Whether `value` lies within, ends included."""
+        return self.low <= value <= self.high
+
+
+class Ratio(Record):
+    """Python time / Go time of one pair of programs: above 1 Go is faster."""
+
+    python: str
+    """The program, "python/<tier>/<runtime>"."""
+    go: str
+    """The program, "go/<tier>"."""
+    pairs: int
+    """Pairs that the figures rest on."""
+    voided: int
+    """Pairs left out, for steal, failure or a checksum mismatch; never for their timing."""
+    ratio: float
+    """exp(median of ln(python / go))."""
+    interval: Interval
+    """Order-statistic interval of the median."""
+    trimmed: Interval
+    """20 % trimmed-t interval, as a check."""
+    mean_ratio: float
+    """Ratio of the arithmetic means, for comparison with sites that publish it."""
+    outcome: Outcome
+    flags: tuple[Flag, ...]
+
+    @property
+    def half_width(self) -> float:
+        """Relative half-width of the interval: sqrt(high / low) - 1."""
+        return float((self.interval.high / self.interval.low) ** 0.5) - 1.0
+
+    @property
+    def publishable(self) -> bool:
+        return not any(flag.blocker for flag in self.flags)
+
+
+class ProgramEstimate(Record):
+    """The time of one program over its invocations."""
+
+    program: str
+    invocations: int
+    seconds: float
+    """Median over the invocations of each one's median value, per iteration."""
+    interval: Interval
+    flags: tuple[Flag, ...]
+
+    @property
+    def publishable(self) -> bool:
+        return not any(flag.blocker for flag in self.flags)
+
+
+class Estimate(Record):
+    """One benchmark of one run, analysed."""
+
+    benchmark: str
+    run: str
+    programs: dict[str, ProgramEstimate]
+    ratios: tuple[Ratio, ...]
+    """Every Python program against every Go program of the same rounds."""
+    unavailable: dict[str, str]
+    """Program -> why it was not measured."""
+
+    def ratio(self, python: str, go: str) -> Ratio | None:
+        """Return the ratio of two programs; None where one of them was not measured."""
+        return next((r for r in self.ratios if (r.python, r.go) == (python, go)), None)
+
+
+class ControlScore(Record):
+    """How the programs that a run measured against themselves came out."""
+
+    intervals: int
+    """Blocks of at least 15 A/A pairs, each with an interval of its own."""
+    contain_one: int
+    median_deviation: float
+    """Median |ln ratio| over the intervals."""
+    flags: tuple[Flag, ...]
+
+
+class Verdict(Record):
+    """What the results say of one claim."""
+
+    claim: str
+    verdict: Literal["supported", "partly", "contradicted", "not measurable", "not measured yet"]
+    holds: tuple[tuple[str, Ratio], ...]
+    """(benchmark, ratio) of the comparisons that bear the claim out."""
+    against: tuple[tuple[str, Ratio], ...]
+    """(benchmark, ratio) of those that do not."""
+    reason: str
+    """One sentence with the counts, for the page."""

@@ -1,0 +1,105 @@
+"""Reads bench/catalog/*.toml and reports every mistake in them at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from bench.catalog.model import Benchmark, Catalog, Claim, Record
+from bench.workloads import inputs
+
+ROOT = Path(__file__).resolve().parents[2]
+CLAIMS_FILE = "claims.toml"
+Entry = TypeVar("Entry", bound=Record)
+
+
+class CatalogError(Exception):
+    """The catalog is wrong: one line per mistake, each with file, entry and key."""
+
+    def __init__(self, mistakes: Iterable[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+def load_catalog(root: Path = ROOT) -> Catalog:
+    """Load the catalog of the project at `root`.
+
+    Raises:
+        CatalogError: with all mistakes of all files.
+    """
+    mistakes: list[str] = []
+    benchmarks: list[Benchmark] = []
+    claims: list[Claim] = []
+    origin: dict[str, str] = {}
+    for path in sorted((root / "bench" / "catalog").glob("*.toml")):
+        file = path.relative_to(root).as_posix()
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            mistakes.append(f"{file}: not valid TOML: {error}")
+            continue
+        kind = "claim" if path.name == CLAIMS_FILE else "benchmark"
+        mistakes += [f"{file}: {key}: unknown key; a file holds [[{kind}]] entries only" for key in table if key != kind]
+        entries = table.get(kind, [])
+        if not isinstance(entries, list):
+            mistakes.append(f"{file}: {kind}: must be an array of tables, written [[{kind}]]")
+            continue
+        if kind == "claim":
+            claims += _entries(Claim, entries, file, origin, mistakes)
+        else:
+            benchmarks += _entries(Benchmark, entries, file, origin, mistakes)
+    known_claims = {claim.id for claim in claims}
+    for benchmark in benchmarks:
+        mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
+    if mistakes:
+        raise CatalogError(mistakes)
+    return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims))
+
+
+def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[str, str], mistakes: list[str]) -> Iterator[Entry]:
+    """Yield the valid entries of one file; what is wrong with the others goes to `mistakes`."""
+    for number, table in enumerate(tables, 1):
+        declared = table.get("id") if isinstance(table, Mapping) else None
+        name = declared if isinstance(declared, str) else f"entry {number}"
+        if name in origin:
+            mistakes.append(f"{file}: {name}: id: already used in {origin[name]}")
+            continue
+        origin[name] = file
+        try:
+            yield model.model_validate(table)
+        except ValidationError as error:
+            for detail in error.errors():
+                key = ".".join(str(part) for part in detail["loc"]) or "entry"
+                message = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
+                mistakes.append(f"{file}: {name}: {key}: {message}")
+
+
+def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path) -> Iterator[str]:
+    """Yield a mistake for everything the entry names that does not exist."""
+    where = f"{file}: {benchmark.id}"
+    if benchmark.section != Path(file).stem:
+        yield f"{where}: id: belongs in {benchmark.section}.toml"
+    for tier, python in benchmark.python.items():
+        if not (root / python.path).is_file():
+            yield f"{where}: python.{tier}.module: there is no {python.path}"
+    for go_tier, go in benchmark.go.items():
+        if not any((root / go.path).glob("*.go")):
+            yield f"{where}: go.{go_tier}.package: there is no Go file in {go.path}"
+    if benchmark.headline.python not in benchmark.python:
+        yield f"{where}: headline.python: there is no implementation in tier {benchmark.headline.python}"
+    if benchmark.headline.go not in benchmark.go:
+        yield f"{where}: headline.go: there is no implementation in tier {benchmark.headline.go}"
+    for claim in benchmark.claims:
+        if claim not in known_claims:
+            yield f"{where}: claims: unknown claim {claim!r}"
+    for key, files in (("files", benchmark.files), ("check.files", benchmark.check.files)):
+        for argument, name in files.items():
+            if name not in inputs.GENERATORS:
+                yield f"{where}: {key}.{argument}: bench/workloads/inputs.py makes no {name!r}"
+    arguments = benchmark.input.keys() | benchmark.files.keys()
+    if arguments != benchmark.check.input.keys() | benchmark.check.files.keys():
+        yield f"{where}: check: takes other arguments than input and files do"

@@ -1,0 +1,1 @@
+"""Runs what the catalog names and writes down every raw invocation."""

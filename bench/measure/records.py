@@ -1,0 +1,204 @@
+"""What a run writes down: `run.json` and one JSON file per benchmark. Their JSON Schema is published with the site."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Record(BaseModel):
+    """A frozen record that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Machine(Record):
+    """The computer as the process saw it. A field that the platform does not tell is None."""
+
+    hostname: str
+    cpu: str
+    cores: int
+    memory: int
+    """Bytes."""
+    kernel: str
+    system: str
+    """Operating system and its release, e.g. "Debian GNU/Linux 13"."""
+    virtualisation: str | None
+    clock_source: str | None
+    cpu_limit: float | None
+    """Cores that the control group allows."""
+    memory_limit: int | None
+    """Bytes that the control group allows."""
+    governor: str | None
+
+    @property
+    def digest_key(self) -> str:
+        """What makes two runs comparable as one machine's: a new kernel, CPU, size or limit is another machine."""
+        return "|".join(
+            str(part)
+            for part in (self.hostname, self.cpu, self.cores, self.memory >> 30, self.kernel, self.system, self.cpu_limit)
+        )
+
+
+class Canary(Record):
+    """How fast the interpreter runs bytecode, against C code in the same process; see `bench/measure/canary.py`."""
+
+    scores: dict[str, float]
+    """Kernel -> time relative to an optimised build of this version; 1.0 is as expected, more is slower."""
+    worst: float
+    """The largest of the scores."""
+    reference: str
+    """The optimised build that the scores are relative to."""
+
+
+class PythonRuntime(Record):
+    """One interpreter with its environment: a variant."""
+
+    name: str
+    """For example "cpython-3.14" or "cpython-3.14-jit"."""
+    specification: str
+    """What `--python` was given."""
+    implementation: str
+    version: str
+    executable: str
+    origin: str
+    """Who built it, as far as it tells: "Debian", "pyenv", "python-build-standalone", ..."""
+    compiler: str
+    configure_arguments: str
+    compiler_flags: str
+    gil: bool | None
+    """Whether the GIL is on; None where the implementation does not tell."""
+    jit: bool | None
+    """Whether CPython's JIT is on; None where the implementation does not tell."""
+    environment: dict[str, str]
+    """Variables set for the measured processes."""
+    canary: Canary | None
+    """None for implementations that have no reference, such as PyPy."""
+    packages: dict[str, str]
+    """Distributions in the measured environment and their versions."""
+
+    @property
+    def optimised(self) -> bool:
+        """False when the canary is more than 15 % slower than an optimised build."""
+        return self.canary is None or self.canary.worst <= 1.15
+
+
+class GoRuntime(Record):
+    """The Go toolchain and what it built."""
+
+    name: str
+    """For example "go-1.27"."""
+    version: str
+    executable: str
+    target: str
+    """For example "linux/amd64"."""
+    goamd64: str | None
+    build_settings: dict[str, str]
+    """The build lines of `go version -m` of a measured binary."""
+    modules: dict[str, str]
+    """Modules that the measured binaries depend on and their versions."""
+
+
+class Plan(Record):
+    """How the run was laid out; with the seed it determines every order drawn."""
+
+    profile: Literal["smoke", "quick", "full"]
+    min_pairs: int
+    max_pairs: int
+    layouts: int
+    """Go binaries per package, each linked with another `-randlayout`."""
+    controls: int
+    """Programs that are measured against themselves."""
+    values: int
+    """Values per invocation."""
+    warmup: float
+    """Seconds of warm-up at the least."""
+    value_time: float
+    """Seconds that one value spans at the least."""
+    seed: int
+    program_cpus: tuple[int, ...]
+    """CPUs the measured programs were pinned to; empty where the platform has no pinning."""
+    harness_cpus: tuple[int, ...]
+    benchmarks: tuple[str, ...]
+
+
+class Run(Record):
+    """`run.json`: one run of the measure stage."""
+
+    schema_version: int = SCHEMA_VERSION
+    id: str
+    """The folder's name: <date>-<host>-<sha7>."""
+    started: datetime
+    finished: datetime | None
+    """None while it is under way or was cut short; `--resume` goes on with it."""
+    commit: str
+    dirty: bool
+    """Whether files that git tracks differed from the commit."""
+    command: str
+    machine: Machine
+    pythons: tuple[PythonRuntime, ...]
+    """The first is the headline's."""
+    go: GoRuntime
+    plan: Plan
+
+
+class Invocation(Record):
+    """One fresh process: its values and what went on around it."""
+
+    round: int
+    position: int
+    """Place in the random order of its round, from 0."""
+    program: str
+    """"python/<tier>/<runtime>" or "go/<tier>"."""
+    control: bool
+    """True for the second invocation of a program in its round: the pair (ordinary, control) is an A/A pair."""
+    layout: int | None
+    """Seed of the Go binary's layout; None for Python."""
+    started: datetime
+    seconds: float
+    """Whole process, start to exit."""
+    loops: int
+    """Iterations per value."""
+    warmups: tuple[Seconds, ...]
+    """Seconds per iteration, as are the values."""
+    values: tuple[Seconds, ...]
+    checksum: int | None
+    """Of the answer: see `bench/workloads/checksum.py`."""
+    steal: Share
+    """Share of the pinned CPU's time that the hypervisor took meanwhile."""
+    load: float
+    """One-minute load average at the start."""
+    voluntary_switches: int
+    involuntary_switches: int
+    throttled: int
+    """Times that the control group or the CPU was throttled meanwhile."""
+    swapped: int
+    """Pages swapped in or out meanwhile, on the whole machine."""
+    failure: str | None = None
+    """Why there are no values: exit status and the end of standard error."""
+
+
+class BenchmarkResult(Record):
+    """`<section>--<name>.json`: every invocation of one benchmark in one run."""
+
+    schema_version: int = SCHEMA_VERSION
+    run: str
+    benchmark: str
+    sources: str
+    """Digest of the catalog entry's measured part, the programs' sources and the locked requirements."""
+    digest: str
+    """Digest of `sources`, the runtimes and the machine: an equal one need not be measured again."""
+    complete: bool
+    """Whether the stopping rule was met or the most pairs were reached."""
+    loops: dict[str, int]
+    """Program -> iterations per value, calibrated once and then frozen."""
+    unavailable: dict[str, str]
+    """Program -> why it could not be run on this machine."""
+    invocations: tuple[Invocation, ...]
