@@ -50,12 +50,12 @@ class Machine(Record):
 class Canary(Record):
     """How fast the interpreter runs bytecode, against C code in the same process; see `bench/measure/canary.py`."""
 
-    scores: dict[str, float]
-    """Kernel -> time relative to an optimised build of this version; 1.0 is as expected, more is slower."""
-    worst: float
-    """The largest of the scores."""
+    kernels: dict[str, float]
+    """Kernel -> time relative to the same kernel on an optimised build; 1.0 is as expected, more is slower."""
+    score: float
+    """Their geometric mean."""
     reference: str
-    """The optimised build that the scores are relative to."""
+    """The optimised build that they are relative to."""
 
 
 class PythonRuntime(Record):
@@ -87,7 +87,7 @@ class PythonRuntime(Record):
     @property
     def optimised(self) -> bool:
         """False when the canary is more than 15 % slower than an optimised build."""
-        return self.canary is None or self.canary.worst <= 1.15
+        return self.canary is None or self.canary.score <= 1.15
 
 
 class GoRuntime(Record):
@@ -199,6 +199,8 @@ class BenchmarkResult(Record):
     """Whether the stopping rule was met or the most pairs were reached."""
     loops: dict[str, int]
     """Program -> iterations per value, calibrated once and then frozen."""
+    warmups: dict[str, int]
+    """Program -> warm-up values before those that count, frozen likewise."""
     unavailable: dict[str, str]
     """Program -> why it could not be run on this machine."""
     invocations: tuple[Invocation, ...]
