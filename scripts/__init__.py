@@ -1,0 +1,1 @@
+"""What people run: `scripts/build.py`, and the stage that turns results into pages."""

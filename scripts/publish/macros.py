@@ -1,0 +1,140 @@
+"""The names that pages may use. Each returns Markdown; none writes a file; an unknown id ends the build with one line.
+
+A page that shows a benchmark, in this order:
+
+    {{ heading("execution/n-body") }}            the catalog's title, with the anchor that figures link to
+    {{ ratio("execution/n-body") }}, prose ...   the finding
+    {{ chart("execution/n-body") }}              figure, flags, table of its numbers, downloads, provenance
+    {{ code("execution/n-body") }}               the programs, in tabs
+    {{ reproduce("execution/n-body") }}          the command
+    {{ cite("execution/n-body") }}               the citation
+
+Arguments named `python` and `go` are tiers ("pure", "native-library", "library", ...); without them the headline's are meant. `runtime`
+is a name from the run ("cpython-3.14-jit"); without it the run's first interpreter is meant.
+"""
+
+from __future__ import annotations
+
+import functools
+import posixpath
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from bench.catalog.model import GoTier, PythonTier
+from scripts.publish import blocks, citation, claims, findings, listing, tables, wording
+from scripts.publish.data import SiteData, load
+from scripts.publish.pages import Address
+
+
+class Environment(Protocol):
+    """What this module uses of mkdocs-macros."""
+
+    project_dir: str
+    page: object
+    conf: dict[str, str]
+
+    def macro(self, function: Callable[..., str], name: str = "") -> Callable[..., str]: ...
+
+
+def define_env(env: Environment) -> None:
+    """Load all data once and register the macros."""
+    root = Path(env.project_dir)
+    site = load(root, root / "bench" / "results")
+    for macro in macros(site, lambda: address(env)):
+        env.macro(stops_the_build(macro, env))
+
+
+def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Callable[..., str], ...]:
+    """Return the macros over `site`; `here` tells the page that is being made."""
+
+    def heading(id: str) -> str:
+        """Second-level heading of a benchmark, with its anchor: the part of the id after the slash."""
+        benchmark = site.catalog.benchmark(id)
+        return f"## {benchmark.title} {{ #{benchmark.name} }}"
+
+    def question(id: str) -> str:
+        """The question that the benchmark answers, from the catalog."""
+        return site.catalog.benchmark(id).question
+
+    def ratio(id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None) -> str:
+        """The result in one phrase: "Go 38× faster (37.4 to 38.9)", "not publishable: reason", "not measured"."""
+        return wording.result(site.ratio(id, python, go, runtime))
+
+    def interval(id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None) -> str:
+        """The interval of `ratio` alone, as "37.4 to 38.9"; the reason where there is none to publish."""
+        return wording.result_interval(site.ratio(id, python, go, runtime))
+
+    def value(id: str, program: str = "python", runtime: str | None = None) -> str:
+        """One program's time, "21.3 ms (21.1 to 21.6)". `program`: "python" or "go" (the headline's tiers), or with a tier
+        ("python/pure", "go/library")."""
+        return wording.measured_value(site.program(id, program, runtime), site.catalog.benchmark(id).unit)
+
+    def chart(name: str = "overview") -> str:
+        """A figure with everything that belongs to it. `name`: "overview" (all), a section ("execution"), or a benchmark's id."""
+        return blocks.figure(site, here(), name)
+
+    def table(name: str = "overview") -> str:
+        """The numbers of `chart(name)` as a table, open on the page (the figure has it folded)."""
+        return tables.numbers(site, here(), name)
+
+    def flags(id: str) -> str:
+        """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
+        return blocks.flags(site, id)
+
+    def code(id: str) -> str:
+        """The measured programs in linked tabs, from the tested files, each with a link to its source."""
+        return listing.tabs(site, here(), id)
+
+    def verdict(claim: str) -> str:
+        """What the results say of one claim, in a sentence, with links to the results for and against."""
+        return claims.sentence(site, here(), claim)
+
+    def claims_table() -> str:
+        """Every claim of the article with its verdict."""
+        return claims.table(site, here())
+
+    def provenance(id: str) -> str:
+        """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
+        return citation.provenance(site, here(), id)
+
+    def reproduce(id: str) -> str:
+        """The one command that measures the benchmark again as it was measured."""
+        return citation.reproduce(site, id)
+
+    def cite(id: str | None = None) -> str:
+        """How to cite a result (text, BibTeX, a link to the run's data that does not change); without an id, the site."""
+        return citation.cite(site, here(), id)
+
+    def key_findings() -> str:
+        """The short findings of the home page, computed: how many comparisons each language wins, by tier, and the range."""
+        return findings.summary(site, here())
+
+    def controls() -> str:
+        """The score of the programs that the published run measured against themselves, in a sentence."""
+        return findings.controls(site)
+
+    def local_table() -> str:
+        """This machine's newest results beside the published ones."""
+        return tables.local(site, here())
+
+    def runtimes_table() -> str:
+        """The published runs' interpreters and Go toolchain: version, origin, build canary, GIL, JIT."""
+        return tables.runtimes(site)
+
+    def runs_table() -> str:
+        """Every run that the site holds: date, machine, profile, benchmarks, controls, files."""
+        return tables.runs(site, here())
+
+    def downloads() -> str:
+        """Index, JSON Schemas and the figures' files, as lists of links."""
+        return tables.downloads(site, here())
+
+    def method(name: str) -> str:
+        """A number of the method, from the code that applies it: see `findings.METHOD` for the names."""
+        return findings.method(name)
+
+    return (
+        heading, question, ratio, interval, value, chart, table, flags, code, verdict, claims_table, provenance, reproduce, cite,
+        key_findings, controls, local_table, runtimes_table, runs_table, downloads, method,
+    )  # fmt: skip
