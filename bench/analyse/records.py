@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Outcome = Literal["python faster", "go faster", "no difference shown"]
+Judgement = Literal["supported", "partly", "contradicted", "not measurable", "not measured yet"]
 
 
 class Record(BaseModel):
@@ -38,7 +39,10 @@ class Interval(Record):
 
 
 class Ratio(Record):
-    """Python time / Go time of one pair of programs: above 1 Go is faster."""
+    """Python time / Go time of one pair of programs: above 1 Go is faster.
+
+    Where every pair was voided the figures are NaN, and a blocker says why.
+    """
 
     python: str
     """The program, "python/<tier>/<runtime>"."""
@@ -56,6 +60,8 @@ class Ratio(Record):
     """20 % trimmed-t interval, as a check."""
     mean_ratio: float
     """Ratio of the arithmetic means, for comparison with sites that publish it."""
+    p_value: float
+    """Of the two-sided sign test of "no difference", for Holm's correction over a page."""
     outcome: Outcome
     flags: tuple[Flag, ...]
 
@@ -107,15 +113,28 @@ class ControlScore(Record):
     """Blocks of at least 15 A/A pairs, each with an interval of its own."""
     contain_one: int
     median_deviation: float
-    """Median |ln ratio| over the intervals."""
+    """Median |ln ratio| over the intervals; NaN without intervals."""
     flags: tuple[Flag, ...]
+
+
+class Change(Record):
+    """One ratio in two runs."""
+
+    before: Ratio
+    after: Ratio
+    change: float
+    """After / before: above 1 Python has become slower against Go."""
+    interval: Interval
+    """Of the change."""
+    shown: bool
+    """Whether the interval leaves 1 out."""
 
 
 class Verdict(Record):
     """What the results say of one claim."""
 
     claim: str
-    verdict: Literal["supported", "partly", "contradicted", "not measurable", "not measured yet"]
+    verdict: Judgement
     holds: tuple[tuple[str, Ratio], ...]
     """(benchmark, ratio) of the comparisons that bear the claim out."""
     against: tuple[tuple[str, Ratio], ...]

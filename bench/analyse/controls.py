@@ -1,0 +1,63 @@
+"""The score of the controls: programs measured against themselves, where the true ratio is 1."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from statistics import median
+
+from bench.analyse.distributions import binomial_tail
+from bench.analyse.intervals import CONFIDENCE, median_interval
+from bench.analyse.pairs import control_pairs, differences
+from bench.analyse.records import ControlScore, Flag
+from bench.measure.records import BenchmarkResult, Run
+
+BLOCK = 15
+"""Pairs that a control's interval rests on at the least, as a published ratio's does."""
+ENOUGH = 40
+"""Intervals from which on the share that contains 1 is judged."""
+CONTAIN_SHARE = 35 / 40
+DEVIATION = 0.005
+UNLIKELY = 0.001
+
+
+def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
+    """Return the score of the controls of one run's results, or of several runs'."""
+    intervals = []
+    deviations = []
+    for run, result in measured:
+        for program in sorted({one.program for one in result.invocations if one.control}):
+            for block in blocks(differences(control_pairs(result, program, run.plan.seed))):
+                intervals.append(median_interval(block))
+                deviations.append(abs(median(block)))
+    contain = sum(interval.contains(0.0) for interval in intervals)
+    deviation = median(deviations) if deviations else math.nan
+    return ControlScore(
+        intervals=len(intervals),
+        contain_one=contain,
+        median_deviation=deviation,
+        flags=_flags(len(intervals), contain, deviation),
+    )
+
+
+def blocks(d: tuple[float, ...]) -> list[tuple[float, ...]]:
+    """Split log ratios into as many consecutive blocks of at least 15 as there are, of equal length to within one."""
+    count = len(d) // BLOCK
+    return [d[len(d) * i // count : len(d) * (i + 1) // count] for i in range(count)]
+
+
+def _flags(intervals: int, contain: int, deviation: float) -> tuple[Flag, ...]:
+    said = f"{contain} of {intervals} control intervals contain 1"
+    if intervals >= ENOUGH:
+        if contain < CONTAIN_SHARE * intervals:
+            return (Flag(kind="controls", blocker=True, message=f"Only {said}; at least 35 of each 40 have to."),)
+        if deviation >= DEVIATION:
+            message = f"Programs measured against themselves are off by {deviation:.2%} in the median; 0.5 % is the limit."
+            return (Flag(kind="controls", blocker=True, message=message),)
+        return ()
+    chance = binomial_tail(contain, intervals, CONFIDENCE)
+    if intervals and chance < UNLIKELY:
+        message = f"Only {said}, which a sound harness gives with a chance of {chance:.1g}."
+        return (Flag(kind="controls", blocker=True, message=message),)
+    message = f"The run has {intervals} control intervals; {ENOUGH} are needed to judge the harness by them."
+    return (Flag(kind="few-controls", blocker=False, message=message),)

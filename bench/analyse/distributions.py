@@ -1,0 +1,27 @@
+"""The three distributions that the analysis needs.
+
+SciPy is imported where it is used: it takes longer to load than the measure stage takes to decide whether to stop.
+"""
+
+from __future__ import annotations
+
+from math import comb
+
+
+def binomial_tail(most: int, trials: int, chance: float) -> float:
+    """Return the probability of at most `most` successes in `trials`, each with probability `chance`."""
+    return sum(comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(most + 1))
+
+
+def student_quantile(probability: float, freedom: int) -> float:
+    """Return the quantile of Student's t distribution with `freedom` degrees of freedom."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, probability))
+
+
+def chi_square_tail(value: float, freedom: int) -> float:
+    """Return the probability that chi-square with `freedom` degrees of freedom exceeds `value`."""
+    from scipy.special import chdtrc
+
+    return float(chdtrc(freedom, value))

@@ -1,0 +1,51 @@
+"""From the raw invocations of one benchmark to everything that is said of it."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from bench.analyse.flags import ordered, pair_flags, program_flags, run_flags, runtime_flags, sample_flags
+from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
+from bench.analyse.pairs import failed, of_program, pairs, programs, seconds_of
+from bench.analyse.ratios import ratio
+from bench.analyse.records import ControlScore, Estimate, Flag, ProgramEstimate, Ratio
+from bench.measure.records import BenchmarkResult, Run
+
+
+def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate:
+    """Analyse one benchmark of a run, with the score of the run's controls.
+
+    A program without a single successful invocation is listed as unavailable, with its last failure.
+    """
+    unavailable = dict(result.unavailable)
+    estimates = {}
+    own: dict[str, tuple[Flag, ...]] = {}
+    common = run_flags(run, score)
+    for program in (*programs(result, "python"), *programs(result, "go")):
+        invocations = tuple(of_program(result, program).values())
+        seconds = [seconds_of(one) for one in invocations if not failed(one)]
+        if not seconds:
+            unavailable[program] = f"failed in all {len(invocations)} invocations; the last: {invocations[-1].failure}"
+            continue
+        interval = median_interval(seconds, min(CONFIDENCE, widest_confidence(len(seconds))))
+        own[program] = (*runtime_flags(program, run), *program_flags(program, invocations))
+        estimates[program] = ProgramEstimate(
+            program=program,
+            invocations=len(seconds),
+            seconds=median(seconds),
+            interval=interval,
+            flags=ordered((*common, *own[program], *sample_flags("invocations", len(seconds), interval))),
+        )
+    ratios = [
+        _flagged_ratio(result, python, go, (*common, *own[python], *own[go]))
+        for python in estimates
+        for go in estimates
+        if python.startswith("python/") and go.startswith("go/")
+    ]
+    return Estimate(benchmark=result.benchmark, run=run.id, programs=estimates, ratios=tuple(ratios), unavailable=unavailable)
+
+
+def _flagged_ratio(result: BenchmarkResult, python: str, go: str, inherited: tuple[Flag, ...]) -> Ratio:
+    every = pairs(result, python, go)
+    plain = ratio(python, go, every)
+    return plain.model_copy(update={"flags": ordered((*inherited, *pair_flags(plain, every)))})

@@ -1,0 +1,104 @@
+"""Pairs of invocations of one round: what ratios are made of. A pair is never voided for its timing."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+from bench.measure.records import BenchmarkResult, Invocation
+
+STEAL_LIMIT = 0.01
+"""Share of a pair's time above which the hypervisor has taken too much of it."""
+
+Void = Literal["failure", "checksum", "steal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two invocations of one round: Python and Go, or a program and its control in either order."""
+
+    one: Invocation
+    other: Invocation
+
+    @property
+    def steal(self) -> float:
+        """Share of the time of both invocations that the hypervisor took."""
+        seconds = self.one.seconds + self.other.seconds
+        taken = self.one.steal * self.one.seconds + self.other.steal * self.other.seconds
+        return taken / seconds if seconds > 0 else 0.0
+
+    @property
+    def void(self) -> Void | None:
+        """Why the pair does not count; None when it does."""
+        if failed(self.one) or failed(self.other):
+            return "failure"
+        if self.one.checksum != self.other.checksum:
+            return "checksum"
+        return "steal" if self.steal > STEAL_LIMIT else None
+
+    @property
+    def difference(self) -> float:
+        """ln(time of one / time of the other); of a pair that counts."""
+        return math.log(seconds_of(self.one) / seconds_of(self.other))
+
+
+def failed(invocation: Invocation) -> bool:
+    """Whether the invocation gave no time."""
+    return invocation.failure is not None or not invocation.values
+
+
+def seconds_of(invocation: Invocation) -> float:
+    """Return the median of the invocation's values: seconds per iteration."""
+    return median(invocation.values)
+
+
+def programs(result: BenchmarkResult, language: Literal["python", "go"]) -> tuple[str, ...]:
+    """Return the programs of a language that were tried, sorted; those tried only as a control so far are left out."""
+    names = {one.program for one in result.invocations if one.program.startswith(f"{language}/") and not one.control}
+    return tuple(sorted(names))
+
+
+def of_program(result: BenchmarkResult, program: str, *, control: bool = False) -> dict[int, Invocation]:
+    """Return the program's invocations by round: the ordinary ones, or the controls."""
+    chosen = (one for one in result.invocations if one.program == program and one.control == control)
+    return {one.round: one for one in sorted(chosen, key=lambda one: one.round)}
+
+
+def pairs(result: BenchmarkResult, python: str, go: str) -> tuple[Pair, ...]:
+    """Return the pairs of a Python program and a Go program in the order of the rounds, voided ones included."""
+    left, right = of_program(result, python), of_program(result, go)
+    return tuple(Pair(one, right[number]) for number, one in left.items() if number in right)
+
+
+def control_pairs(result: BenchmarkResult, program: str, seed: int) -> tuple[Pair, ...]:
+    """Return the program's A/A pairs in the order of the rounds.
+
+    Which of the two comes first in the pair is drawn anew from the run's seed, the program and the round, apart from
+    the order in which they ran. The two may have different layouts: the label's draw is fair all the same.
+    """
+    ordinary, controls = of_program(result, program), of_program(result, program, control=True)
+    drawn = []
+    for number, control in controls.items():
+        if number in ordinary:
+            swap = random.Random(f"{seed} {result.benchmark} {program} {number}").random() < 0.5
+            drawn.append(Pair(control, ordinary[number]) if swap else Pair(ordinary[number], control))
+    return tuple(drawn)
+
+
+def counting(every: Iterable[Pair]) -> tuple[Pair, ...]:
+    """Return the pairs that are not voided."""
+    return tuple(pair for pair in every if pair.void is None)
+
+
+def differences(every: Iterable[Pair]) -> tuple[float, ...]:
+    """Return ln(one / other) of the pairs that count, in their order."""
+    return tuple(pair.difference for pair in counting(every))
+
+
+def voided_share(every: Sequence[Pair], reason: Void) -> float:
+    """Return the share of the pairs that were voided for the given reason."""
+    return sum(pair.void == reason for pair in every) / len(every) if every else 0.0

@@ -1,0 +1,95 @@
+"""Ratios of Python to Go from pairs, what they show, and what they show on a page of many."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import fmean, median
+
+from bench.analyse.distributions import binomial_tail
+from bench.analyse.intervals import CONFIDENCE, median_interval, trimmed_interval, widest_confidence
+from bench.analyse.pairs import Pair, counting, differences
+from bench.analyse.records import Interval, Outcome, Ratio
+
+EQUIVALENCE = 1.03
+"""A ratio whose interval lies within this factor of 1 is no difference that a service would notice."""
+
+NOTHING = Interval(low=math.nan, high=math.nan, confidence=0.0)
+
+
+def ratio(python: str, go: str, every: Sequence[Pair]) -> Ratio:
+    """Return the ratio of two programs from all their pairs, without flags.
+
+    With fewer than 6 pairs the interval spans all of them and says how little confidence it has.
+    """
+    kept = counting(every)
+    d = differences(kept)
+    interval = exponential(median_interval(d, min(CONFIDENCE, widest_confidence(len(d))))) if d else NOTHING
+    return Ratio(
+        python=python,
+        go=go,
+        pairs=len(d),
+        voided=len(every) - len(d),
+        ratio=math.exp(median(d)) if d else math.nan,
+        interval=interval,
+        trimmed=exponential(trimmed_interval(d)) if len(d) > 1 else NOTHING,
+        mean_ratio=fmean(fmean(p.one.values) for p in kept) / fmean(fmean(p.other.values) for p in kept) if d else math.nan,
+        p_value=sign_test(d),
+        outcome=outcome(interval),
+        flags=(),
+    )
+
+
+def exponential(interval: Interval) -> Interval:
+    """Return the interval of ratios that an interval of log ratios stands for."""
+    return Interval(low=math.exp(interval.low), high=math.exp(interval.high), confidence=interval.confidence)
+
+
+def outcome(interval: Interval) -> Outcome:
+    """Return which side the interval of a ratio shows to be faster.
+
+    No difference is shown when the interval contains 1 or lies within +-3 % of it.
+    """
+    if interval.low > 1 and interval.high > EQUIVALENCE:
+        return "go faster"
+    if interval.high < 1 and interval.low < 1 / EQUIVALENCE:
+        return "python faster"
+    return "no difference shown"
+
+
+def sign_test(d: Sequence[float]) -> float:
+    """Return the two-sided p-value of the sign test that the median of `d` is 0; 1 without values.
+
+    It is the test that the order-statistic interval inverts, so both agree about 1. Values of exactly 0 count for neither
+    side. Source: Conover, Practical Nonparametric Statistics, 3rd edition (1999), section 3.4.
+    """
+    below = sum(value < 0 for value in d)
+    above = sum(value > 0 for value in d)
+    return min(1.0, 2 * binomial_tail(min(below, above), below + above, 0.5))
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Return the p-values adjusted for their number, in the same order.
+
+    Rejecting those at most 0.05 keeps the chance of one false rejection at 5 %. Source: Holm, Scandinavian Journal of
+    Statistics 6 (1979).
+    """
+    adjusted = [1.0] * len(p_values)
+    reached = 0.0
+    for place, index in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        reached = max(reached, min(1.0, (len(p_values) - place) * p_values[index]))
+        adjusted[index] = reached
+    return tuple(adjusted)
+
+
+def corrected(page: Sequence[Ratio]) -> tuple[Ratio, ...]:
+    """Return the ratios of one page with outcomes corrected for their number.
+
+    A difference that does not survive Holm's correction becomes "no difference shown". Large differences have tiny p-values
+    and are rejected first, so they cost the small ones next to nothing.
+    """
+    adjusted = holm([one.p_value for one in page])
+    return tuple(
+        one if p <= 1 - CONFIDENCE else one.model_copy(update={"outcome": "no difference shown"})
+        for one, p in zip(page, adjusted, strict=True)
+    )

@@ -1,0 +1,64 @@
+"""When a benchmark has been measured enough. The measure stage asks after each round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+from statistics import median
+
+from bench.analyse.intervals import half_width, median_interval
+from bench.analyse.pairs import Pair, differences, failed, of_program, pairs, programs, voided_share
+from bench.measure.records import BenchmarkResult, Plan
+
+HALF_WIDTH = 0.02
+HALF_WIDTH_NEAR_ONE = 0.01
+NEAR_ONE = 2.0
+"""Ratios within this factor of 1 are asked for more precisely: there the sign is in question."""
+STOLEN_LIMIT = 0.05
+"""Share of pairs voided for steal above which a ratio is not published."""
+GIVE_UP = 3
+"""Failures in a row after which a program is taken to fail always."""
+
+
+def enough(d: Sequence[float], plan: Plan) -> bool:
+    """Whether the log ratios of the pairs that count fix their median well enough, or are as many as the plan allows.
+
+    Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2.
+    """
+    if len(d) >= plan.max_pairs:
+        return True
+    if len(d) < plan.min_pairs:
+        return False
+    limit = HALF_WIDTH_NEAR_ONE if abs(median(d)) < log(NEAR_ONE) else HALF_WIDTH
+    return half_width(median_interval(d)) <= limit
+
+
+def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
+    """Whether the benchmark needs no further round.
+
+    Every Python program's ratio to Go's standard library has to be narrow enough; to every Go program's, where there is none
+    of the standard library. A program that keeps failing and a pair of programs whose answers differ count as done, since more
+    rounds cannot mend them. Pairs that the hypervisor spoiled are made up for, by at most a third more rounds than the
+    plan's most pairs.
+    """
+    rounds = len({one.round for one in result.invocations})
+    if rounds >= plan.max_pairs + plan.max_pairs // 3:
+        return True
+    every_go = programs(result, "go")
+    rivals = [go for go in every_go if go == "go/standard-library"] or every_go
+    alive = [python for python in programs(result, "python") if not _failing(result, python)]
+    comparisons = [pairs(result, python, go) for python in alive for go in rivals if not _failing(result, go)]
+    return rounds >= plan.min_pairs and all(_done(every, plan) for every in comparisons)
+
+
+def _done(every: Sequence[Pair], plan: Plan) -> bool:
+    """Whether one ratio needs no further round."""
+    if any(pair.void == "checksum" for pair in every):
+        return True
+    return enough(differences(every), plan) and voided_share(every, "steal") <= STOLEN_LIMIT
+
+
+def _failing(result: BenchmarkResult, program: str) -> bool:
+    """Whether the program's latest invocations all failed."""
+    latest = list(of_program(result, program).values())[-GIVE_UP:]
+    return len(latest) == GIVE_UP and all(failed(one) for one in latest)
