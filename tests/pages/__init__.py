@@ -1,0 +1,1 @@
+"""Facts about the pages' sources. What the rendered site must satisfy is tested elsewhere."""

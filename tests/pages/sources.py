@@ -1,0 +1,34 @@
+"""Reads the pages as their authors wrote them."""
+
+from __future__ import annotations
+
+import re
+
+from bench.catalog.loader import ROOT
+
+DOCS = ROOT / "docs"
+
+_NOT_PROSE = re.compile(
+    r"\{\{.*?\}\}"  # macros
+    r"|\{%.*?%\}"  # template statements
+    r"|<!--.*?-->"
+    r"|^```.*?^```$"  # fenced code
+    r"|`[^`\n]+`"  # inline code
+    r"|(?<=\])\([^)\s]+\)"  # where links lead
+    r"|^\[\^\w+\]:",  # names of footnotes
+    re.DOTALL | re.MULTILINE,
+)
+
+
+def pages() -> dict[str, str]:
+    """Return every page of the site: path below docs/ -> Markdown. Decision records are written for developers and left out."""
+    return {
+        path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(DOCS.rglob("*.md"))
+        if path.relative_to(DOCS).parts[0] != "decisions"
+    }
+
+
+def prose(markdown: str) -> str:
+    """Return the page without macros, code and addresses, in as many lines."""
+    return _NOT_PROSE.sub(lambda found: "\n" * found[0].count("\n"), markdown)

@@ -1,0 +1,62 @@
+"""Every number on a page comes from a result file or from the code of the method, through a macro."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.pages.sources import pages, prose
+
+_COUNT = r"\d[\d.,\u2009\u00a0]*|half|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty|a hundred|a thousand"
+_UNIT = r"x|×|%|ns|[µu]s|ms|s|seconds?|minutes?|times|fold|per\s?cent|[kKMG]i?B|bytes?|req/s|requests?|faster|slower|pairs?|values|GHz"
+MEASURED = re.compile(
+    rf"(?<![\w.-])(?:{_COUNT})(?:\s+|-)?(?:{_UNIT})(?!\w)|(?:\btwice|\bhalf) (?:as|the)\b|\b\d+[.,]\d+(?![\w.])",
+    re.IGNORECASE,
+)
+
+ALLOWED = {
+    ("method.md", "38 %"): "published by Abedi and Brecht, cited in the same footnote",
+    ("method.md", "2.2.2"): "a section of a book",
+}
+"""(page, text) -> why it may be typed."""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Go is 38x faster", "38x"),
+        ("takes 3.4 ms", "3.4 ms"),
+        ("only 2 % of it", "2 %"),
+        ("ten times as fast", "ten times"),
+        ("twice as fast", "twice as"),
+        ("a ratio of 1.7", "1.7"),
+    ],
+)
+def test_the_search_finds_a_measured_number(text: str, found: str) -> None:
+    assert [match[0] for match in MEASURED.finditer(text)] == [found]
+
+
+@pytest.mark.parametrize("text", ["since version 3.11", "x86-64", "two sides", "PEP 659", "CC BY 4.0", "at 14:00"])
+def test_the_search_passes_over_other_numbers(text: str) -> None:
+    assert not [match[0] for match in MEASURED.finditer(_without_versions(text))]
+
+
+def test_no_measured_number_is_typed_into_a_page() -> None:
+    typed = {
+        (page, match[0]): f"docs/{page}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]!r} is typed; place it with a macro"
+        for page, markdown in pages().items()
+        for text in [_without_versions(prose(markdown))]
+        for match in MEASURED.finditer(text)
+    }
+    assert [message for place, message in typed.items() if place not in ALLOWED] == []
+
+
+def test_every_exception_is_still_needed() -> None:
+    texts = {page: prose(markdown) for page, markdown in pages().items()}
+    assert [place for place in ALLOWED if place[1] not in texts.get(place[0], "")] == []
+
+
+def _without_versions(text: str) -> str:
+    """Drop versions and licences: a number with a point after a name that has versions."""
+    return re.sub(r"\b(?:versions?|Python|CPython|Go|PyPy|CC BY|section)\s+\d+(?:\.\d+)+", "", text)

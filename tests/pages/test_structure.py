@@ -1,0 +1,61 @@
+"""The pages show what the catalog lists, and lead only where there is something."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from mkdocs.config import load_config
+
+from bench.catalog import Benchmark, load_catalog
+from bench.catalog.loader import ROOT
+from tests.pages.sources import DOCS, pages
+
+CATALOG = load_catalog()
+PARTS = ("heading", "question", "ratio", "chart", "conditions", "code", "reproduce", "cite")
+
+
+def _called(macro: str, markdown: str) -> list[str]:
+    """First arguments of every call of the macro, in the page's order."""
+    return re.findall(rf"\b{macro}\(\"([^\"]+)\"", markdown)
+
+
+def _nav_pages(nav: object) -> list[str]:
+    """Every page that the navigation names."""
+    if isinstance(nav, str):
+        return [nav]
+    parts = nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ()
+    return [page for part in parts for page in _nav_pages(part)]
+
+
+@pytest.mark.parametrize("benchmark", CATALOG.benchmarks, ids=lambda benchmark: benchmark.id)
+@pytest.mark.parametrize("part", PARTS)
+def test_a_benchmark_has_each_part_once_on_its_page(benchmark: Benchmark, part: str) -> None:
+    section = pages()[f"{benchmark.page}.md"].partition(f'{{{{ heading("{benchmark.id}") }}}}')[2].partition("{{ heading(")[0]
+    called = [benchmark.id, *_called(part, section)] if part == "heading" else _called(part, section)
+    assert called.count(benchmark.id) >= 1 if part == "ratio" else called.count(benchmark.id) == 1
+
+
+def test_a_page_shows_its_benchmarks_in_the_order_of_the_catalog() -> None:
+    for page, markdown in pages().items():
+        listed = [benchmark.id for benchmark in CATALOG.benchmarks if f"{benchmark.page}.md" == page]
+        assert _called("heading", markdown) == listed
+
+
+def test_the_navigation_names_every_page_once_and_no_other() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    assert sorted(_nav_pages(config["nav"])) == sorted(pages())
+
+
+def test_relative_links_lead_to_pages_that_exist() -> None:
+    dead = [
+        f"docs/{page}: {target}"
+        for page, markdown in pages().items()
+        for target in re.findall(r"\]\((?!https?:|#|\{\{)([^)#\s]+)", markdown)
+        if not (DOCS / page).parent.joinpath(target).is_file()
+    ]
+    assert dead == []
+
+
+def test_addresses_use_https() -> None:
+    assert [page for page, markdown in pages().items() if "](http://" in markdown] == []
