@@ -49,6 +49,5 @@ def change(before: Ratio, after: Ratio) -> Change:
         high=math.exp(new - old + rise),
         confidence=min(before.interval.confidence, after.interval.confidence),
     )
-    return Change(
-        before=before, after=after, change=math.exp(new - old), interval=interval, shown=interval.low > 1 or interval.high < 1
-    )
+    shown = interval.low > 1 or interval.high < 1
+    return Change(before=before, after=after, change=math.exp(new - old), interval=interval, shown=shown)
