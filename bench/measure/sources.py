@@ -28,7 +28,9 @@ def sources(benchmark: Benchmark, root: Path) -> str:
 
 def digest(sources_digest: str, pythons: tuple[PythonRuntime, ...], go: GoRuntime, machine: Machine) -> str:
     """Digest of the sources, the runtimes and the machine: the key of an invocation set."""
-    runtimes = [[p.name, p.version, p.executable, p.compiler, p.configure_arguments, sorted(p.environment.items())] for p in pythons]
+    runtimes = [
+        [p.name, p.version, p.executable, p.compiler, p.configure_arguments, sorted(p.environment.items())] for p in pythons
+    ]
     key = json.dumps([sources_digest, runtimes, [go.version, go.target, go.goamd64], machine.digest_key])
     return hashlib.sha256(key.encode()).hexdigest()
 

@@ -6,7 +6,7 @@ import math
 import os
 import random
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,8 +26,12 @@ class Kit:
     """What the instrument works with in one run."""
 
     root: Path
-    pythons: Mapping[str, tuple[Path, Mapping[str, str]]]
-    """Runtime -> the python of its environment, and the variables set for it."""
+    environments: Mapping[str, Mapping[str, Path]]
+    """Requirements -> runtime -> the python of its environment."""
+    installed: Mapping[str, Mapping[str, Mapping[str, str]]]
+    """Requirements -> runtime -> distributions and their versions."""
+    variables: Mapping[str, Mapping[str, str]]
+    """Runtime -> variables set for it."""
     binaries: Path
     """Folder of the Go binaries."""
     cpus: tuple[int, ...]
@@ -38,13 +42,15 @@ class Kit:
 class Sample:
     """What one invocation printed, and how the process fared. Times are seconds per iteration."""
 
-    warmups: tuple[float, ...]
-    values: tuple[float, ...]
-    checksum: int | None
     finished: Finished
+    warmups: tuple[float, ...] = ()
+    values: tuple[float, ...] = ()
+    checksum: int | None = None
+    failure: str | None = None
+    """Why there are no values."""
 
 
-class BadOutput(Exception):
+class BadOutputError(Exception):
     """A measured program ended well but did not print what its harness prints."""
 
 
@@ -66,9 +72,11 @@ def build(kit: Kit, benchmarks: Sequence[Benchmark], layouts: Sequence[int]) -> 
 
 
 def invoke(kit: Kit, benchmark: Benchmark, program: str, layout: int | None, *, loops: int, warmups: int, values: int) -> Sample:
-    """Run one invocation of a program: `warmups` and then `values` values of `loops` iterations each."""
-    if program.startswith("go/"):
-        assert layout is not None
+    """Run one invocation of a program: `warmups` and then `values` values of `loops` iterations each.
+
+    `layout` says which Go binary; it is None for Python.
+    """
+    if layout is not None:
         return _invoke_go(kit, benchmark, program, layout, loops, warmups, values)
     return _invoke_python(kit, benchmark, program, loops, warmups, values)
 
@@ -86,7 +94,7 @@ def calibrate(call: Callable[[int], Sample], value_time: float) -> tuple[int, Sa
     loops = 1
     while True:
         sample = call(loops)
-        if not sample.values:
+        if sample.failure:
             return loops, sample
         fastest = min(sample.values)
         if fastest * loops >= value_time:
@@ -104,7 +112,7 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
     """Read the lines of a benchmark binary: seconds per iteration, and the checksum that all lines carry.
 
     Raises:
-        BadOutput: no result line, other iterations than asked for, or checksums that differ from line to line.
+        BadOutputError: no result line, other iterations than asked for, or checksums that differ from line to line.
     """
     values: list[float] = []
     checksums: set[int] = set()
@@ -113,15 +121,15 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
         if len(fields) < 2 or not fields[0].startswith("Benchmark") or not fields[1].isdigit():
             continue
         if int(fields[1]) != loops:
-            raise BadOutput(f"asked for {loops} iterations, the binary made {fields[1]}")
+            raise BadOutputError(f"asked for {loops} iterations, the binary made {fields[1]}")
         metrics = dict(zip(fields[3::2], fields[2::2], strict=True))
         try:
             values.append(float(metrics["total-ns"]) / loops / 1e9)
             checksums.add(int(float(metrics["checksum"])))
         except (KeyError, ValueError) as error:
-            raise BadOutput(f"no total-ns and checksum in {line!r}") from error
+            raise BadOutputError(f"no total-ns and checksum in {line!r}") from error
     if len(checksums) != 1:
-        raise BadOutput(f"{len(checksums)} different checksums in {len(values)} values")
+        raise BadOutputError(f"{len(checksums)} different checksums in {len(values)} values")
     return values, checksums.pop()
 
 
@@ -136,35 +144,38 @@ def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, loops:
     folder = kit.root / golang.MODULE / _go_package(benchmark, program)
     finished = process.run(command, cwd=folder, environment=_environment({}), cpus=kit.cpus)
     if finished.failure:
-        return Sample((), (), None, finished)
-    measured, checksum = parse_go(finished.stdout, loops)
-    return Sample(tuple(measured[:warmups]), tuple(measured[warmups:]), checksum, finished)
+        return Sample(finished, failure=finished.failure)
+    try:
+        measured, checksum = parse_go(finished.stdout, loops)
+    except BadOutputError as error:
+        return Sample(finished, failure=str(error))
+    return Sample(finished, _rounded(measured[:warmups]), _rounded(measured[warmups:]), checksum)
 
 
 def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, loops: int, warmups: int, values: int) -> Sample:
     _, tier, runtime = program.split("/")
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
-    executable, variables = kit.pythons[runtime]
+    executable = kit.environments[benchmark.requirements][runtime]
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "benchmark.json"
         command = [
             *(str(executable), "-m", "bench.workloads", benchmark.id, implementation.module, str(output)),
             *(f"--loops={loops}", f"--warmups={warmups}", f"--values={values}"),
         ]
-        finished = process.run(command, cwd=kit.root, environment=_environment(variables), cpus=kit.cpus)
+        finished = process.run(command, cwd=kit.root, environment=_environment(kit.variables[runtime]), cpus=kit.cpus)
         if finished.failure:
-            return Sample((), (), None, finished)
+            return Sample(finished, failure=finished.failure)
         try:
             (measured,) = pyperf.Benchmark.load(str(output)).get_runs()
         except (OSError, ValueError, KeyError) as error:
-            raise BadOutput(f"pyperf cannot read what the worker wrote: {error}") from error
-    checksum = measured.get_metadata().get("checksum")
-    return Sample(
-        tuple(value for _, value in measured.warmups),
-        tuple(measured.values),
-        int(checksum) if checksum is not None else None,
-        finished,
-    )
+            return Sample(finished, failure=f"pyperf cannot read what the worker wrote: {error}")
+    checksum = int(measured.get_metadata()["checksum"])
+    return Sample(finished, _rounded(value for _, value in measured.warmups), _rounded(measured.values), checksum)
+
+
+def _rounded(values: Iterable[float]) -> tuple[float, ...]:
+    """Keep six significant digits: far below what separates two invocations."""
+    return tuple(float(f"{value:.6g}") for value in values)
 
 
 def _go_package(benchmark: Benchmark, program: str) -> str:
