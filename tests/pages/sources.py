@@ -15,7 +15,8 @@ _NOT_PROSE = re.compile(
     r"|^```.*?^```$"  # fenced code
     r"|`[^`\n]+`"  # inline code
     r"|(?<=\])\([^)\s]+\)"  # where links lead
-    r"|^\[\^\w+\]:",  # names of footnotes
+    r"|^\[\^\w+\]:"  # names of footnotes
+    r"|\[(?:doi|arXiv):[^\]]+\]",
     re.DOTALL | re.MULTILINE,
 )
 
