@@ -1,0 +1,13 @@
+package spectralnorm
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "execution/spectral-norm"
+
+func TestAnswer(t *testing.T) { harness.Check(t, id, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.Measure(b, id, Run) }

@@ -1,0 +1,67 @@
+// Package harness tests and measures the programs against the catalog in bench/catalog, as bench/workloads does for Python.
+package harness
+
+import (
+	"reflect"
+	"testing"
+)
+
+// Check runs a program on the catalog's check input and compares its answer with the catalog's.
+func Check[In, Out any](t *testing.T, id string, run func(In) Out) {
+	t.Helper()
+	root, err := repository()
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry, err := find(root, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := input[In](root, entry.Check.arguments)
+	if err != nil {
+		t.Fatalf("%s: check: %v", id, err)
+	}
+	got, err := plain(reflect.ValueOf(run(in)))
+	if err != nil {
+		t.Fatalf("%s: %v", id, err)
+	}
+	want, err := plain(reflect.ValueOf(entry.Check.Answer))
+	if err != nil {
+		t.Fatalf("%s: check.answer: %v", id, err)
+	}
+	if !same(got, want, entry.Check.Tolerance) {
+		t.Errorf("%s: answer is %v, the catalog says %v (tolerance %v)", id, got, want, entry.Check.Tolerance)
+	}
+}
+
+// Measure times a program on the catalog's input. Each line of output carries two metrics besides the usual ones:
+// total-ns, the time of all iterations in whole nanoseconds, and checksum, that of the last answer.
+//
+// The answer stays in a variable of its own type inside the loop, because converting it to an interface there could allocate.
+// It is used afterwards, by the checksum, and b.Loop keeps it alive in every iteration: no compiler may skip the work.
+func Measure[In, Out any](b *testing.B, id string, run func(In) Out) {
+	b.Helper()
+	root, err := repository()
+	if err != nil {
+		b.Fatal(err)
+	}
+	entry, err := find(root, id)
+	if err != nil {
+		b.Fatal(err)
+	}
+	in, err := input[In](root, entry.arguments)
+	if err != nil {
+		b.Fatalf("%s: %v", id, err)
+	}
+	var answer Out
+	for b.Loop() {
+		answer = run(in)
+	}
+	elapsed := b.Elapsed()
+	sum, err := checksum(answer)
+	if err != nil {
+		b.Fatalf("%s: %v", id, err)
+	}
+	b.ReportMetric(float64(elapsed.Nanoseconds()), "total-ns")
+	b.ReportMetric(float64(sum), "checksum")
+}
