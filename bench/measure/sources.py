@@ -14,7 +14,6 @@ from bench.workloads import inputs
 
 MEASURED = {"id", "instrument", "unit", "requirements", "input", "files", "python", "go"}
 """The fields of a catalog entry that a measurement depends on; the others are prose."""
-HARNESS = ("bench/workloads/__main__.py", "bench/workloads/case.py", "bench/workloads/checksum.py")
 
 
 def sources(benchmark: Benchmark, root: Path) -> str:
@@ -35,14 +34,36 @@ def digest(sources_digest: str, pythons: tuple[PythonRuntime, ...], go: GoRuntim
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def programs(benchmark: Benchmark, root: Path) -> list[Path]:
+    """Return the source files of a benchmark's programs and harnesses, with what they import from this project."""
+    start = [root / "bench" / "workloads" / "__main__.py", *(root / python.path for python in benchmark.python.values())]
+    start += [file for go in benchmark.go.values() for file in (root / go.path).glob("*.go")]
+    found: set[Path] = set()
+    while start:
+        path = start.pop()
+        if path not in found:
+            found.add(path)
+            start += _imported(path, root)
+    return sorted(found)
+
+
+def _imported(path: Path, root: Path) -> Iterator[Path]:
+    """Yield the project's own files that a source file imports; the generators of inputs are left to the bytes they make."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".go":
+        for package in re.findall(r'"go_examples/([^"]+)"', text):
+            yield from (root / "go_examples" / package).glob("*.go")
+        return
+    for package, names in re.findall(r"(?m)^from (bench\.workloads[\w.]*) import (.+)$", text):
+        module = root / package.replace(".", "/")
+        candidates = [module.with_suffix(".py"), *(module / f"{name.strip()}.py" for name in names.split(","))]
+        yield from (candidate for candidate in candidates if candidate.is_file() and candidate.stem != "inputs")
+
+
 def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     entry = benchmark.model_dump(mode="json", include=MEASURED)
     yield "entry", json.dumps(entry, sort_keys=True).encode()
-    programs = [root / python.path for python in benchmark.python.values()]
-    programs += [file for go in benchmark.go.values() for file in sorted((root / go.path).glob("*.go"))]
-    programs += [root / name for name in HARNESS]
-    programs += sorted((root / "go_examples" / "internal").rglob("*.go"))
-    for path in programs:
+    for path in programs(benchmark, root):
         yield path.relative_to(root).as_posix(), path.read_bytes()
     for name in sorted(benchmark.files.values()):
         yield name, inputs.GENERATORS[name]()
