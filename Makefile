@@ -1,24 +1,106 @@
 # One verb each; `make help` lists them. Everything runs inside .venv, which the first verb makes from requirements.txt.
-# Needs Python 3.11.5 or newer, make and git; where PYTHON is not given, the first that is good enough is taken.
+# Needs Python 3.11.5 or newer, make and git; where PYTHON is not given, the first on PATH that is good enough is taken.
 
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
+export GOTOOLCHAIN = local
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null && echo $$python && break; done)
+PROFILE = quick
+BUILD = .venv/bin/python scripts/build.py
+MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
+LOCKS = requirements.txt .ci/citation.txt $(patsubst %.in,%.txt,$(wildcard bench/requirements/*.in))
+LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 --custom-compile-command 'make lock'
+CHECKS = check-format check-lint check-types check-go-format check-go-vet check-go-lint check-lock check-catalog \
+	check-citation check-workflows check-workflow-security
 
-# The environment: uv comes first, by pip and out of the locked file, because it installs the rest five times as fast as pip.
-# An existing one is brought in line, not thrown away, so a changed lock costs seconds.
+site: .venv/installed ## Measure what this machine lacks, then build the site. PROFILE=smoke|quick|full ONLY='web/*' PYTHONS='3.14 3.14,PYTHON_JIT=1'
+	$(BUILD) site $(MEASURE)
+
+pages: .venv/installed ## Build the site from the results that are there; measure nothing.
+	$(BUILD) pages
+
+test: browser ## Run the tests, both languages' and a real browser's.
+	.venv/bin/python -m pytest
+
+bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, and RESUME=1 to go on with a run that was cut short.
+	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume)
+
+serve: pages ## Show the site on this machine, built again at each edit of a page.
+	.venv/bin/mkdocs serve
+
+check: .venv/installed ## Check format, lint, types, locks, catalog, citation and workflows. Every check runs; those that fail are named at the end.
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+lock: .venv/installed ## Resolve each *.in again, keeping what still fits; delete a *.txt first to take newer versions.
+	for lock in $(LOCKS); do $(LOCK) $${lock%.txt}.in --output-file $$lock || exit 1; done
+
+browser: .venv/installed ## Find a Chromium for the tests, or install one.
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| { test "$$(id -u)" = 0 && grep -qx ID=debian /etc/os-release && apt-get update --quiet --quiet \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends chromium; } \
+	|| .venv/bin/playwright install chromium \
+	|| { echo 'No Chromium for the tests: install chromium or google-chrome so that it is on PATH.' >&2; exit 1; }
+
+clean: ## Remove everything that can be made again. Results stay.
+	rm -rf .venv build site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find bench scripts tests -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## List the verbs.
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+# The environment. pip installs uv alone, out of the locked file; uv installs the rest, several times as fast as pip would.
+# An existing environment is brought in line and not thrown away, so that a changed lock costs seconds.
 .venv/installed: requirements.txt
-	@test -n "$(PYTHON)" || { echo "No Python >= 3.11.5 with venv and ensurepip found. Install one (Debian: python3-venv)" \
-		"or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python 3.11.5 or newer with venv and ensurepip is on PATH." \
+		"Install one (on Debian: python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .venv/uv.txt
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.txt
 	.venv/bin/uv pip sync --quiet --require-hashes --python .venv/bin/python requirements.txt
 	touch $@
 
-help: ## List the verbs.
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+# cffconvert has an environment of its own: docs/decisions/linters.md.
+.venv/citation/installed: .ci/citation.txt .venv/installed
+	.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv/citation
+	.venv/bin/uv pip sync --quiet --require-hashes --python .venv/citation/bin/python .ci/citation.txt
+	touch $@
 
-.PHONY: help
+check-format: .venv/installed
+	.venv/bin/ruff format --check
+
+check-lint: .venv/installed
+	.venv/bin/ruff check
+
+check-types: .venv/installed
+	.venv/bin/mypy bench scripts tests
+
+check-go-format: .venv/installed
+	@unformatted=$$($$(.venv/bin/go env GOROOT)/bin/gofmt -l go_examples) && test -z "$$unformatted" \
+	|| { echo "gofmt would change: $$unformatted" >&2; exit 1; }
+
+check-go-vet: .venv/installed
+	.venv/bin/go -C go_examples vet ./...
+
+check-go-lint: .venv/installed
+	.venv/bin/go -C go_examples tool staticcheck ./...
+
+check-lock: .venv/installed
+	@fresh=$$(mktemp) && trap 'rm -f "$$fresh"' EXIT && for lock in $(LOCKS); do \
+		cp $$lock $$fresh && $(LOCK) $${lock%.txt}.in --output-file $$fresh > /dev/null && diff -u $$lock $$fresh \
+		|| { echo "$$lock is not what $${lock%.txt}.in resolves to: run make lock" >&2; exit 1; }; done
+
+check-catalog: .venv/installed
+	$(BUILD) check
+
+check-citation: .venv/citation/installed
+	.venv/citation/bin/cffconvert --validate
+
+check-workflows: .venv/installed
+	cd .github && ../.venv/bin/go tool actionlint -shellcheck= -pyflakes= workflows/*.yml
+
+check-workflow-security: .venv/installed
+	.venv/bin/zizmor --offline --quiet --persona pedantic .github
+
+.PHONY: site pages test bench serve check lock browser clean help $(CHECKS)
