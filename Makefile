@@ -31,7 +31,8 @@ serve: pages ## Show the site on this machine, built again at each edit of a pag
 	.venv/bin/mkdocs serve
 
 check: .venv/installed ## Check format, lint, types, locks, catalog, citation and workflows. Every check runs; those that fail are named at the end.
-	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+	@failed=; for check in $(CHECKS); do $(MAKE) --no-print-directory $$check || failed="$$failed $$check"; done; \
+	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
 
 lock: .venv/installed ## Resolve each *.in again, keeping what still fits; delete a *.txt first to take newer versions.
 	for lock in $(LOCKS); do $(LOCK) $${lock%.txt}.in --output-file $$lock || exit 1; done
