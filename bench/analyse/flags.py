@@ -175,13 +175,13 @@ def _layout_sensitive(program: str, good: Sequence[Invocation]) -> tuple[Flag, .
         return ()
     medians = [median(group) for group in groups.values()]
     spread = max(medians) / min(medians) - 1
-    if spread <= LAYOUT_SPREAD or chi_square_tail(_kruskal_wallis(list(groups.values())), len(groups) - 1) > LAYOUT_CHANCE:
+    if spread <= LAYOUT_SPREAD or chi_square_tail(kruskal_wallis(list(groups.values())), len(groups) - 1) > LAYOUT_CHANCE:
         return ()
     message = f"The {len(groups)} code layouts of {program} differ by up to {spread:.1%} in their medians."
     return (_warning("layout-sensitive", message),)
 
 
-def _kruskal_wallis(groups: Sequence[Sequence[float]]) -> float:
+def kruskal_wallis(groups: Sequence[Sequence[float]]) -> float:
     """Return the statistic H; equal values share their ranks' mean, without the correction that would raise H for them."""
     everything = sorted(value for group in groups for value in group)
     count = len(everything)

@@ -37,7 +37,7 @@ def verdict(claim: Claim, catalog: Catalog, estimates: Mapping[str, Estimate], r
     ties = sum(ratio.outcome == "no difference shown" for _, ratio in against)
     name = side.capitalize()
     reason = f"{name} is shown to be faster in {len(holds)} of {len(found)} comparisons"
-    reason += f"; {ties} of the others show no difference." if ties else "."
+    reason += f"; {ties} of the others {'shows' if ties == 1 else 'show'} no difference." if ties else "."
     if share >= claim.rule.supported_from:
         return _verdict(claim, "supported", reason, holds, against)
     if share <= claim.rule.contradicted_to:

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.analyse.controls import blocks, judge, score
+from tests.records import GO, PURE, result, rounds, run
+
+
+@given(st.lists(st.floats(), max_size=200))
+def test_blocks_hold_every_pair_once_and_at_least_fifteen_each(d: list[float]) -> None:
+    found = blocks(tuple(d))
+    assert len(found) == len(d) // 15
+    assert all(15 <= len(block) < 30 for block in found)
+    assert not found or [repr(value) for block in found for value in block] == [repr(value) for value in d]
+
+
+def test_a_sound_harness_passes() -> None:
+    measured = result(rounds(count=300, controls=(PURE, GO)))
+    found = score([(run(), measured)])
+    assert found.intervals == 40
+    assert found.contain_one >= 35
+    assert found.median_deviation < 0.005
+    assert found.flags == ()
+
+
+def test_scores_of_several_runs_are_taken_together() -> None:
+    measured = result(rounds(count=150, controls=(GO,)))
+    assert score([(run(), measured), (run(), measured)]).intervals == 20
+
+
+def test_a_run_without_controls_is_a_warning_without_figures() -> None:
+    found = score([(run(), result())])
+    assert (found.intervals, found.contain_one) == (0, 0)
+    assert math.isnan(found.median_deviation)
+    assert [(flag.kind, flag.blocker) for flag in found.flags] == [("few-controls", False)]
+
+
+@pytest.mark.parametrize(("contain", "fails"), [(35, False), (34, True)])
+def test_thirty_five_of_forty_have_to_contain_one(contain: int, *, fails: bool) -> None:
+    assert [flag.kind for flag in judge(40, contain, 0.001)] == ["controls"] * fails
+
+
+@pytest.mark.parametrize(("deviation", "fails"), [(0.0049, False), (0.005, True)])
+def test_the_median_deviation_has_to_be_below_half_a_per_cent(deviation: float, *, fails: bool) -> None:
+    assert [flag.kind for flag in judge(40, 40, deviation)] == ["controls"] * fails
+
+
+@pytest.mark.parametrize(
+    ("intervals", "contain", "blocks"),
+    [(39, 30, True), (10, 6, False), (10, 5, True), (3, 1, False), (2, 0, False), (3, 0, True)],
+)
+def test_few_intervals_block_only_what_is_very_unlikely(intervals: int, contain: int, *, blocks: bool) -> None:
+    assert [(flag.kind, flag.blocker) for flag in judge(intervals, contain, 0.001)] == [
+        ("controls", True) if blocks else ("few-controls", False)
+    ]

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from bench.analyse.estimates import estimate
+from bench.analyse.records import ControlScore, Flag
+from tests.records import GO, GO_LIBRARY, NATIVE, PURE, canary, failed, invocation, plan, python_runtime, result, rounds, run
+
+SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
+
+
+def test_every_python_program_is_compared_with_every_go_program() -> None:
+    found = estimate(run(), result(rounds({PURE: 4e-3, NATIVE: 1e-3, GO: 1e-4, GO_LIBRARY: 5e-5})), SOUND)
+    assert {(ratio.python, ratio.go) for ratio in found.ratios} == {(p, g) for p in (PURE, NATIVE) for g in (GO, GO_LIBRARY)}
+    assert sorted(found.programs) == sorted((PURE, NATIVE, GO, GO_LIBRARY))
+
+
+def test_quiet_programs_give_publishable_figures_near_the_truth() -> None:
+    found = estimate(run(), result(rounds({PURE: 3.8e-3, GO: 1e-4})), SOUND)
+    ratio = found.ratio(PURE, GO)
+    assert ratio is not None
+    assert ratio.publishable
+    assert ratio.ratio == pytest.approx(38, rel=0.01)
+    assert ratio.outcome == "go faster"
+    assert found.programs[GO].publishable
+    assert found.programs[GO].seconds == pytest.approx(1e-4, rel=0.01)
+
+
+def test_there_is_no_ratio_of_programs_that_were_not_measured() -> None:
+    assert estimate(run(), result(), SOUND).ratio(PURE, GO_LIBRARY) is None
+
+
+def test_a_program_that_always_failed_is_unavailable_with_its_last_failure() -> None:
+    always = tuple(failed(round=n, program=NATIVE) for n in range(20))
+    found = estimate(run(), result(rounds({PURE: 4e-3, GO: 1e-4}) + always), SOUND)
+    assert found.unavailable == {NATIVE: "failed in all 20 invocations; the last: exit status 1: MemoryError"}
+    assert [ratio.python for ratio in found.ratios] == [PURE]
+
+
+def test_what_could_not_be_run_stays_unavailable() -> None:
+    assert estimate(run(), result(unavailable={NATIVE: "no orjson for PyPy"}), SOUND).unavailable == {
+        NATIVE: "no orjson for PyPy"
+    }
+
+
+def test_a_flag_of_one_program_is_a_flag_of_its_ratios_only() -> None:
+    slow = (python_runtime(), python_runtime(name="cpython-3.11", canary=canary(1.5)))
+    old = "python/pure/cpython-3.11"
+    found = estimate(run(pythons=slow), result(rounds({PURE: 4e-3, old: 5e-3, GO: 1e-4})), SOUND)
+    blocked = found.ratio(old, GO)
+    sound = found.ratio(PURE, GO)
+    assert blocked is not None
+    assert sound is not None
+    assert [flag.kind for flag in blocked.flags] == ["unoptimised-interpreter"]
+    assert sound.publishable
+    assert found.programs[GO].publishable
+    assert not found.programs[old].publishable
+
+
+def test_answers_that_always_differ_leave_no_figure_but_the_reason() -> None:
+    wrong = tuple(invocation(round=n, checksum=7) for n in range(20))
+    (ratio,) = estimate(run(), result(rounds({GO: 1e-4}) + wrong), SOUND).ratios
+    assert math.isnan(ratio.ratio)
+    assert not ratio.publishable
+    assert "checksum" in {flag.kind for flag in ratio.flags}
+
+
+def test_a_smoke_run_of_five_pairs_is_analysed_and_blocked() -> None:
+    smoke = run(plan=plan(profile="smoke", min_pairs=5, max_pairs=5))
+    (ratio,) = estimate(smoke, result(rounds({PURE: 4e-3, GO: 1e-4}, count=5)), SOUND).ratios
+    assert ratio.pairs == 5
+    assert {flag.kind for flag in ratio.flags if flag.blocker} == {"smoke-profile", "too-few-pairs"}
+
+
+def test_failing_controls_block_every_figure_of_the_run() -> None:
+    failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
+    found = estimate(run(), result(), failing)
+    assert not any(ratio.publishable for ratio in found.ratios)
+    assert not any(program.publishable for program in found.programs.values())
+
+
+def test_an_estimate_does_not_depend_on_the_order_of_the_invocations() -> None:
+    chosen = rounds()
+    assert estimate(run(), result(chosen[::-1]), SOUND) == estimate(run(), result(chosen), SOUND)

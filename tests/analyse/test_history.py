@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import math
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.analyse.history import change, compare, confirmed
+from bench.analyse.records import Estimate, Flag, Interval, Ratio
+from tests.records import GO, GO_LIBRARY, NATIVE, PURE
+
+LATER = timedelta(hours=2)
+RATIOS = st.floats(min_value=1e-3, max_value=1e3)
+WIDTHS = st.floats(min_value=1e-4, max_value=0.2)
+
+
+def ratio(value: float, half_width: float = 0.01, **changes: Any) -> Ratio:
+    interval = Interval(low=value / (1 + half_width), high=value * (1 + half_width), confidence=0.96)
+    fields: dict[str, Any] = {
+        "python": PURE,
+        "go": GO,
+        "pairs": 20,
+        "voided": 0,
+        "ratio": value,
+        "interval": interval,
+        "trimmed": interval,
+        "mean_ratio": value,
+        "p_value": 0.001,
+        "outcome": "go faster",
+        "flags": (),
+    }
+    return Ratio(**(fields | changes))
+
+
+def of(*ratios: Ratio, benchmark: str = "execution/n-body") -> Estimate:
+    return Estimate(benchmark=benchmark, run="some", programs={}, ratios=ratios, unavailable={})
+
+
+def test_intervals_that_overlap_confirm_each_other() -> None:
+    assert confirmed(ratio(30, 0.04), ratio(32, 0.04), LATER)
+
+
+def test_medians_less_than_three_per_cent_apart_confirm_each_other() -> None:
+    assert confirmed(ratio(30, 0.001), ratio(30.8, 0.001), LATER)
+
+
+def test_medians_further_apart_without_overlap_do_not() -> None:
+    assert not confirmed(ratio(30, 0.001), ratio(31, 0.001), LATER)
+
+
+def test_runs_within_two_hours_do_not_confirm_each_other() -> None:
+    assert not confirmed(ratio(30), ratio(30), LATER - timedelta(seconds=1))
+
+
+def test_a_blocked_result_confirms_nothing() -> None:
+    blocked = ratio(30, flags=(Flag(kind="steal", blocker=True, message="Stolen."),))
+    assert not confirmed(blocked, ratio(30), LATER)
+    assert not confirmed(ratio(30), blocked, LATER)
+
+
+@given(RATIOS, WIDTHS, RATIOS, WIDTHS)
+def test_confirmation_is_mutual(one: float, one_width: float, other: float, other_width: float) -> None:
+    left, right = ratio(one, one_width), ratio(other, other_width)
+    assert confirmed(left, right, LATER) == confirmed(right, left, LATER)
+
+
+@given(RATIOS, WIDTHS, RATIOS, WIDTHS)
+def test_the_change_back_is_the_reciprocal(one: float, one_width: float, other: float, other_width: float) -> None:
+    forth, back = (
+        change(ratio(one, one_width), ratio(other, other_width)),
+        change(ratio(other, other_width), ratio(one, one_width)),
+    )
+    assert back.change == pytest.approx(1 / forth.change)
+    assert (back.interval.low, back.interval.high) == pytest.approx((1 / forth.interval.high, 1 / forth.interval.low))
+    assert back.shown == forth.shown
+
+
+@given(RATIOS, WIDTHS, WIDTHS)
+def test_the_interval_of_a_change_is_wider_than_either_and_narrower_than_both_together(
+    value: float, one: float, other: float
+) -> None:
+    found = change(ratio(value, one), ratio(value, other)).interval
+    width = math.log(found.high / found.low)
+    parts = 2 * math.log1p(one), 2 * math.log1p(other)
+    assert max(parts) <= width * (1 + 1e-9)
+    assert width <= sum(parts) * (1 + 1e-9)
+
+
+def test_an_unchanged_ratio_shows_no_change() -> None:
+    assert not change(ratio(30), ratio(30)).shown
+
+
+def test_a_clear_change_is_shown() -> None:
+    found = change(ratio(30), ratio(33))
+    assert found.shown
+    assert found.change == pytest.approx(1.1)
+
+
+def test_a_ratio_without_pairs_shows_no_change() -> None:
+    nothing = Interval(low=math.nan, high=math.nan, confidence=0.0)
+    assert not change(ratio(30), ratio(math.nan, interval=nothing)).shown
+
+
+def test_ratios_of_both_runs_are_compared() -> None:
+    before = of(ratio(30), ratio(5, python=NATIVE))
+    after = of(ratio(60, go=GO_LIBRARY), ratio(33))
+    assert [(one.before.ratio, one.after.ratio) for one in compare(before, after)] == [(30, 33)]
+
+
+def test_different_benchmarks_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="cannot compare execution/fib with execution/n-body"):
+        compare(of(benchmark="execution/fib"), of())

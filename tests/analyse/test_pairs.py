@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.analyse.pairs import Pair, control_pairs, counting, differences, pairs, programs, seconds_of, voided_share
+from tests.records import GO, NATIVE, PURE, failed, invocation, result, rounds
+
+TIMES = st.floats(min_value=1e-9, max_value=1e3)
+
+
+def pair(python: dict[str, Any] | None = None, go: dict[str, Any] | None = None) -> Pair:
+    return Pair(invocation(**(python or {})), invocation(**({"program": GO} | (go or {}))))
+
+
+@given(TIMES, TIMES)
+def test_swapping_the_sides_changes_the_sign_of_the_difference(one: float, other: float) -> None:
+    left, right = invocation(seconds_each=one), invocation(seconds_each=other)
+    assert Pair(left, right).difference == pytest.approx(-Pair(right, left).difference, abs=1e-12)
+
+
+def test_an_invocations_time_is_the_median_of_its_values() -> None:
+    assert seconds_of(invocation(values=(3.0, 1.0, 100.0, 2.0))) == 2.5
+
+
+def test_the_difference_is_the_log_of_the_ratio_of_times() -> None:
+    assert pair({"seconds_each": 0.003}, {"seconds_each": 0.001}).difference == pytest.approx(math.log(3))
+
+
+def test_invocations_of_the_same_round_make_a_pair() -> None:
+    invocations = [invocation(round=n, program=program) for n in (2, 0, 1) for program in (PURE, GO)]
+    found = pairs(result(tuple(invocations[:-1])), PURE, GO)
+    assert [(one.one.round, one.other.round) for one in found] == [(0, 0), (2, 2)]
+
+
+def test_controls_do_not_enter_ordinary_pairs() -> None:
+    invocations = (
+        invocation(seconds_each=1.0),
+        invocation(control=True, seconds_each=9.0),
+        invocation(program=GO, seconds_each=1.0),
+    )
+    assert differences(pairs(result(invocations), PURE, GO)) == (0.0,)
+
+
+def test_a_program_tried_only_as_a_control_is_not_listed() -> None:
+    assert programs(result((invocation(), invocation(program=NATIVE, control=True))), "python") == (PURE,)
+
+
+def test_a_failure_on_either_side_voids_the_pair() -> None:
+    good = invocation()
+    assert Pair(good, failed()).void == "failure"
+    assert Pair(failed(), good).void == "failure"
+    assert Pair(good, invocation(values=())).void == "failure"
+
+
+@pytest.mark.parametrize("checksum", [43, None])
+def test_another_checksum_voids_the_pair(checksum: int | None) -> None:
+    assert pair({"checksum": 42}, {"checksum": checksum}).void == "checksum"
+
+
+@pytest.mark.parametrize(
+    ("python", "go", "void"), [(0.01, 0.01, None), (0.021, 0.0, "steal"), (0.0, 0.021, "steal"), (0.019, 0.0, None)]
+)
+def test_more_than_one_per_cent_of_steal_over_both_voids_the_pair(python: float, go: float, void: str | None) -> None:
+    assert pair({"steal": python, "seconds": 0.5}, {"steal": go, "seconds": 0.5}).void == void
+
+
+def test_steal_is_weighted_by_the_time_of_each_invocation() -> None:
+    assert pair({"steal": 0.08, "seconds": 0.1}, {"steal": 0.0, "seconds": 0.9}).steal == pytest.approx(0.008)
+
+
+@given(TIMES, TIMES)
+def test_no_time_voids_a_pair(one: float, other: float) -> None:
+    assert pair({"seconds_each": one}, {"seconds_each": other}).void is None
+
+
+def test_voided_pairs_are_counted_by_reason() -> None:
+    every = (pair(), pair(go={"checksum": 1}), pair({"steal": 0.5}), pair())
+    assert voided_share(every, "steal") == 0.25
+    assert counting(every) == (every[0], every[3])
+
+
+def test_nothing_is_voided_of_no_pairs() -> None:
+    assert voided_share((), "steal") == 0.0
+
+
+def test_control_pairs_are_of_one_program_and_one_round() -> None:
+    found = control_pairs(result(rounds(controls=(GO,))), GO, seed=7)
+    assert len(found) == 20
+    assert all(one.one.round == one.other.round and {one.one.control, one.other.control} == {True, False} for one in found)
+
+
+def test_labels_of_control_pairs_are_drawn_both_ways_and_again_the_same() -> None:
+    measured = result(rounds(controls=(GO,)))
+    labels = [one.one.control for one in control_pairs(measured, GO, seed=7)]
+    assert 4 <= sum(labels) <= 16
+    assert labels == [one.one.control for one in control_pairs(measured, GO, seed=7)]
+    assert labels != [one.one.control for one in control_pairs(measured, GO, seed=8)]

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from bench.analyse.pairs import Pair
+from bench.analyse.ratios import corrected, holm, outcome, ratio, sign_test
+from bench.analyse.records import Interval, Ratio
+from tests.records import GO, PURE, invocation
+
+TIMES = st.lists(st.tuples(*[st.floats(min_value=1e-6, max_value=1e-2)] * 2), min_size=6, max_size=60)
+P_VALUES = st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=30)
+
+
+def of(times: list[tuple[float, float]]) -> Ratio:
+    return ratio(
+        PURE, GO, [Pair(invocation(seconds_each=one), invocation(program=GO, seconds_each=other)) for one, other in times]
+    )
+
+
+def interval(low: float, high: float) -> Interval:
+    return Interval(low=low, high=high, confidence=0.95)
+
+
+@given(TIMES)
+def test_the_ratio_of_swapped_sides_is_the_reciprocal(times: list[tuple[float, float]]) -> None:
+    plain, swapped = of(times), of([(other, one) for one, other in times])
+    assert swapped.ratio == pytest.approx(1 / plain.ratio)
+    assert swapped.mean_ratio == pytest.approx(1 / plain.mean_ratio)
+    for forth, back in ((plain.interval, swapped.interval), (plain.trimmed, swapped.trimmed)):
+        assert (back.low, back.high) == pytest.approx((1 / forth.high, 1 / forth.low))
+    assert swapped.half_width == pytest.approx(plain.half_width, abs=1e-9)
+
+
+@given(TIMES, st.randoms(use_true_random=False))
+def test_the_order_of_pairs_does_not_matter(times: list[tuple[float, float]], rng: object) -> None:
+    shuffled = list(times)
+    rng.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert of(shuffled) == of(times)
+
+
+@given(TIMES)
+def test_what_slows_both_sides_of_a_pair_alike_does_not_matter(times: list[tuple[float, float]]) -> None:
+    slowed = [(one * (1 + n), other * (1 + n)) for n, (one, other) in enumerate(times)]
+    assert of(slowed).ratio == pytest.approx(of(times).ratio)
+    assert of(slowed).interval.low == pytest.approx(of(times).interval.low)
+
+
+@given(TIMES)
+def test_the_ratio_lies_in_its_interval(times: list[tuple[float, float]]) -> None:
+    result = of(times)
+    assert result.interval.low <= result.ratio * (1 + 1e-12)
+    assert result.ratio <= result.interval.high * (1 + 1e-12)
+
+
+def test_the_ratio_of_means_is_of_all_values() -> None:
+    assert of([(1e-3, 1e-3), (9e-3, 1e-3)]).mean_ratio == pytest.approx(5)
+
+
+def test_voided_pairs_are_counted_and_left_out() -> None:
+    wrong = Pair(invocation(seconds_each=1.0), invocation(program=GO, checksum=7))
+    good = Pair(invocation(seconds_each=2e-3), invocation(program=GO, seconds_each=1e-3))
+    result = ratio(PURE, GO, [good] * 20 + [wrong])
+    assert (result.pairs, result.voided) == (20, 1)
+    assert result.ratio == pytest.approx(2)
+
+
+def test_few_pairs_say_how_little_confidence_they_give() -> None:
+    result = of([(n * 1e-3, 1e-3) for n in (1, 2, 3, 4, 5)])
+    assert (result.interval.low, result.interval.high) == pytest.approx((1, 5))
+    assert result.interval.confidence == 0.9375
+
+
+def test_one_pair_has_an_interval_without_confidence_and_no_trimmed_one() -> None:
+    result = of([(2e-3, 1e-3)])
+    assert result.interval.confidence == 0
+    assert math.isnan(result.trimmed.low)
+
+
+def test_without_pairs_the_figures_are_nan_and_show_no_difference() -> None:
+    result = of([])
+    assert math.isnan(result.ratio)
+    assert (result.outcome, result.p_value) == ("no difference shown", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (1.001, 1.031, "go faster"),
+        (1.0, 1.5, "no difference shown"),
+        (1.001, 1.03, "no difference shown"),
+        (0.98, 1.02, "no difference shown"),
+        (0.5, 2.0, "no difference shown"),
+        (1 / 1.03, 0.999, "no difference shown"),
+        (0.97, 0.999, "python faster"),
+        (0.5, 1.0, "no difference shown"),
+    ],
+)
+def test_outcome_of_an_interval(low: float, high: float, expected: str) -> None:
+    assert outcome(interval(low, high)) == expected
+
+
+@given(st.lists(st.floats(min_value=-1, max_value=1), max_size=60))
+def test_sign_test_is_the_binomial_test_of_scipy(d: list[float]) -> None:
+    above, below = sum(value > 0 for value in d), sum(value < 0 for value in d)
+    expected = stats.binomtest(above, above + below).pvalue if above + below else 1.0
+    assert sign_test(d) == pytest.approx(expected)
+
+
+@given(TIMES)
+def test_the_interval_leaves_1_out_exactly_when_the_sign_test_rejects(times: list[tuple[float, float]]) -> None:
+    distinct = [(one, other) for one, other in times if one != other]
+    if len(distinct) >= 6:
+        result = of(distinct)
+        assert (not result.interval.contains(1.0)) == (result.p_value <= 1 - result.interval.confidence + 1e-12)
+
+
+@given(P_VALUES)
+def test_holm_rejects_whatever_bonferroni_rejects(p_values: list[float]) -> None:
+    adjusted = holm(p_values)
+    assert all(p <= min(1.0, len(p_values) * plain) for p, plain in zip(adjusted, p_values, strict=True))
+
+
+@given(P_VALUES)
+def test_holm_rejects_nothing_that_is_not_rejected_alone(p_values: list[float]) -> None:
+    assert all(p >= plain for p, plain in zip(holm(p_values), p_values, strict=True))
+
+
+@given(P_VALUES)
+def test_holm_keeps_the_order(p_values: list[float]) -> None:
+    ranked = sorted(zip(p_values, holm(p_values), strict=True))
+    assert all(one[1] <= other[1] for one, other in pairwise(ranked))
+
+
+def test_holm_of_a_worked_example() -> None:
+    assert holm([0.01, 0.04, 0.03, 0.005]) == pytest.approx((0.03, 0.06, 0.06, 0.02))
+
+
+def test_a_small_difference_does_not_survive_a_page_of_ties() -> None:
+    ties = [of([(1e-3 * (1 + 0.1 * (-1) ** n), 1e-3) for n in range(16)]) for _ in range(9)]
+    small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
+    assert small.outcome == "go faster"
+    assert corrected([small])[0].outcome == "go faster"
+    assert corrected([small, *ties])[0].outcome == "no difference shown"
+
+
+def test_a_page_of_large_differences_costs_a_small_one_nothing() -> None:
+    large = [of([(4e-2, 1e-3)] * 20) for _ in range(9)]
+    small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
+    assert corrected([*large, small])[-1].outcome == "go faster"

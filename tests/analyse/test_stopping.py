@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.analyse.stopping import enough, enough_for
+from tests.records import GO, GO_LIBRARY, NATIVE, PURE, failed, invocation, plan, result, rounds
+
+NOISY = 0.2
+
+
+def spread(ratio: float, half_width: float, count: int = 20) -> list[float]:
+    """Return log ratios that lie half a width below and above a centre, so that the interval is exactly that wide."""
+    return [math.log(ratio) + (-1) ** n * math.log1p(half_width) for n in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("ratio", "half_width", "expected"),
+    [
+        (38, 0.0199, True),
+        (38, 0.0201, False),
+        (1.5, 0.0099, True),
+        (1.5, 0.0101, False),
+        (0.6, 0.0101, False),
+        (0.4, 0.0199, True),
+    ],
+)
+def test_half_width_asked_for_depends_on_the_ratio(ratio: float, half_width: float, *, expected: bool) -> None:
+    assert enough(spread(ratio, half_width), plan()) is expected
+
+
+@given(st.integers(min_value=0, max_value=14))
+def test_fewer_than_the_fewest_pairs_are_never_enough(count: int) -> None:
+    assert not enough([1.0] * count, plan())
+
+
+@given(st.lists(st.floats(min_value=-5, max_value=5), min_size=60, max_size=80))
+def test_the_most_pairs_are_always_enough(d: list[float]) -> None:
+    assert enough(d, plan())
+
+
+def test_a_smoke_plan_stops_at_its_pairs_without_an_interval() -> None:
+    assert enough([0.0, 1.0, 2.0, 3.0, 4.0], plan(profile="smoke", min_pairs=5, max_pairs=5))
+
+
+def test_before_the_first_round_nothing_is_enough() -> None:
+    assert not enough_for(result(()), plan())
+
+
+def test_quiet_programs_stop_at_the_fewest_pairs() -> None:
+    assert not enough_for(result(rounds(count=14, noise=0.001)), plan())
+    assert enough_for(result(rounds(count=15, noise=0.001)), plan())
+
+
+def test_one_noisy_python_program_keeps_the_benchmark_going() -> None:
+    quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
+    noisy = rounds({NATIVE: 1e-2}, noise=NOISY)
+    assert enough_for(result(quiet), plan())
+    assert not enough_for(result(quiet + noisy), plan())
+
+
+def test_a_noisy_library_of_go_does_not_keep_it_going() -> None:
+    quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
+    assert enough_for(result(quiet + rounds({GO_LIBRARY: 1e-3}, noise=NOISY)), plan())
+
+
+def test_a_library_of_go_counts_where_there_is_no_standard_library() -> None:
+    quiet = rounds({PURE: 1e-2}, noise=0.001)
+    assert not enough_for(result(quiet + rounds({GO_LIBRARY: 1e-3}, noise=NOISY)), plan())
+
+
+def test_a_program_that_keeps_failing_counts_as_done() -> None:
+    quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
+    failures = tuple(failed(round=n, program=NATIVE) for n in range(20))
+    assert enough_for(result(quiet + failures), plan())
+
+
+def test_a_program_that_failed_now_and_then_is_measured_on() -> None:
+    quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
+    now_and_then = tuple(
+        failed(round=n, program=NATIVE) if n in {3, 9, 19} else invocation(round=n, program=NATIVE) for n in range(20)
+    )
+    assert enough_for(result(quiet + now_and_then), plan())
+    assert not enough_for(result(quiet + now_and_then), plan(min_pairs=18))
+
+
+def test_answers_that_differ_count_as_done() -> None:
+    quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
+    other = tuple(invocation(round=n, program=NATIVE, checksum=7) for n in range(20))
+    assert enough_for(result(quiet + other), plan())
+
+
+def test_pairs_lost_to_steal_are_made_up_for() -> None:
+    every = list(rounds({PURE: 1e-2, GO: 1e-3}, count=20, noise=0.001))
+    stolen = [one.model_copy(update={"steal": 0.5}) if one.round < 1 else one for one in every]
+    fifteen = [one for one in stolen if one.round < 15]
+    assert not enough_for(result(tuple(fifteen)), plan(profile="quick", max_pairs=15))
+    assert enough_for(result(tuple(stolen)), plan(profile="quick", max_pairs=15))
+
+
+def test_rounds_end_at_a_third_above_the_most_pairs_whatever_happens() -> None:
+    stolen = tuple(one.model_copy(update={"steal": 0.5}) for one in rounds({PURE: 1e-2, GO: 1e-3}, count=80))
+    assert not enough_for(result(tuple(one for one in stolen if one.round < 79)), plan())
+    assert enough_for(result(stolen), plan())

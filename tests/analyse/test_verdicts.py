@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bench.analyse.estimates import estimate
+from bench.analyse.records import ControlScore, Estimate, Flag, Verdict
+from bench.analyse.verdicts import verdict
+from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule
+from tests.records import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
+
+RUNTIME = "cpython-3.14"
+SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
+TIERS = {PURE: "pure", NATIVE: "native-library", GO: "standard-library", GO_LIBRARY: "library"}
+
+
+def claim(**changes: Any) -> Claim:
+    fields: dict[str, Any] = {
+        "id": "go-faster",
+        "says": "Go is faster.",
+        "article": "Performance",
+        "measurable": "yes",
+        "rule": FasterRule(faster="go"),
+    }
+    return Claim(**(fields | changes))
+
+
+def benchmark(name: str, programs: dict[str, float], claims: tuple[str, ...] = ("go-faster",)) -> Benchmark:
+    python = {TIERS[program]: {"module": "execution.some"} for program in programs if program.startswith("python/")}
+    go = {TIERS[program]: {"package": "execution/some"} for program in programs if program.startswith("go/")}
+    return Benchmark.model_validate(
+        {
+            "id": f"execution/{name}",
+            "title": name,
+            "question": "How fast?",
+            "page": "performance/execution-speed",
+            "instrument": "time",
+            "unit": "second",
+            "better": "lower",
+            "check": {"answer": 1, "source": "by definition"},
+            "headline": {"python": next(iter(python))},
+            "python": python,
+            "go": go,
+            "claims": claims,
+        }
+    )
+
+
+def judge(times: dict[str, dict[str, float]], asked: Claim | None = None, claims: tuple[str, ...] = ("go-faster",)) -> Verdict:
+    asked = asked or claim()
+    catalog = Catalog(benchmarks=tuple(benchmark(name, programs, claims) for name, programs in times.items()), claims=(asked,))
+    estimates = {f"execution/{name}": analysed(programs) for name, programs in times.items()}
+    return verdict(asked, catalog, estimates, RUNTIME)
+
+
+def analysed(programs: dict[str, float]) -> Estimate:
+    return estimate(run(), result(rounds(programs, noise=0.001)), SOUND)
+
+
+FASTER = {PURE: 4e-3, GO: 1e-4}
+SLOWER = {PURE: 1e-4, GO: 4e-3}
+TIED = {PURE: 1e-3, GO: 1e-3}
+
+
+def test_a_claim_that_always_holds_is_supported() -> None:
+    found = judge({"one": FASTER, "two": FASTER})
+    assert (found.verdict, found.reason) == ("supported", "Go is shown to be faster in 2 of 2 comparisons.")
+    assert [name for name, _ in found.holds] == ["execution/one", "execution/two"]
+
+
+def test_a_claim_that_never_holds_is_contradicted() -> None:
+    assert judge({"one": SLOWER, "two": SLOWER}).verdict == "contradicted"
+
+
+def test_a_claim_that_holds_now_and_then_is_partly_so() -> None:
+    found = judge({"one": FASTER, "two": SLOWER})
+    assert found.verdict == "partly"
+    assert [name for name, _ in found.against] == ["execution/two"]
+
+
+def test_a_tie_does_not_bear_the_claim_out_and_is_counted() -> None:
+    found = judge({"one": FASTER, "two": TIED})
+    assert found.verdict == "partly"
+    assert found.reason == "Go is shown to be faster in 1 of 2 comparisons; 1 of the others shows no difference."
+
+
+def test_the_rule_may_be_about_python() -> None:
+    assert judge({"one": SLOWER}, claim(rule=FasterRule(faster="python"))).verdict == "supported"
+
+
+@pytest.mark.parametrize(("supported_from", "expected"), [(0.5, "supported"), (0.51, "partly")])
+def test_the_rule_says_which_share_supports(supported_from: float, expected: str) -> None:
+    rule = FasterRule(faster="go", supported_from=supported_from)
+    assert judge({"one": FASTER, "two": SLOWER}, claim(rule=rule)).verdict == expected
+
+
+def test_a_rule_for_some_tiers_leaves_the_others_out() -> None:
+    both = {PURE: 4e-3, NATIVE: 1e-5, GO: 1e-4}
+    assert judge({"one": both}).verdict == "partly"
+    assert judge({"one": both}, claim(rule=FasterRule(faster="go", python_tiers=("pure",)))).verdict == "supported"
+
+
+def test_a_native_library_is_also_compared_with_gos_library() -> None:
+    every = {PURE: 4e-3, NATIVE: 1e-3, GO: 1e-4, GO_LIBRARY: 5e-5}
+    assert [(ratio.python, ratio.go) for _, ratio in judge({"one": every}).holds] == [
+        (PURE, GO),
+        (NATIVE, GO),
+        (NATIVE, GO_LIBRARY),
+    ]
+
+
+def test_without_a_standard_library_of_go_its_library_stands_in() -> None:
+    assert [ratio.go for _, ratio in judge({"one": {PURE: 4e-3, GO_LIBRARY: 5e-5}}).holds] == [GO_LIBRARY]
+
+
+def test_other_runtimes_do_not_count() -> None:
+    assert judge({"one": FASTER}).holds != ()
+    catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
+    assert verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11").verdict == "not measured yet"
+
+
+def test_benchmarks_that_do_not_name_the_claim_do_not_count() -> None:
+    assert judge({"one": FASTER}, claims=()).verdict == "not measured yet"
+
+
+def test_blocked_ratios_do_not_count() -> None:
+    catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
+    failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
+    blocked = estimate(run(), result(rounds(FASTER)), failing)
+    found = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME)
+    assert (found.verdict, found.holds, found.against) == ("not measured yet", (), ())
+
+
+def test_an_opinion_is_not_measurable_and_says_why() -> None:
+    found = judge({"one": FASTER}, claim(measurable="no", why_not="It is an opinion.", rule=None))
+    assert (found.verdict, found.reason) == ("not measurable", "It is an opinion.")
+
+
+def test_a_claim_without_a_rule_is_not_measured_yet() -> None:
+    assert judge({"one": FASTER}, claim(rule=None)).verdict == "not measured yet"
