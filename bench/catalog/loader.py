@@ -68,14 +68,28 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
         if name in origin:
             mistakes.append(f"{file}: {name}: id: already used in {origin[name]}")
             continue
-        origin[name] = file
+        if declared == name:
+            origin[name] = file
         try:
             yield model.model_validate(table)
         except ValidationError as error:
+            wrong: dict[str, list[str]] = {}
             for detail in error.errors():
-                key = ".".join(str(part) for part in detail["loc"]) or "entry"
+                key = ".".join(map(str, detail["loc"])) if detail["type"] == "missing" else _key(detail["loc"], table)
                 message = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
-                mistakes.append(f"{file}: {name}: {key}: {message}")
+                wrong.setdefault(key, []).append(message)
+            mistakes += [f"{file}: {name}: {key}: {'; or: '.join(messages)}" for key, messages in wrong.items()]
+
+
+def _key(location: Iterable[str | int], table: object) -> str:
+    """Return where in an entry a mistake is: `location` as far as the entry goes, without the types that were tried there."""
+    parts: list[str] = []
+    for part in location:
+        if not isinstance(table, Mapping) or part not in table:
+            break
+        parts.append(str(part))
+        table = table[part]
+    return ".".join(parts) or "entry"
 
 
 def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path) -> Iterator[str]:
