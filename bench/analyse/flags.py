@@ -116,7 +116,7 @@ def pair_flags(ratio: Ratio, every: Sequence[Pair]) -> tuple[Flag, ...]:
 def autocorrelation(d: Sequence[float]) -> float:
     """Return the lag-1 autocorrelation of a series; 0 for one that is constant or has fewer than 3 values.
 
-    Source: Box, Jenkins, Reinsel and Ljung, Time Series Analysis, 5th edition (2015), section 2.1.5.
+    Source: Box, Jenkins, Reinsel and Ljung, Time Series Analysis, 5th edition (2015), chapter 2.
     """
     if len(d) < 3:
         return 0.0
@@ -129,9 +129,9 @@ def autocorrelation(d: Sequence[float]) -> float:
 def bimodal(values: Sequence[float]) -> bool:
     """Whether the values fall into two clusters, each with a quarter of them or more.
 
-    The best split's share of the sum of squares must exceed what one normal sample gives in 0.1 % of cases, and 0.8 in any
-    case, which is two equal groups four standard deviations apart. Source: Engelman and Hartigan, Percentage points of a
-    test for clusters, JASA 64 (1969), with the normal approximation of Hartigan, Clustering Algorithms (1975), section 4.8.
+    The best split's share of the sum of squares must exceed what one normal sample gives in about 0.1 % of cases, by a normal
+    approximation to the logarithm that the tests check by simulation; and 0.8 in any case, which is two equal groups four
+    standard deviations apart. Source: Engelman and Hartigan, Percentage points of a test for clusters, JASA 64 (1969).
     """
     count = len(values)
     smallest = math.ceil(MODE_SHARE * count)

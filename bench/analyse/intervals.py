@@ -54,7 +54,7 @@ def trimmed_interval(values: Sequence[float], confidence: float = CONFIDENCE) ->
     """Return the interval of the 20 % trimmed mean by Student's t, with the Winsorised variance.
 
     Sources: Tukey and McLaughlin, Sankhya A 25 (1963); Yuen, Biometrika 61 (1974); in the form of Wilcox, Introduction to
-    Robust Estimation and Hypothesis Testing, 3rd edition (2012), section 4.3.2.
+    Robust Estimation and Hypothesis Testing, 3rd edition (2012), section 4.3.
 
     Raises:
         ValueError: for fewer than 2 values.

@@ -65,7 +65,7 @@ def bounds(d: Array) -> tuple[Array, Array]:
 
 
 def stopped(d: Array, limit: float) -> tuple[Array, Array, NDArray[np.int64]]:
-    """Return the ends of each row's interval when the half-width first is within the limit or the pairs run out, and the pairs."""
+    """Return the ends of each row's interval, and its pairs, when it first is within the limit or the pairs run out."""
     low, high = bounds(d[:, : PLAN.max_pairs])
     used = np.full(len(d), PLAN.max_pairs)
     for count in range(PLAN.max_pairs - 1, PLAN.min_pairs - 1, -1):
