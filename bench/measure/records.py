@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA_VERSION = 1
+SLOWEST_CANARY = 1.15
+"""Canary score above which an interpreter counts as built without optimisation."""
 
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -87,7 +89,7 @@ class PythonRuntime(Record):
     @property
     def optimised(self) -> bool:
         """False when the canary is more than 15 % slower than an optimised build."""
-        return self.canary is None or self.canary.score <= 1.15
+        return self.canary is None or self.canary.score <= SLOWEST_CANARY
 
 
 class GoRuntime(Record):

@@ -16,36 +16,66 @@ is a name from the run ("cpython-3.14-jit"); without it the run's first interpre
 from __future__ import annotations
 
 import functools
-import posixpath
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from bench.catalog import CatalogError
 from bench.catalog.model import GoTier, PythonTier
+from bench.measure.store import ResultError
 from scripts.publish import blocks, citation, claims, findings, listing, tables, wording
+from scripts.publish import method as methods
 from scripts.publish.data import SiteData, load
 from scripts.publish.pages import Address
+
+
+Macro = Callable[..., str]
 
 
 class Environment(Protocol):
     """What this module uses of mkdocs-macros."""
 
     project_dir: str
-    page: object
-    conf: dict[str, str]
+    page: Any
+    conf: Any
 
-    def macro(self, function: Callable[..., str], name: str = "") -> Callable[..., str]: ...
+    def macro(self, function: Macro) -> Macro: ...
 
 
 def define_env(env: Environment) -> None:
     """Load all data once and register the macros."""
     root = Path(env.project_dir)
-    site = load(root, root / "bench" / "results")
+    try:
+        site = load(root, root / "bench" / "results")
+    except (CatalogError, ResultError) as error:
+        raise SystemExit(str(error)) from error
     for macro in macros(site, lambda: address(env)):
-        env.macro(stops_the_build(macro, env))
+        env.macro(stopping(macro, env))
 
 
-def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Callable[..., str], ...]:
+def address(env: Environment) -> Address:
+    """Return where the page under way is."""
+    return Address(env.page.file.src_uri, env.conf["site_url"].rstrip("/"), env.conf["repo_url"].rstrip("/"))
+
+
+def stopping(macro: Macro, env: Environment) -> Macro:
+    """Return the macro, ending the build with one line that names page and macro where it cannot answer.
+
+    mkdocs-macros would print a page of traceback for an exception; it leaves SystemExit alone.
+    """
+
+    @functools.wraps(macro)
+    def wrapped(*arguments: object, **named: object) -> str:
+        try:
+            return macro(*arguments, **named)
+        except (KeyError, TypeError, ResultError) as error:
+            reason = error.args[0] if error.args else error
+            raise SystemExit(f"Error: docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
+
+    return wrapped
+
+
+def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:
     """Return the macros over `site`; `here` tells the page that is being made."""
 
     def heading(id: str) -> str:
@@ -72,7 +102,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Callable[..., s
 
     def chart(name: str = "overview") -> str:
         """A figure with everything that belongs to it. `name`: "overview" (all), a section ("execution"), or a benchmark's id."""
-        return blocks.figure(site, here(), name)
+        return blocks.chart(site, here(), name)
 
     def table(name: str = "overview") -> str:
         """The numbers of `chart(name)` as a table, open on the page (the figure has it folded)."""
@@ -86,6 +116,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Callable[..., s
         """The measured programs in linked tabs, from the tested files, each with a link to its source."""
         return listing.tabs(site, here(), id)
 
+    def says(claim: str) -> str:
+        """What the article says, in our words."""
+        return site.catalog.claim(claim).says
+
     def verdict(claim: str) -> str:
         """What the results say of one claim, in a sentence, with links to the results for and against."""
         return claims.sentence(site, here(), claim)
@@ -98,6 +132,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Callable[..., s
         """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
         return citation.provenance(site, here(), id)
 
+    def conditions(id: str) -> str:
+        """Input, checked answer, libraries and provenance of a benchmark, as a list."""
+        return citation.conditions(site, here(), id)
+
     def reproduce(id: str) -> str:
         """The one command that measures the benchmark again as it was measured."""
         return citation.reproduce(site, id)
@@ -106,9 +144,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Callable[..., s
         """How to cite a result (text, BibTeX, a link to the run's data that does not change); without an id, the site."""
         return citation.cite(site, here(), id)
 
-    def key_findings() -> str:
-        """The short findings of the home page, computed: how many comparisons each language wins, by tier, and the range."""
-        return findings.summary(site, here())
+    def key_findings(section: str | None = None) -> str:
+        """The short findings of a section, or of all: how many comparisons each language wins, by tier, and the range."""
+        return findings.summary(site, here(), section)
 
     def controls() -> str:
         """The score of the programs that the published run measured against themselves, in a sentence."""
@@ -130,11 +168,15 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Callable[..., s
         """Index, JSON Schemas and the figures' files, as lists of links."""
         return tables.downloads(site, here())
 
+    def repository(path: str = "") -> str:
+        """The address of the repository, or of a page below it: `repository("issues")`."""
+        return f"{here().repository}/{path}".rstrip("/")
+
     def method(name: str) -> str:
-        """A number of the method, from the code that applies it: see `findings.METHOD` for the names."""
-        return findings.method(name)
+        """A number of the method, from the code that applies it: see `method.METHOD` for the names."""
+        return methods.number(name)
 
     return (
-        heading, question, ratio, interval, value, chart, table, flags, code, verdict, claims_table, provenance, reproduce, cite,
-        key_findings, controls, local_table, runtimes_table, runs_table, downloads, method,
+        heading, question, ratio, interval, value, chart, table, flags, code, says, verdict, claims_table, provenance, conditions,
+        reproduce, cite, key_findings, controls, local_table, runtimes_table, runs_table, downloads, repository, method,
     )  # fmt: skip

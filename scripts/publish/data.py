@@ -1,0 +1,199 @@
+"""Everything that pages may show, loaded and checked once: the catalog, the runs, and which estimate stands for which benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bench.analyse.controls import score
+from bench.analyse.estimates import estimate
+from bench.analyse.history import confirmed
+from bench.analyse.ratios import corrected
+from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio
+from bench.catalog import Benchmark, Catalog, load_catalog
+from bench.catalog.model import GoTier, PythonTier
+from bench.measure.machine import machine
+from bench.measure.records import BenchmarkResult, Run
+from bench.measure.store import ResultError, StoredRun, load_runs, result_name
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One benchmark of one run, with its estimate."""
+
+    stored: StoredRun
+    result: BenchmarkResult
+    estimate: Estimate
+
+    @property
+    def run(self) -> Run:
+        return self.stored.run
+
+    @property
+    def file(self) -> Path:
+        return self.stored.folder / result_name(self.result.benchmark)
+
+
+@dataclass(frozen=True)
+class SiteData:
+    """What the pages are made from."""
+
+    root: Path
+    catalog: Catalog
+    runs: tuple[StoredRun, ...]
+    """The oldest first."""
+    scores: dict[str, ControlScore]
+    """Run id -> how its controls came out."""
+    published: dict[str, Measured]
+    """Benchmark id -> its newest full result whose headline is publishable; without one, its newest full result."""
+    local: dict[str, Measured]
+    """Benchmark id -> its newest finished result of this machine, in any profile but smoke."""
+    confirmations: dict[str, str]
+    """Benchmark id -> the other run that agrees with the published one."""
+
+    def ratio(
+        self, benchmark_id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None
+    ) -> Ratio | None:
+        """Return the published ratio of two tiers, the headline's where none is named; None where it was not measured.
+
+        Raises:
+            KeyError: there is no such benchmark, or it has no program in that tier.
+        """
+        return ratio_of(self.catalog.benchmark(benchmark_id), self.published.get(benchmark_id), python, go, runtime)
+
+    def program(self, benchmark_id: str, name: str, runtime: str | None = None) -> ProgramEstimate | None:
+        """Return the published estimate of "python", "go" (the headline's tiers) or "<language>/<tier>"; None if not measured.
+
+        Raises:
+            KeyError: as `ratio` does.
+        """
+        benchmark = self.catalog.benchmark(benchmark_id)
+        language, _, tier = name.partition("/")
+        tiers = {"python": benchmark.python, "go": benchmark.go}.get(language)
+        if tiers is None:
+            raise KeyError(f'{benchmark_id}: no program {name!r}; say "python", "go", or one with a tier, as "python/pure"')
+        tier = tier or (benchmark.headline.python if language == "python" else benchmark.headline.go)
+        require_tier(benchmark, language, tier, tiers)
+        measured = self.published.get(benchmark_id)
+        if measured is None:
+            return None
+        program = f"python/{tier}/{runtime or measured.run.pythons[0].name}" if language == "python" else f"go/{tier}"
+        return measured.estimate.programs.get(program)
+
+    @cached_property
+    def published_runs(self) -> tuple[StoredRun, ...]:
+        """The runs that published estimates come from, the oldest first."""
+        used = {measured.run.id for measured in self.published.values()}
+        return tuple(stored for stored in self.runs if stored.run.id in used)
+
+    @property
+    def headline_runtime(self) -> str:
+        """The first interpreter of the newest published run; an empty name where there is none."""
+        return self.published_runs[-1].run.pythons[0].name if self.published_runs else ""
+
+
+def load(root: Path, results: Path) -> SiteData:
+    """Load the catalog of the project at `root` and all runs below `results`; which may hold none.
+
+    Raises:
+        CatalogError: the catalog is wrong.
+        ResultError: a result file cannot be read, or its programs did not give the same answer.
+    """
+    catalog = load_catalog(root)
+    runs = load_runs(results)
+    for stored in runs:
+        for result in stored.results.values():
+            _same_answer(stored, result)
+    scores = {stored.run.id: score((stored.run, result) for result in stored.results.values()) for stored in runs}
+    published: dict[str, Measured] = {}
+    local: dict[str, Measured] = {}
+    confirmations: dict[str, str] = {}
+    here = machine().digest_key
+    for benchmark in catalog.benchmarks:
+        newest = list(_measured(benchmark, (s for s in reversed(runs) if s.run.plan.profile == "full"), scores))
+        good = [measured for measured in newest if _headline_publishable(benchmark, measured)]
+        if newest:
+            published[benchmark.id] = (good or newest)[0]
+        confirming = _confirming(benchmark, good)
+        if confirming:
+            confirmations[benchmark.id] = confirming
+        mine = (s for s in reversed(runs) if s.run.machine.digest_key == here and s.run.plan.profile != "smoke")
+        found = next(_measured(benchmark, mine, scores), None)
+        if found:
+            local[benchmark.id] = found
+    return SiteData(root, catalog, runs, scores, _corrected(catalog, published), local, confirmations)
+
+
+def ratio_of(
+    benchmark: Benchmark,
+    measured: Measured | None,
+    python: PythonTier | None = None,
+    go: GoTier | None = None,
+    runtime: str | None = None,
+) -> Ratio | None:
+    """Return the ratio of two tiers in one estimate; the arguments and errors are those of `SiteData.ratio`."""
+    left, right = python or benchmark.headline.python, go or benchmark.headline.go
+    require_tier(benchmark, "python", left, benchmark.python)
+    require_tier(benchmark, "go", right, benchmark.go)
+    if measured is None:
+        return None
+    return measured.estimate.ratio(f"python/{left}/{runtime or measured.run.pythons[0].name}", f"go/{right}")
+
+
+def require_tier(benchmark: Benchmark, language: str, tier: str, tiers: Iterable[str]) -> None:
+    """Raise KeyError unless the benchmark has a program of that tier."""
+    known = tuple(tiers)
+    if tier not in known:
+        raise KeyError(f"{benchmark.id}: no {language} program in tier {tier!r}; there are: {', '.join(known)}")
+
+
+def _measured(benchmark: Benchmark, runs: Iterable[StoredRun], scores: dict[str, ControlScore]) -> Iterator[Measured]:
+    """Yield the finished results of a benchmark, each analysed only when it is asked for."""
+    for stored in runs:
+        result = stored.results.get(benchmark.id)
+        if result is not None and result.complete:
+            yield Measured(stored, result, estimate(stored.run, result, scores[stored.run.id]))
+
+
+def _headline_publishable(benchmark: Benchmark, measured: Measured) -> bool:
+    ratio = ratio_of(benchmark, measured)
+    return ratio is not None and ratio.publishable
+
+
+def _confirming(benchmark: Benchmark, good: list[Measured]) -> str | None:
+    """Return an older run of the same programs, runtimes and machine whose headline agrees with the newest one's."""
+    for other in good[1:]:
+        older, newer = ratio_of(benchmark, other), ratio_of(benchmark, good[0])
+        same = other.result.digest == good[0].result.digest
+        if same and older and newer and confirmed(older, newer, good[0].run.started - other.run.started):
+            return other.run.id
+    return None
+
+
+def _corrected(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
+    """Return the published estimates with their outcomes corrected for the number of ratios on each page."""
+    done = dict(published)
+    for page in {benchmark.page for benchmark in catalog.benchmarks}:
+        ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.page == page and benchmark.id in published]
+        ratios = iter(corrected([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
+        for id_ in ids:
+            old = published[id_]
+            mine = tuple(next(ratios) for _ in old.estimate.ratios)
+            done[id_] = Measured(old.stored, old.result, old.estimate.model_copy(update={"ratios": mine}))
+    return done
+
+
+def _same_answer(stored: StoredRun, result: BenchmarkResult) -> None:
+    """Refuse a result whose programs did not all give the same answer."""
+    programs: dict[int, set[str]] = {}
+    for invocation in result.invocations:
+        if invocation.checksum is not None:
+            programs.setdefault(invocation.checksum, set()).add(invocation.program)
+    if len(programs) > 1:
+        said = "; ".join(f"{checksum}: {', '.join(sorted(names))}" for checksum, names in programs.items())
+        raise ResultError(
+            f"{stored.folder / result_name(result.benchmark)}: {result.benchmark}: checksum: the programs did not give the same "
+            f"answer ({said}); mend the program that is wrong, delete the file and measure again"
+        )

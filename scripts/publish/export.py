@@ -1,0 +1,146 @@
+"""Writes what pages show and link to, below docs/data: figures, their data, the runs, the schemas and an index.
+
+It runs before mkdocs, because a page build that writes into docs/ fails the first time and passes the second.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bench.catalog.model import Catalog
+from bench.measure.records import BenchmarkResult, Run
+from bench.measure.store import StoredRun
+from scripts.publish import drawing, tables
+from scripts.publish.data import SiteData, load
+from scripts.publish.figures import Figure, figure, names
+from scripts.publish.pages import INDEX, SCHEMAS, figure_file, run_file
+from scripts.publish.wording import Unit
+
+DATA = "data"
+STAMPS = Path("build") / "figures.json"
+"""Which drawing each figure file was made from, so that an unchanged one is not drawn again."""
+
+
+def export(root: Path, results: Path) -> None:
+    """Bring docs/data up to date: write what changed, remove what is no longer made.
+
+    Raises:
+        CatalogError: the catalog is wrong.
+        ResultError: a result file cannot be used.
+    """
+    site = load(root, results)
+    docs = root / "docs"
+    made: set[str] = set()
+    for name, content in _documents(site):
+        _write(docs / name, content)
+        made.add(name)
+    made |= _figures(site, docs, root / STAMPS)
+    for path in sorted((docs / DATA).rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+        elif path.is_file() and path.relative_to(docs).as_posix() not in made:
+            path.unlink()
+
+
+def index(site: SiteData) -> dict[str, Any]:
+    """Return the index of all results: every published ratio, and where its data is."""
+    return {
+        "benchmarks": [_entry(site, benchmark.id) for benchmark in site.catalog.benchmarks],
+        "runs": [
+            {
+                "id": stored.run.id,
+                "started": stored.run.started.isoformat(),
+                "profile": stored.run.plan.profile,
+                "file": run_file(stored.run.id),
+            }
+            for stored in site.runs
+        ],
+    }
+
+
+def _entry(site: SiteData, benchmark_id: str) -> dict[str, Any]:
+    benchmark = site.catalog.benchmark(benchmark_id)
+    measured = site.published.get(benchmark_id)
+    columns, rows = tables.records(figure(site, benchmark_id), benchmark.unit)
+    return {
+        "id": benchmark_id,
+        "title": benchmark.title,
+        "page": f"{benchmark.page}/#{benchmark.name}",
+        "run": measured.run.id if measured else None,
+        "file": run_file(measured.run.id, measured.file.name) if measured else None,
+        "confirmed_by": site.confirmations.get(benchmark_id),
+        "programs": [dict(zip(columns, row, strict=True)) for row in rows],
+        "ratios": [_ratio(ratio.model_dump(mode="json"), publishable=ratio.publishable) for ratio in measured.estimate.ratios]
+        if measured
+        else [],
+    }
+
+
+def _ratio(record: dict[str, Any], *, publishable: bool) -> dict[str, Any]:
+    """Return a ratio as the index has it: what may not be published has no figures, only flags."""
+    kept = ("python", "go", "pairs", "voided", "flags") if not publishable else tuple(record)
+    return {"publishable": publishable, **{key: record[key] for key in kept}}
+
+
+def _documents(site: SiteData) -> Iterator[tuple[str, bytes]]:
+    """Yield path below docs/ and content of everything but the drawings."""
+    yield INDEX, _json(index(site))
+    for name, model in (("run", Run), ("result", BenchmarkResult), ("catalog", Catalog)):
+        yield f"{SCHEMAS}/{name}.json", _json(model.model_json_schema(mode="serialization"))
+    for stored in site.runs:
+        yield from _run(stored)
+
+
+def _run(stored: StoredRun) -> Iterator[tuple[str, bytes]]:
+    for path in (stored.folder / "run.json", *sorted(stored.folder.glob("*--*.json"))):
+        yield run_file(stored.run.id, path.name), path.read_bytes()
+
+
+def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
+    """Write the files of every figure; return their paths below docs/."""
+    code = Path(drawing.__file__).read_bytes()
+    known = json.loads(stamps.read_text(encoding="utf-8")) if stamps.is_file() else {}
+    drawn: dict[str, str] = {}
+    made: set[str] = set()
+    for name in names(site):
+        shown = figure(site, name)
+        unit = site.catalog.benchmark(name).unit if "/" in name else "second"
+        specification = _json(drawing.specification(shown, unit))
+        paths = {suffix: figure_file(shown.stem, suffix) for suffix in ("svg", "png", "csv", "vl.json")}
+        made |= set(paths.values())
+        _write(docs / paths["csv"], _csv(shown, unit))
+        _write(docs / paths["vl.json"], specification)
+        drawn[name] = hashlib.sha256(b"\n".join((code, shown.label.encode(), specification))).hexdigest()
+        if known.get(name) != drawn[name] or not all((docs / path).is_file() for path in paths.values()):
+            picture = drawing.svg(json.loads(specification), shown.label)
+            _write(docs / paths["svg"], picture.encode())
+            _write(docs / paths["png"], drawing.png(picture))
+    _write(stamps, _json(drawn))
+    return made
+
+
+def _csv(shown: Figure, unit: Unit) -> bytes:
+    columns, rows = tables.records(shown, unit)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _json(content: object) -> bytes:
+    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file unless it has that content already."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -1,0 +1,77 @@
+"""Short findings and the controls' score: sentences that are computed, so that none is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bench.analyse.controls import score
+from scripts.publish import wording
+from scripts.publish.data import SiteData
+from scripts.publish.pages import Address
+from scripts.publish.rows import TIERS, RatioRow, ratio_rows
+
+
+def summary(site: SiteData, here: Address, section: str | None = None) -> str:
+    """Return the findings of a section, or of all, as a list: each of Python's tiers, ties and Python's wins, what is missing.
+
+    Raises:
+        KeyError: there is no such section.
+    """
+    sections = {benchmark.section for benchmark in site.catalog.benchmarks}
+    if section is not None and section not in sections:
+        raise KeyError(f"no section {section!r}; there are: {', '.join(sorted(sections))}")
+    rows = ratio_rows(site, section)
+    shown = [row for row in rows if row.shown]
+    if not shown:
+        return "Nothing has been published yet: no benchmark has a full run that is good enough."
+    lines = [_tier(here, tier, [row for row in shown if row.python == tier]) for tier in TIERS]
+    lines += [
+        _those(here, "Python is faster in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
+        _those(here, "No difference is shown in", [row for row in shown if row.shown and row.shown.outcome == "no difference shown"]),
+        _missing(rows),
+    ]
+    return "\n".join(f"- {line}" for line in lines if line)
+
+
+def controls(site: SiteData) -> str:
+    """Return how the controls of the published runs came out, in a sentence."""
+    runs = site.published_runs
+    scored = score((stored.run, result) for stored in runs for result in stored.results.values())
+    if not scored.intervals:
+        return "no run with controls has been published yet."
+    return (
+        f"{scored.contain_one} of {wording.count(scored.intervals, 'control interval')} contain 1, and the median |ln ratio| is "
+        f"{wording.percent(scored.median_deviation)} ("
+        f"{', '.join(stored.run.id for stored in runs)})."
+    )
+
+
+def _tier(here: Address, tier: str, rows: Sequence[RatioRow]) -> str:
+    """Say how one of Python's tiers fares, from the least to the most favourable to Go."""
+    if not rows:
+        return ""
+    ordered = sorted(rows, key=lambda row: row.shown.ratio if row.shown else 0.0)
+    go = sum(row.shown is not None and row.shown.outcome == "go faster" for row in rows)
+    name = tier.replace("-", " ").capitalize()
+    said = f"**{name} Python**: Go is faster in {go} of {wording.count(len(rows), 'comparison')}"
+    if len(rows) == 1:
+        return f"{said}: {_one(here, ordered[0])}."
+    return f"{said}, from {_one(here, ordered[0])} to {_one(here, ordered[-1])}."
+
+
+def _those(here: Address, text: str, rows: Sequence[RatioRow]) -> str:
+    return f"{text} {'; '.join(_one(here, row) for row in rows)}." if rows else ""
+
+
+def _missing(rows: Sequence[RatioRow]) -> str:
+    """Say how many comparisons have no number, and why."""
+    unmeasured = sum(row.ratio is None for row in rows)
+    withheld = sum(row.ratio is not None and row.shown is None for row in rows)
+    counts = ((unmeasured, "not measured"), (withheld, "not publishable"))
+    parts = [f"{wording.count(number, 'comparison')} {'is' if number == 1 else 'are'} {state}" for number, state in counts if number]
+    return f"{' and '.join(parts)}; the tables say why.".capitalize() if parts else ""
+
+
+def _one(here: Address, row: RatioRow) -> str:
+    tier = "" if row.python == "pure" else f", {row.python.replace('-', ' ')}"
+    return f"[{row.title}{tier}]({here.to_benchmark(row.benchmark)}) ({row.phrase})"

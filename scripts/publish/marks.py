@@ -1,0 +1,128 @@
+"""Figure -> lines of marks and an axis: which dot stands where, in which style, under which label."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bench.analyse.records import Outcome
+from scripts.publish import wording
+from scripts.publish.figures import Figure
+from scripts.publish.rows import ProgramRow, RatioRow
+
+Style = Literal["python", "go", "neither"]
+WINNER: dict[Outcome, Style] = {"python faster": "python", "go faster": "go", "no difference shown": "neither"}
+MEASURE: dict[wording.Unit, str] = {"second": "time of one call", "byte": "memory", "request/second": "throughput"}
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A value with its interval, in the axis' unit, and the value as text."""
+
+    value: float
+    low: float
+    high: float
+    text: str
+    style: Style
+    hollow: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a figure: a label, and a dot or the remark that takes its place. A heading has neither."""
+
+    label: str
+    detail: str = ""
+    dot: Dot | None = None
+    remark: str = ""
+
+    @property
+    def heading(self) -> bool:
+        return self.dot is None and not self.remark
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The horizontal axis. `label` is a Vega expression that makes a tick's text from `datum.value`."""
+
+    low: float
+    high: float
+    logarithmic: bool
+    ticks: tuple[float, ...] | None
+    """None: Vega chooses."""
+    label: str
+    title: str
+
+
+def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
+    """Return the lines of a figure from top to bottom."""
+    lines: list[Line] = []
+    for row in figure.rows:
+        if isinstance(row, ProgramRow):
+            lines.append(_program(row, unit))
+            continue
+        heading = Line(f"{row.benchmark.section.capitalize()}: {wording.tier(f'python/{row.python}')} Python")
+        if heading not in lines:
+            lines.append(heading)
+        lines.append(_ratio(row))
+    return tuple(lines)
+
+
+def ratio_axis(lines: Sequence[Line]) -> Axis:
+    """Return a log axis that shows 1, both sides of it, and every interval."""
+    dots = [line.dot for line in lines if line.dot]
+    low = min([0.5, *(dot.low / 1.15 for dot in dots)])
+    high = max([2.0, *(dot.high * 1.15 for dot in dots)])
+    steps = (1,) if high / low > 40 else (1, 2, 5)
+    label = "(datum.value < 1 ? format(1 / datum.value, '.3~r') : format(datum.value, '.3~r')) + '×'"
+    return Axis(low, high, True, _ticks(low, high, steps), label, "times faster, log scale")
+
+
+def value_axis(lines: Sequence[Line], unit: wording.Unit) -> Axis:
+    """Return an axis from zero, or a log axis where the values span more than a factor of ten."""
+    dots = [line.dot for line in lines if line.dot]
+    label = _unit_label(unit)
+    if not dots:
+        return Axis(0.0, 1.0, False, (), label, "")
+    low, high = min(dot.low for dot in dots), max(dot.high for dot in dots)
+    if high <= 10 * low:
+        return Axis(0.0, high * 1.1, False, None, label, MEASURE[unit])
+    steps = (1,) if high > 50 * low else (1, 3)
+    return Axis(low / 1.4, high * 1.4, True, _ticks(low / 1.4, high * 1.4, steps), label, f"{MEASURE[unit]}, log scale")
+
+
+def _ratio(row: RatioRow) -> Line:
+    ratio = row.shown
+    if ratio is None:
+        return Line(row.title, remark=row.phrase.partition(":")[0])
+    hollow = row.python == "native-library"
+    text = wording.times(ratio)
+    return Line(row.title, "", Dot(ratio.ratio, ratio.interval.low, ratio.interval.high, text, WINNER[ratio.outcome], hollow))
+
+
+def _program(row: ProgramRow, unit: wording.Unit) -> Line:
+    style: Style = "python" if row.program.startswith("python/") else "go"
+    name = f"{style.capitalize()}, {wording.tier(row.program)}"
+    detail = ", ".join(part for part in (row.library, wording.runtime(row.program)) if part)
+    if row.estimate is None or row.interval is None:
+        return Line(name, detail, remark=(row.reason or "").partition(":")[0])
+    text = wording.value_alone(row.estimate, unit)
+    hollow = row.program.startswith("python/native-library")
+    return Line(name, detail, Dot(row.estimate.seconds, row.interval.low, row.interval.high, text, style, hollow))
+
+
+def _ticks(low: float, high: float, steps: Sequence[int]) -> tuple[float, ...]:
+    decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [float(f"{step}e{decade}") for decade in decades for step in steps]
+    return tuple(tick for tick in ticks if low <= tick <= high)
+
+
+def _unit_label(unit: wording.Unit) -> str:
+    """Return the expression that says a value in the unit that suits it: 0.0021 is "2.1 ms"."""
+    expression = "format(datum.value, '.3~r')"
+    for scale, name in wording.SCALES[unit]:
+        text = f"format(datum.value / {scale!r}, '.3~r') + ' {name}'"
+        expression = f"datum.value >= {scale!r} ? {text} : {expression}"
+    return expression

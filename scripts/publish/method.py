@@ -1,0 +1,52 @@
+"""The numbers of the method, from the code that applies them, as pages say them."""
+
+from __future__ import annotations
+
+from bench.analyse import controls, flags, intervals, pairs, ratios, stopping
+from bench.measure.plan import PROFILES
+from bench.measure.records import SLOWEST_CANARY
+from scripts.publish import wording
+
+_FULL = PROFILES["full"]
+METHOD: dict[str, str] = {
+    "min_pairs": str(_FULL.min_pairs),
+    "max_pairs": str(_FULL.max_pairs),
+    "quick_pairs": str(PROFILES["quick"].min_pairs),
+    "smoke_pairs": str(PROFILES["smoke"].min_pairs),
+    "layouts": str(_FULL.layouts),
+    "values": str(_FULL.values),
+    "warmup": f"{_FULL.warmup * 1e3:.0f} ms",
+    "value_time": f"{_FULL.value_time * 1e3:.0f} ms",
+    "confidence": wording.percent(intervals.CONFIDENCE),
+    "trim": wording.percent(intervals.TRIM),
+    "band": wording.percent(ratios.EQUIVALENCE - 1),
+    "fewest": str(flags.FEWEST),
+    "half_width": wording.percent(stopping.HALF_WIDTH),
+    "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
+    "small_ratio": f"{stopping.NEAR_ONE:.0f}",
+    "widest": wording.percent(flags.WIDEST),
+    "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
+    "steal": wording.percent(pairs.STEAL_LIMIT),
+    "steal_voided": wording.percent(stopping.STOLEN_LIMIT),
+    "drift": f"{flags.CORRELATION}",
+    "warming": wording.percent(flags.WARMING),
+    "layout_spread": wording.percent(flags.LAYOUT_SPREAD),
+    "canary": wording.percent(SLOWEST_CANARY - 1),
+    "controls_contain": f"{controls.CONTAIN_SHARE * controls.ENOUGH:.0f}",
+    "controls_of": str(controls.ENOUGH),
+    "controls_deviation": wording.percent(controls.DEVIATION),
+    "planted": wording.percent(ratios.EQUIVALENCE - 1),
+    "planted_found": wording.percent(0.9),
+}
+"""What `method` can be asked for: the constants that the code applies, as they are said."""
+
+
+def number(name: str) -> str:
+    """Return a number of the method.
+
+    Raises:
+        KeyError: there is none of that name; the message lists those that exist.
+    """
+    if name not in METHOD:
+        raise KeyError(f"no number of the method is called {name!r}; there are: {', '.join(METHOD)}")
+    return METHOD[name]

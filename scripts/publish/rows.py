@@ -1,0 +1,116 @@
+"""The numbers of a figure, in its order: the figure, its label, its table and its CSV are all made from these rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
+from bench.catalog import Benchmark
+from bench.catalog.model import GoTier, PythonTier
+from scripts.publish import wording
+from scripts.publish.data import Measured, SiteData, ratio_of
+
+TIERS: tuple[PythonTier, ...] = ("pure", "standard-library", "native-library")
+GO_TIERS: tuple[GoTier, ...] = ("standard-library", "library")
+Tier = TypeVar("Tier")
+
+
+@dataclass(frozen=True)
+class RatioRow:
+    """One comparison of two tiers, with the headline's interpreter."""
+
+    benchmark: Benchmark
+    python: PythonTier
+    go: GoTier
+    measured: Measured | None
+    ratio: Ratio | None
+
+    @property
+    def title(self) -> str:
+        """The benchmark, and Go's tier where it is not the standard library: "JSON, Go library"."""
+        return self.benchmark.title + (", Go library" if self.go == "library" else "")
+
+    @property
+    def phrase(self) -> str:
+        return wording.result(self.ratio)
+
+    @property
+    def shown(self) -> Ratio | None:
+        """The ratio, if it may be shown."""
+        return self.ratio if self.ratio is not None and self.ratio.publishable else None
+
+
+@dataclass(frozen=True)
+class ProgramRow:
+    """The time of one program."""
+
+    program: str
+    library: str | None
+    """The distribution or module that does the work."""
+    estimate: ProgramEstimate | None
+    reason: str | None
+    """Why there is no number, where there is none."""
+    flags: tuple[Flag, ...]
+
+    @property
+    def interval(self) -> Interval | None:
+        """The interval of the time, if it may be shown."""
+        return self.estimate.interval if self.estimate is not None and self.reason is None else None
+
+    @property
+    def name(self) -> str:
+        """The program in words: "Python, native library (orjson, cpython-3.14)"."""
+        details = ", ".join(part for part in (self.library, wording.runtime(self.program)) if part)
+        language = "Python" if self.program.startswith("python/") else "Go"
+        return f"{language}, {wording.tier(self.program)}" + (f" ({details})" if details else "")
+
+
+def ratio_rows(site: SiteData, section: str | None = None) -> tuple[RatioRow, ...]:
+    """Return the comparisons of a section, or of all: grouped by section, then by Python's tier, the largest ratio first."""
+    benchmarks = [b for b in site.catalog.benchmarks if section in (None, b.section)]
+    sections = list(dict.fromkeys(b.section for b in benchmarks))
+    rows = [row for benchmark in benchmarks for row in _ratio_rows(benchmark, site.published.get(benchmark.id))]
+    return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.python), -_size(r))))
+
+
+def program_rows(site: SiteData, benchmark: Benchmark) -> tuple[ProgramRow, ...]:
+    """Return the programs of a benchmark: Python by tier and interpreter, then Go; those that were not measured as well."""
+    return tuple(_program_rows(benchmark, site.published.get(benchmark.id)))
+
+
+def _ratio_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[RatioRow]:
+    for python in _present(TIERS, benchmark.python):
+        for go in _present(GO_TIERS, benchmark.go):
+            yield RatioRow(benchmark, python, go, measured, ratio_of(benchmark, measured, python, go))
+
+
+def _program_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[ProgramRow]:
+    runtimes = [python.name for python in measured.run.pythons] if measured else [""]
+    for python in _present(TIERS, benchmark.python):
+        for runtime in runtimes:
+            program = f"python/{python}/{runtime}".rstrip("/")
+            yield _program_row(program, benchmark.python[python].library, measured)
+    for go in _present(GO_TIERS, benchmark.go):
+        yield _program_row(f"go/{go}", benchmark.go[go].library, measured)
+
+
+def _program_row(program: str, library: str | None, measured: Measured | None) -> ProgramRow:
+    if measured is None:
+        return ProgramRow(program, library, None, wording.NOT_MEASURED, ())
+    estimate = measured.estimate.programs.get(program)
+    if estimate is None:
+        why = measured.estimate.unavailable.get(program)
+        return ProgramRow(program, library, None, f"{wording.NOT_MEASURED}: {why}" if why else wording.NOT_MEASURED, ())
+    reason = None if estimate.publishable else wording.not_publishable(estimate.flags)
+    return ProgramRow(program, library, estimate, reason, estimate.flags)
+
+
+def _present(order: Iterable[Tier], tiers: Iterable[Tier]) -> list[Tier]:
+    found = set(tiers)
+    return [tier for tier in order if tier in found]
+
+
+def _size(row: RatioRow) -> float:
+    return row.shown.ratio if row.shown else 0.0

@@ -1,0 +1,161 @@
+"""How results are said: one phrase for a ratio, units that a person would say, and no digit that the interval does not support."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from typing import Literal
+
+from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
+
+NOT_MEASURED = "not measured"
+MOST_DIGITS = 3
+Unit = Literal["second", "byte", "request/second"]
+
+SCALES: dict[Unit, tuple[tuple[float, str], ...]] = {
+    "second": ((1e-12, "ps"), (1e-9, "ns"), (1e-6, "µs"), (1e-3, "ms"), (1.0, "s")),
+    "byte": ((1.0, "B"), (1e3, "kB"), (1e6, "MB"), (1e9, "GB")),
+    "request/second": ((1.0, "requests/s"),),
+}
+"""What a unit is said in: factor and name, the smallest first."""
+
+
+def result(ratio: Ratio | None) -> str:
+    """Say what a comparison found: "Go 38× faster (37.4 to 38.9)", or why there is nothing to say."""
+    if ratio is None:
+        return NOT_MEASURED
+    if not ratio.publishable:
+        return not_publishable(ratio.flags)
+    if ratio.outcome == "no difference shown":
+        return f"no difference shown ({_bounds(ratio.interval.low, ratio.interval.high)})"
+    value, low, high = faster(ratio)
+    language = "Go" if ratio.outcome == "go faster" else "Python"
+    return f"{language} {_number(value, low, high)}× faster ({_bounds(low, high)})"
+
+
+def result_interval(ratio: Ratio | None) -> str:
+    """Say the interval of `result` alone: "37.4 to 38.9"."""
+    if ratio is None or not ratio.publishable:
+        return result(ratio)
+    _, low, high = faster(ratio)
+    return _bounds(low, high)
+
+
+def faster(ratio: Ratio) -> tuple[float, float, float]:
+    """Return ratio, low and high as its phrase says them: turned over where Python is faster, so that they are above 1."""
+    if ratio.outcome == "python faster":
+        return 1 / ratio.ratio, 1 / ratio.interval.high, 1 / ratio.interval.low
+    return ratio.ratio, ratio.interval.low, ratio.interval.high
+
+
+def measured_value(program: ProgramEstimate | None, unit: Unit) -> str:
+    """Say one program's figure: "21.3 ms (21.1 to 21.6)"."""
+    if program is None:
+        return NOT_MEASURED
+    if not program.publishable:
+        return not_publishable(program.flags)
+    return quantity(program.seconds, program.interval, unit)
+
+
+def value_alone(program: ProgramEstimate, unit: Unit) -> str:
+    """Say a publishable figure without its interval, where that is drawn beside it: "21.3 ms"."""
+    scale, name = _scale(program.seconds, unit)
+    return f"{_number(program.seconds / scale, program.interval.low / scale, program.interval.high / scale)} {name}"
+
+
+def times(ratio: Ratio) -> str:
+    """Say a publishable ratio without its interval, where that is drawn beside it: "38×", "no diff."."""
+    if ratio.outcome == "no difference shown":
+        return "no diff."
+    return f"{_number(*faster(ratio))}×"
+
+
+def quantity(value: float, interval: Interval, unit: Unit) -> str:
+    """Say a value with its interval, both in the unit that suits the value."""
+    scale, name = _scale(value, unit)
+    low, high = interval.low / scale, interval.high / scale
+    return f"{_number(value / scale, low, high)} {name} ({_bounds(low, high)})"
+
+
+def not_publishable(flags: Iterable[Flag]) -> str:
+    """Say why there is no number: "not publishable: reason; reason"."""
+    reasons = dict.fromkeys(flag.message.rstrip(".") for flag in flags if flag.blocker)
+    return f"not publishable: {'; '.join(reasons)}"
+
+
+def tier(program: str) -> str:
+    """Say the tier of a program: "python/native-library/cpython-3.14" is "native library"."""
+    return program.split("/")[1].replace("-", " ")
+
+
+def runtime(program: str) -> str | None:
+    """Return the runtime in a program's name; None for Go's."""
+    parts = program.split("/")
+    return parts[2] if len(parts) > 2 else None
+
+
+def program_name(program: str) -> str:
+    """Say a program: "Python, native library (cpython-3.14)", "Go, standard library"."""
+    name = runtime(program)
+    language = "Python" if program.startswith("python/") else "Go"
+    return f"{language}, {tier(program)}" + (f" ({name})" if name else "")
+
+
+def day(moment: datetime) -> str:
+    """Say a date: "23 November 2026"."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def percent(share: float) -> str:
+    """Say a share: "5 %", "0.5 %"."""
+    return f"{100 * share:.3g} %"
+
+
+def count(number: int, noun: str) -> str:
+    """Say how many: "1 pair", "15 pairs"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _scale(value: float, unit: Unit) -> tuple[float, str]:
+    return next(((scale, name) for scale, name in reversed(SCALES[unit]) if value >= scale), SCALES[unit][0])
+
+
+def _number(value: float, low: float, high: float) -> str:
+    """Round a value no finer than the leading digit of its interval's width.
+
+    Where that would put it outside its printed bounds, it is rounded as they are.
+    """
+    coarse = _rounded(value, max(_leading_place(high - low), _finest_place(value)), ROUND_HALF_EVEN)
+    place = _bounds_place(low, high)
+    if _rounded(low, place, ROUND_FLOOR) <= coarse <= _rounded(high, place, ROUND_CEILING):
+        return f"{coarse:,f}"
+    return f"{_rounded(value, place, ROUND_HALF_EVEN):,f}"
+
+
+def _bounds(low: float, high: float) -> str:
+    """Round two bounds outwards, to the leading digit of the half-width: the printed interval contains the real one."""
+    place = _bounds_place(low, high)
+    return f"{_rounded(low, place, ROUND_FLOOR):,f} to {_rounded(high, place, ROUND_CEILING):,f}"
+
+
+def _bounds_place(low: float, high: float) -> int:
+    return max(_leading_place((high - low) / 2), _finest_place(high))
+
+
+def _leading_place(value: float) -> int:
+    """Return the power of ten of a number's first digit: 0 for 3.2, -2 for 0.04; far below any for 0."""
+    return math.floor(math.log10(value) + 1e-9) if value > 0 else -99
+
+
+def _finest_place(value: float) -> int:
+    """Return the power of ten of the last digit that may be printed of `value`."""
+    return _leading_place(value) - (MOST_DIGITS - 1)
+
+
+def _rounded(value: float, place: int, rounding: str) -> Decimal:
+    """Round to a multiple of 10**place. Twelve digits of the float count: what follows them is noise of its arithmetic."""
+    exact = Decimal(f"{value:.12g}")
+    step = exact.quantize(Decimal(1).scaleb(place), rounding=rounding)
+    return step.quantize(Decimal(1)) if place > 0 else step
