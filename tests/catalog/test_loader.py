@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.catalog import Catalog, CatalogError, load_catalog
+
+ENTRY = """
+[[benchmark]]
+id = "execution/count"
+title = "Count"
+question = "How long does it take to count?"
+page = "performance/execution-speed"
+instrument = "time"
+unit = "second"
+better = "lower"
+input = { n = 1000 }
+claims = ["loops-faster"]
+headline = { python = "pure" }
+[benchmark.check]
+input = { n = 3 }
+answer = 3
+source = "by definition"
+[benchmark.python.pure]
+module = "execution.count"
+[benchmark.go.standard-library]
+package = "execution/count"
+"""
+CLAIM = """
+[[claim]]
+id = "loops-faster"
+says = "Loops are faster in Go."
+article = "Execution speed"
+measurable = "yes"
+"""
+
+
+def project(root: Path, *, execution: str = ENTRY, claims: str = CLAIM, **files: str) -> Path:
+    """Write a project with one benchmark and one claim; `files` are further catalog files by name."""
+    catalog, programs, package = root / "bench/catalog", root / "bench/workloads/execution", root / "go_examples/execution/count"
+    for folder in (catalog, programs, package):
+        folder.mkdir(parents=True)
+    for name, text in {"execution": execution, "claims": claims, **files}.items():
+        (catalog / f"{name}.toml").write_text(text, encoding="utf-8")
+    (programs / "count.py").write_text("", encoding="utf-8")
+    (package / "count.go").write_text("", encoding="utf-8")
+    return root
+
+
+def changed(old: str, new: str) -> str:
+    """Return the benchmark's entry with one place changed."""
+    assert ENTRY.count(old) == 1
+    return ENTRY.replace(old, new)
+
+
+def mistakes(root: Path) -> list[str]:
+    with pytest.raises(CatalogError) as caught:
+        load_catalog(root)
+    return list(caught.value.mistakes)
+
+
+def test_the_projects_own_catalog_loads() -> None:
+    assert isinstance(load_catalog(), Catalog)
+
+
+def test_a_valid_project_loads(tmp_path: Path) -> None:
+    catalog = load_catalog(project(tmp_path))
+    assert ([b.id for b in catalog.benchmarks], [c.id for c in catalog.claims]) == (["execution/count"], ["loops-faster"])
+
+
+# What is changed in the valid entry -> key and text of the one mistake that this makes.
+MISTAKES = {
+    "an unknown key": ('unit = "second"', 'unit = "second"\ncolour = "red"', "colour: unknown key"),
+    "an unknown key of a table": ('source = "by', 'sources = 1\nsource = "by', "check.sources: unknown key"),
+    "an absent expected answer": ("answer = 3\n", "", "check.answer: Field required"),
+    "an absent id": ('id = "execution/count"\n', "", "id: Field required"),
+    "a value of no allowed type": (
+        "{ n = 3 }",
+        "{ n = [3] }",
+        "check.input.n: Input should be a valid integer; or: Input should be a valid number; or: Input should be a valid string",
+    ),
+    "an unknown tier": (
+        'headline = { python = "pure" }',
+        'headline = { python = "fast" }',
+        "headline.python: Input should be 'pure', 'standard-library' or 'native-library'",
+    ),
+    "a missing module": (
+        '"execution.count"',
+        '"execution.gone"',
+        "python.pure.module: there is no bench/workloads/execution/gone.py",
+    ),
+    "a missing Go package": (
+        'package = "execution/count"',
+        'package = "execution/gone"',
+        "go.standard-library.package: there is no Go file in go_examples/execution/gone",
+    ),
+    "an unknown claim": ('["loops-faster"]', '["loops-slower"]', "claims: unknown claim 'loops-slower'"),
+    "another section's id": ('id = "execution/count"', 'id = "web/count"', "id: belongs in web.toml"),
+    "a headline without Python program": (
+        'python = "pure" }',
+        'python = "native-library" }',
+        "headline.python: there is no implementation in tier native-library",
+    ),
+    "a headline without Go program": (
+        'python = "pure" }',
+        'python = "pure", go = "library" }',
+        "headline.go: there is no implementation in tier library",
+    ),
+    "a check with other arguments": ("{ n = 3 }", "{ m = 3 }", "check: takes other arguments than input and files do"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "mistake"), MISTAKES.values(), ids=MISTAKES.keys())
+def test_a_mistake_is_one_message_with_file_entry_and_key(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+    (message,) = mistakes(project(tmp_path, execution=changed(old, new)))
+    name = "web/count" if "web/count" in new else "entry 1" if old.startswith("id = ") else "execution/count"
+    assert message == f"bench/catalog/execution.toml: {name}: {mistake}"
+
+
+@pytest.mark.parametrize(("measured", "check", "key"), [("gone", "log-check", "files"), ("log-200kB", "gone", "check.files")])
+def test_an_input_file_that_nothing_makes_is_named(tmp_path: Path, measured: str, check: str, key: str) -> None:
+    execution = changed("{ n = 1000 }", f'{{ n = 1000 }}\nfiles = {{ text = "{measured}.txt" }}')
+    execution = execution.replace("{ n = 3 }", f'{{ n = 3 }}\nfiles = {{ text = "{check}.txt" }}')
+    assert mistakes(project(tmp_path, execution=execution)) == [
+        f"bench/catalog/execution.toml: execution/count: {key}.text: bench/workloads/inputs.py makes no 'gone.txt'"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("files", "second", "message"),
+    [
+        ({"execution": ENTRY + ENTRY}, "execution", "execution/count: id: already used in bench/catalog/execution.toml"),
+        ({"web": ENTRY}, "web", "execution/count: id: already used in bench/catalog/execution.toml"),
+        ({"claims": CLAIM + CLAIM}, "claims", "loops-faster: id: already used in bench/catalog/claims.toml"),
+    ],
+    ids=["in one file", "in two files", "of a claim"],
+)
+def test_an_id_that_is_used_twice_is_one_message(tmp_path: Path, files: dict[str, str], second: str, message: str) -> None:
+    assert mistakes(project(tmp_path, **files)) == [f"bench/catalog/{second}.toml: {message}"]
+
+
+def test_entries_without_an_id_in_two_files_are_not_taken_for_one(tmp_path: Path) -> None:
+    execution, claims = changed('id = "execution/count"\n', ""), CLAIM.replace('id = "loops-faster"\n', "")
+    assert mistakes(project(tmp_path, execution=execution, claims=claims)) == [
+        "bench/catalog/claims.toml: entry 1: id: Field required",
+        "bench/catalog/execution.toml: entry 1: id: Field required",
+    ]
+
+
+def test_a_file_that_is_not_toml_is_one_message_with_the_line(tmp_path: Path) -> None:
+    (message,) = mistakes(project(tmp_path, web='[[benchmark]]\nid = "web/json\n'))
+    assert message.startswith("bench/catalog/web.toml: not valid TOML: ")
+    assert "line 2" in message
+
+
+def test_a_key_beside_the_entries_is_named(tmp_path: Path) -> None:
+    assert mistakes(project(tmp_path, web='title = "Web"\n')) == [
+        "bench/catalog/web.toml: title: unknown key; a file holds [[benchmark]] entries only"
+    ]
+
+
+def test_a_single_table_in_the_place_of_entries_is_named(tmp_path: Path) -> None:
+    assert mistakes(project(tmp_path, web="[benchmark]\n")) == [
+        "bench/catalog/web.toml: benchmark: must be an array of tables, written [[benchmark]]"
+    ]
+
+
+def test_the_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
+    broken = changed("answer = 3\n", "").replace('unit = "second"', 'unit = "hour"')
+    found = mistakes(project(tmp_path, execution=broken, claims=CLAIM + 'colour = "red"\n', web="= 1"))
+    assert [message.split(":")[0].removeprefix("bench/catalog/") for message in found] == [
+        "claims.toml", "execution.toml", "execution.toml", "web.toml",
+    ]  # fmt: skip
+
+
+def test_the_error_says_every_mistake_on_a_line_of_its_own() -> None:
+    assert str(CatalogError(["one", "two"])) == "one\ntwo"
