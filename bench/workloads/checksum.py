@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 
-Answer = int | float | str | bytes | list["Answer"]
+Answer = int | float | str | bytes | Sequence["Answer"]
 
 
 def checksum(answer: Answer) -> int:

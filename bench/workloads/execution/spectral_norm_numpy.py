@@ -16,10 +16,10 @@ Floats = NDArray[np.float64]
 
 def matrix(n: int) -> Floats:
     """Return A, where A[i, j] = 1 / ((i + j) (i + j + 1) / 2 + i + 1)."""
-    row = np.arange(n)
+    row = np.arange(n, dtype=np.float64)
     column = row[:, np.newaxis]
     diagonal = column + row
-    return 1.0 / (diagonal * (diagonal + 1) // 2 + column + 1)
+    return 1 / (diagonal * (diagonal + 1) / 2 + (column + 1))
 
 
 def times(vector: Floats) -> Floats:

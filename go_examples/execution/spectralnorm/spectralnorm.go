@@ -1,7 +1,6 @@
 // Package spectralnorm finds the largest singular value of an infinite matrix's upper left corner by the power method.
 //
-// The rule for every tier: an element is computed each time it is needed, never looked up in a stored matrix, and in double
-// precision, except for the whole number in its denominator.
+// The rule for every tier: an element is computed each time it is needed, never looked up in a stored matrix.
 package spectralnorm
 
 import "math"

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import importlib
+import json
+import math
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.catalog import Benchmark, PythonImplementation, load_catalog
+from bench.workloads import case
+from bench.workloads.execution import orders
+
+PROGRAMS = [
+    pytest.param(benchmark, python, id=f"{benchmark.id}-{tier}")
+    for benchmark in load_catalog().benchmarks
+    for tier, python in benchmark.python.items()
+]
+DOCUMENTS = tomllib.loads(Path(__file__).with_name("orders.toml").read_text(encoding="utf-8"))
+
+
+def same(got: object, want: object, tolerance: float) -> bool:
+    if isinstance(want, list):
+        return (
+            isinstance(got, list)
+            and len(got) == len(want)
+            and all(same(*pair, tolerance) for pair in zip(got, want, strict=True))
+        )
+    if isinstance(want, float):
+        return isinstance(got, float) and math.isclose(got, want, rel_tol=tolerance)
+    text = got.decode() if isinstance(got, bytes) else got
+    return type(text) is type(want) and text == want
+
+
+@pytest.mark.parametrize(("benchmark", "python"), PROGRAMS)
+def test_a_program_gives_the_answer_of_the_catalog(benchmark: Benchmark, python: PythonImplementation) -> None:
+    arguments, answer, tolerance = case.check(benchmark.id)
+    got = importlib.import_module(f"bench.workloads.{python.module}").run(**arguments)
+    assert same(got, answer, tolerance), f"{got!r} is not {answer!r}"
+
+
+@pytest.mark.parametrize("change", DOCUMENTS["accepted"], ids=lambda change: change["why"])
+def test_a_valid_document_of_orders_is_accepted(change: dict[str, str]) -> None:
+    orders.check(document(change))
+
+
+@pytest.mark.parametrize("change", DOCUMENTS["refused"], ids=lambda change: change["why"])
+def test_an_invalid_document_of_orders_is_refused(change: dict[str, str]) -> None:
+    with pytest.raises(orders.InvalidOrderError):
+        orders.check(document(change))
+
+
+def document(change: dict[str, str]) -> dict[str, Any]:
+    assert DOCUMENTS["valid"].count(change["find"]) == 1
+    changed: dict[str, Any] = json.loads(DOCUMENTS["valid"].replace(change["find"], change["replace"]))
+    return changed

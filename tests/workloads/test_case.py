@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.catalog import Benchmark, load_catalog
+from bench.workloads import case, inputs
+
+BENCHMARKS = load_catalog().benchmarks
+
+
+@pytest.mark.parametrize("benchmark", BENCHMARKS, ids=lambda benchmark: benchmark.id)
+def test_arguments_are_those_of_the_catalog(benchmark: Benchmark) -> None:
+    files = {argument: inputs.GENERATORS[name]() for argument, name in benchmark.files.items()}
+    assert case.arguments(benchmark.id) == {**benchmark.input, **files}
+
+
+@pytest.mark.parametrize("benchmark", BENCHMARKS, ids=lambda benchmark: benchmark.id)
+def test_the_check_is_that_of_the_catalog(benchmark: Benchmark) -> None:
+    arguments, answer, tolerance = case.check(benchmark.id)
+    assert arguments.keys() == benchmark.check.input.keys() | benchmark.check.files.keys()
+    assert answer == benchmark.check.answer
+    assert tolerance == benchmark.check.tolerance
+
+
+def test_an_unknown_benchmark_is_named_with_the_file() -> None:
+    with pytest.raises(LookupError, match=r"bench/catalog/execution\.toml: there is no benchmark 'execution/nothing'"):
+        case.arguments("execution/nothing")
+
+
+def test_an_unknown_section_is_named() -> None:
+    with pytest.raises(LookupError, match=r"there is no bench/catalog/nowhere\.toml"):
+        case.arguments("nowhere/nothing")
+
+
+def test_a_missing_input_file_is_named_with_the_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(case, "INPUTS", tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"execution/regex: argument text: .*log-200kB\.txt .* run `make test`"):
+        case.arguments("execution/regex")

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import importlib
+import json
+import re
+
+import pytest
+
+from bench.catalog import Benchmark, load_catalog
+from bench.measure.golang import MODULE
+from bench.workloads import case
+from bench.workloads.checksum import checksum
+from tests.workloads.golang import go
+
+BENCHMARKS = load_catalog().benchmarks
+MODULE_FOLDER = case.ROOT / MODULE
+PACKAGES = sorted({path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")})
+PROGRAMS = [pytest.param(b, go.package, id=f"{b.id}-{tier}") for b in BENCHMARKS for tier, go in b.go.items()]
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, tuple[bool, str]]:
+    """Package -> whether its tests passed, and what they printed."""
+    done = go("test", "-count=1", "-json", "./...")
+    output: dict[str, str] = {}
+    passed: dict[str, bool] = {}
+    for line in done.stdout.splitlines():
+        event = json.loads(line)
+        package = event.get("Package", event.get("ImportPath", "")).partition(" ")[0].removeprefix(f"{MODULE}/")
+        output[package] = output.get(package, "") + event.get("Output", "")
+        if event["Action"] in ("pass", "fail", "build-fail") and "Test" not in event:
+            passed[package] = event["Action"] == "pass"
+    assert passed, done.stderr
+    return {package: (ok, output[package]) for package, ok in passed.items()}
+
+
+@pytest.fixture(scope="module")
+def lines() -> dict[str, dict[str, float]]:
+    """Package -> metrics of one iteration of its benchmark."""
+    done = go("test", "-run=^$", "-bench=^BenchmarkRun$", "-benchtime=1x", "-json", "./execution/...")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found: dict[str, dict[str, float]] = {}
+    for event in map(json.loads, done.stdout.splitlines()):
+        if "ns/op" in (text := event.get("Output", "")):
+            found[event["Package"].removeprefix(f"{MODULE}/")] = metrics(text)
+    return found
+
+
+def metrics(line: str) -> dict[str, float]:
+    return {unit: float(value) for value, unit in re.findall(r"\t\s*([0-9.]+) (\S+)", line)}
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_passes_its_tests(package: str, outcomes: dict[str, tuple[bool, str]]) -> None:
+    passed, output = outcomes[package]
+    assert passed, output
+
+
+@pytest.mark.parametrize(("benchmark", "package"), PROGRAMS)
+def test_every_program_has_tests(benchmark: Benchmark, package: str) -> None:
+    assert package in PACKAGES, f"{benchmark.id}: there is no test file in {MODULE}/{package}"
+
+
+@pytest.mark.parametrize(("benchmark", "package"), PROGRAMS)
+def test_both_languages_give_the_same_checksum_for_the_measured_input(
+    benchmark: Benchmark, package: str, lines: dict[str, dict[str, float]]
+) -> None:
+    arguments = case.arguments(benchmark.id)
+    for python in benchmark.python.values():
+        answer = importlib.import_module(f"bench.workloads.{python.module}").run(**arguments)
+        assert checksum(answer) == lines[package]["checksum"], python.module
+
+
+def test_each_line_carries_the_total_time_in_whole_nanoseconds(lines: dict[str, dict[str, float]]) -> None:
+    for package, found in lines.items():
+        assert found["total-ns"].is_integer(), package
+        assert found["total-ns"] == pytest.approx(found["ns/op"], rel=1e-3), package
+
+
+def test_a_program_is_called_exactly_as_often_as_asked() -> None:
+    done = go("test", "-run=^$", "-bench=^BenchmarkCalls$", "-benchtime=7x", "-count=3", "./internal/harness")
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = [line for line in done.stdout.splitlines() if line.startswith("BenchmarkCalls")]
+    assert [int(line.split()[1]) for line in found] == [7, 7, 7]
+    assert [metrics(line)["calls"] for line in found] == [7, 14, 21]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from bench.workloads import inputs
+
+DIGESTS = {
+    "orders-20kB.json": "e70cc0380117fb63",
+    "orders-check.json": "ba43cba524cba78c",
+    "log-200kB.txt": "0795a0deb5c8e0e6",
+    "log-check.txt": "ad5788ad9c38e45f",
+}
+"""File -> start of its SHA-256: the bytes must be these on every Python."""
+
+
+def test_every_file_has_a_known_digest() -> None:
+    assert inputs.GENERATORS.keys() == DIGESTS.keys()
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_a_generator_makes_the_known_bytes(name: str) -> None:
+    assert hashlib.sha256(inputs.GENERATORS[name]()).hexdigest().startswith(DIGESTS[name])
+
+
+def test_the_document_of_orders_is_about_20_kilobytes() -> None:
+    assert len(inputs.GENERATORS["orders-20kB.json"]()) == pytest.approx(20_000, rel=0.05)
+
+
+def test_the_log_is_about_200_kilobytes() -> None:
+    assert len(inputs.GENERATORS["log-200kB.txt"]()) == pytest.approx(200_000, rel=0.1)
+
+
+def test_a_missing_file_is_made(tmp_path: Path) -> None:
+    inputs.materialise(["log-check.txt"], tmp_path / "new")
+    assert (tmp_path / "new" / "log-check.txt").read_bytes() == inputs.GENERATORS["log-check.txt"]()
+
+
+def test_a_damaged_file_is_made_again(tmp_path: Path) -> None:
+    (tmp_path / "log-check.txt").write_bytes(b"cut sho")
+    inputs.materialise(["log-check.txt"], tmp_path)
+    assert (tmp_path / "log-check.txt").read_bytes() == inputs.GENERATORS["log-check.txt"]()
+
+
+def test_a_file_that_is_right_is_left_alone(tmp_path: Path) -> None:
+    inputs.materialise(["log-check.txt"], tmp_path)
+    before = (tmp_path / "log-check.txt").stat()
+    inputs.materialise(["log-check.txt"], tmp_path)
+    assert (tmp_path / "log-check.txt").stat().st_ino == before.st_ino
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def no_space(_: int) -> None:
+        raise OSError("no space left on device")
+
+    (tmp_path / "log-check.txt").write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", no_space)
+    with pytest.raises(OSError, match="no space left"):
+        inputs.materialise(["log-check.txt"], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["log-check.txt"]
+    assert (tmp_path / "log-check.txt").read_bytes() == b"old"
+
+
+def test_an_unknown_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(KeyError, match=r"nothing\.txt"):
+        inputs.materialise(["nothing.txt"], tmp_path)
