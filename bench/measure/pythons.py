@@ -152,10 +152,16 @@ def _resolve(request: str) -> Path:
 
 def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
     command = [str(executable), str(PROBE), "--canary"]
-    answer = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+    except OSError as error:
+        raise ToolchainError(f"{executable}: cannot be run: {error.strerror}; name a Python from 3.11") from error
     if answer.returncode != 0:
         raise ToolchainError(f"{' '.join(command)}: exit status {answer.returncode}: {answer.stderr.strip()[-500:]}")
-    facts: dict[str, object] = json.loads(answer.stdout)
+    try:
+        facts: dict[str, object] = json.loads(answer.stdout)
+    except ValueError as error:
+        raise ToolchainError(f"{executable}: does not answer as Python does; name a Python from 3.11") from error
     return facts
 
 

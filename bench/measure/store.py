@@ -56,8 +56,7 @@ def result_name(benchmark: str) -> str:
 
 
 def save_run(folder: Path, run: Run) -> None:
-    """Write `run.json`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write `run.json` into `folder`, which is made if it is new."""
     write_whole(folder / "run.json", run.model_dump_json(indent=2) + "\n")
 
 
@@ -78,6 +77,7 @@ def write_whole(path: Path, text: str) -> None:
     """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()

@@ -112,7 +112,8 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
     """Read the lines of a benchmark binary: seconds per iteration, and the checksum that all lines carry.
 
     Raises:
-        BadOutputError: no result line, other iterations than asked for, or checksums that differ from line to line.
+        BadOutputError: no result line, other iterations than asked for, a metric that is missing, or checksums that differ from
+            line to line.
     """
     values: list[float] = []
     checksums: set[int] = set()
@@ -122,11 +123,11 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
             continue
         if int(fields[1]) != loops:
             raise BadOutputError(f"asked for {loops} iterations, the binary made {fields[1]}")
-        metrics = dict(zip(fields[3::2], fields[2::2], strict=True))
         try:
+            metrics = dict(zip(fields[3::2], fields[2::2], strict=True))
             values.append(float(metrics["total-ns"]) / loops / 1e9)
             checksums.add(int(float(metrics["checksum"])))
-        except (KeyError, ValueError) as error:
+        except (KeyError, ValueError, OverflowError) as error:
             raise BadOutputError(f"no total-ns and checksum in {line!r}") from error
     if len(checksums) != 1:
         raise BadOutputError(f"{len(checksums)} different checksums in {len(values)} values")
