@@ -21,8 +21,8 @@ from bench.workloads import inputs
 
 GIVE_UP_AFTER = 3
 """Invocations of a program that may fail one after the other before it is left out."""
-CALIBRATION_WARMUPS = 10
-CALIBRATION_VALUES = 5
+CALIBRATION_WARMUPS = 5
+CALIBRATION_VALUES = 3
 StoppingRule = Callable[[BenchmarkResult, Plan], bool]
 """Whether a benchmark needs no further round; the stage after this one knows."""
 
@@ -224,7 +224,8 @@ def _rounds(
         for name in plan.round_order(run.plan.seed, number, sorted(entries)):
             if results[name].complete:
                 continue
-            for slot in _slots(run, results[name], number, twins):
+            slots = _slots(run, results[name], number, twins)
+            for slot in slots:
                 if _done(results[name], number, slot):
                     continue
                 remaining = sum(_remaining(run, result, twins) for result in results.values())
@@ -233,7 +234,9 @@ def _rounds(
                 results[name] = results[name].model_copy(update={"invocations": (*results[name].invocations, invocation)})
                 store.save_result(folder, results[name])
                 made += 1
-            if enough(results[name], run.plan):
+            # a resumed run asks only where it stopped: the stopping rule must not see rounds that came later, or half of one
+            latest = max((i.round for i in results[name].invocations), default=0)
+            if not slots or (number >= latest and enough(results[name], run.plan)):
                 results[name] = results[name].model_copy(update={"complete": True})
                 store.save_result(folder, results[name])
 
