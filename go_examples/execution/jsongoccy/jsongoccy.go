@@ -1,9 +1,9 @@
-// Package jsonsonic handles a document of orders as a web service does: decode, validate, encode. The library sonic, which compiles a coder for each type as
-// it meets it and uses vector instructions.
-package jsonsonic
+// Package jsongoccy handles a document of orders as a web service does: decode, validate, encode. The library go-json, which
+// replaces the standard library's package under the same names.
+package jsongoccy
 
 import (
-	"github.com/bytedance/sonic"
+	"github.com/goccy/go-json"
 
 	"go_examples/internal/orders"
 )
@@ -16,13 +16,13 @@ type Input struct {
 // Run returns the encoded document.
 func Run(in Input) []byte {
 	var document orders.Document
-	if err := sonic.Unmarshal(in.Document, &document); err != nil {
+	if err := json.Unmarshal(in.Document, &document); err != nil {
 		panic(err)
 	}
 	if err := document.Validate(); err != nil {
 		panic(err)
 	}
-	encoded, err := sonic.Marshal(&document)
+	encoded, err := json.Marshal(&document)
 	if err != nil {
 		panic(err)
 	}

@@ -1,4 +1,4 @@
-package jsonsonic
+package jsongoccy
 
 import (
 	"testing"
