@@ -71,7 +71,7 @@ def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], cp
             failure = f"killed after {TIME_LIMIT:.0f} s: {stderr[-STDERR_KEPT:].strip()}"
         except BaseException:
             _kill_group(process)
-            process.wait()
+            process.communicate()
             raise
     finally:
         if collecting:
