@@ -46,18 +46,23 @@ def test_the_search_passes_over_other_numbers(text: str) -> None:
 
 
 def test_no_measured_number_is_typed_into_a_page() -> None:
-    typed = {
-        (page, match[0]): f"docs/{page}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]!r} is typed; place it with a macro"
+    typed = [
+        f"docs/{page}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]!r} is typed; place it with a macro"
         for page, markdown in pages().items()
         for text in [_without_versions(prose(markdown))]
         for match in MEASURED.finditer(text)
-    }
-    assert [message for place, message in typed.items() if place not in ALLOWED] == []
+        if (page, _one_line(match[0])) not in ALLOWED
+    ]
+    assert typed == []
 
 
 def test_every_exception_is_still_needed() -> None:
-    texts = {page: prose(markdown) for page, markdown in pages().items()}
-    assert [place for place in ALLOWED if place[1] not in texts.get(place[0], "")] == []
+    texts = {page: _one_line(prose(markdown)) for page, markdown in pages().items()}
+    assert [(page, number) for page, number in ALLOWED if number not in texts.get(page, "")] == []
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _without_versions(text: str) -> str:
