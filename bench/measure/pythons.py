@@ -131,7 +131,7 @@ def environment(interpreter: Interpreter, requirements: Path, folder: Path) -> P
     if not ready.exists():
         shutil.rmtree(venv, ignore_errors=True)
         _uv("venv", "--quiet", "--no-python-downloads", "--python", str(interpreter.executable), str(venv))
-        install = ("pip", "install", "--quiet", "--require-hashes", "--only-binary", ":all:")
+        install = ("pip", "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:")
         _uv(*install, "--python", str(python), "--requirements", str(requirements))
         ready.touch()
     return python
