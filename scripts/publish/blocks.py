@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from bench.analyse.records import Flag
 from bench.measure.store import ResultError
 from scripts.publish import palette, tables
 from scripts.publish.data import SiteData
-from scripts.publish.figures import Figure, figure
+from scripts.publish.figures import RATIOS, Figure, figure
 from scripts.publish.listing import files
 from scripts.publish.pages import Address, figure_file, run_file
 
 
 def chart(site: SiteData, here: Address, name: str) -> str:
-    """Return a figure with its flags, table and links.
+    """Return a figure with its flags, tables and links; of a benchmark, its values and its ratios abreast.
 
     Raises:
         KeyError: there is no such figure.
         ResultError: it was not exported.
     """
-    shown = figure(site, name)
-    warnings = flags(site, name) if "/" in name else ""
-    parts = [
-        f'<figure class="figure" id="figure-{shown.stem}" markdown>',
-        f'<div class="figure-image" data-search-exclude markdown="0">{_drawing(site, shown)}</div>',
-        '<figcaption markdown>',
-        _links(site, here, shown),
-        "</figcaption>",
-        *([warnings] if warnings else []),
-        '<details class="figure-numbers" markdown>',
-        "<summary>The numbers as a table</summary>",
-        tables.figure_table(here, shown, _unit(site, name)),
-        "</details>",
-        "</figure>",
-    ]
-    return "\n\n".join(parts)
+    shown = [figure(site, name)]
+    if shown[0].benchmark == name:
+        shown.append(figure(site, name + RATIOS))
+    unit = site.catalog.benchmark(name).unit if shown[0].benchmark else "second"
+    links = [_files(here, one) for one in shown] + ([_sources(site, here, name)] if shown[0].benchmark else [])
+    return "\n\n".join(
+        (
+            f'<figure class="figure" id="figure-{shown[0].stem}" markdown>',
+            f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in shown)}</div>',
+            "<figcaption markdown>",
+            "<br>".join(links),
+            "</figcaption>",
+            *([flags(site, name)] if shown[0].benchmark else []),
+            '<details class="figure-numbers" markdown>',
+            "<summary>The numbers as a table</summary>",
+            *(tables.figure_table(here, one, unit) for one in shown),
+            "</details>",
+            "</figure>",
+        )
+    )
 
 
 def flags(site: SiteData, benchmark_id: str) -> str:
     """Return the flags of a benchmark's headline ratio as a list, blockers first; empty where there are none."""
     ratio = site.ratio(benchmark_id)
-    return "\n".join(f"- {_flag(flag)}" for flag in _once(ratio.flags if ratio else ()))
+    found = ratio.flags if ratio else ()
+    return "\n".join(f"- **{'Not publishable' if flag.blocker else 'Warning'}:** {flag.message}" for flag in found)
 
 
 def _drawing(site: SiteData, shown: Figure) -> str:
@@ -52,26 +54,16 @@ def _drawing(site: SiteData, shown: Figure) -> str:
         raise ResultError(f"{path}: cannot be read: {error.strerror}; `scripts/build.py pages` draws the figures") from error
 
 
-def _links(site: SiteData, here: Address, shown: Figure) -> str:
+def _files(here: Address, shown: Figure) -> str:
     kinds = (("SVG", "svg"), ("PNG", "png"), ("CSV", "csv"), ("Vega-Lite", "vl.json"))
     links = [f"[{text}]({here.to(figure_file(shown.stem, suffix))})" for text, suffix in kinds]
-    measured = site.published.get(shown.name)
+    return f"{'Ratios' if shown.name.endswith(RATIOS) else 'Figure'}: {' · '.join(links)}"
+
+
+def _sources(site: SiteData, here: Address, benchmark_id: str) -> str:
+    measured = site.published.get(benchmark_id)
+    links = [f"[{text}]({here.in_repository(path)})" for text, path in files(site.catalog.benchmark(benchmark_id))]
     if measured:
-        links.append(f"[raw data]({here.to(run_file(measured.run.id, measured.file.name))})")
-        links.append(f"[run]({here.to(run_file(measured.run.id))})")
-    if "/" in shown.name:
-        benchmark = site.catalog.benchmark(shown.name)
-        links += [f"[{text}]({here.in_repository(path)})" for text, path in files(benchmark)]
-    return " · ".join(links)
-
-
-def _unit(site: SiteData, name: str) -> tables.Unit:
-    return site.catalog.benchmark(name).unit if "/" in name else "second"
-
-
-def _once(every: Iterable[Flag]) -> tuple[Flag, ...]:
-    return tuple(dict.fromkeys(every))
-
-
-def _flag(flag: Flag) -> str:
-    return f"**{'Not publishable' if flag.blocker else 'Warning'}:** {flag.message}"
+        links.insert(0, f"[raw data]({here.to(run_file(measured.run.id, measured.file.name))})")
+        links.insert(1, f"[run {measured.run.id}]({here.to(run_file(measured.run.id))})")
+    return f"Sources: {' · '.join(links)}"

@@ -47,6 +47,6 @@ def _results(site: SiteData, here: Address, found: tuple[tuple[str, Ratio], ...]
     texts = []
     for benchmark_id, ratio in found:
         benchmark = site.catalog.benchmark(benchmark_id)
-        tiers = f"{wording.tier(ratio.python)} against Go's {wording.tier(ratio.go)}"
-        texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers} ({wording.result(ratio)})")
+        tiers = wording.tier(ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
+        texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers}: {wording.result(ratio)}")
     return "; ".join(texts)

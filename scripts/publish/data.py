@@ -1,4 +1,4 @@
-"""Everything that pages may show, loaded and checked once: the catalog, the runs, and which estimate stands for which benchmark."""
+"""Everything that pages may show, loaded and checked once: catalog, runs, and which estimate stands for which benchmark."""
 
 from __future__ import annotations
 
@@ -71,11 +71,11 @@ class SiteData:
         """
         benchmark = self.catalog.benchmark(benchmark_id)
         language, _, tier = name.partition("/")
-        tiers = {"python": benchmark.python, "go": benchmark.go}.get(language)
-        if tiers is None:
+        known: dict[str, tuple[str, ...]] = {"python": tuple(benchmark.python), "go": tuple(benchmark.go)}
+        if language not in known:
             raise KeyError(f'{benchmark_id}: no program {name!r}; say "python", "go", or one with a tier, as "python/pure"')
         tier = tier or (benchmark.headline.python if language == "python" else benchmark.headline.go)
-        require_tier(benchmark, language, tier, tiers)
+        require_tier(benchmark, language, tier, known[language])
         measured = self.published.get(benchmark_id)
         if measured is None:
             return None

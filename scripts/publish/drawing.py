@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import math
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import vl_convert
@@ -19,13 +21,27 @@ from scripts.publish.rows import RatioRow
 
 WIDTH = 360
 """So that a figure is read on a phone at its own size."""
-LEFT, PLOT = 140, 158
+LEFT, PLOT, EDGE = 140, 158, 4
 FONT = "sans-serif"
-TITLE_COLUMNS, NOTE_COLUMNS = 48, 60
+TITLE_COLUMNS, NOTE_COLUMNS = 42, 58
 TITLE_LINE, NOTE_LINE = 17, 14
 BELOW_AXIS = 52
 COLOURS: dict[Style, str] = {"python": palette.PYTHON, "go": palette.GO, "neither": palette.NEITHER}
 SHAPES: dict[Style, str] = {"python": "circle", "go": "diamond", "neither": "square"}
+Align = Literal["left", "right"]
+Weight = Literal["normal", "bold"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text beside the plot or in it, in pixels from the plot's upper left corner."""
+
+    text: str
+    x: float
+    y: float
+    colour: str = palette.TEXT
+    align: Align = "left"
+    weight: Weight = "normal"
 
 
 def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
@@ -36,15 +52,20 @@ def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
     title = textwrap.wrap(figure.title, TITLE_COLUMNS)
     notes = _notes(figure)
     side_line = 20 if ratios else 0
-    bottoms = list(accumulate((_height(line) for line in lines), initial=side_line))
-    height = bottoms[-1] + 4
-    layers = [
-        *([_line_at_one(axis), *_sides(axis)] if ratios else []),
-        *_labels(lines, bottoms),
-        *_dots(lines, bottoms, axis, height),
-        *(_text(note, -LEFT + 4, height + BELOW_AXIS + i * NOTE_LINE, palette.MUTED) for i, note in enumerate(notes)),
+    tops = list(accumulate((_height(line) for line in lines), initial=side_line))
+    height = tops[-1] + 4
+    texts = [
+        *(_sides(axis) if ratios else ()),
+        *_labels(lines, tops),
+        *(Text(note, -LEFT + EDGE, height + BELOW_AXIS + i * NOTE_LINE, palette.MUTED) for i, note in enumerate(notes)),
     ]
-    chart = alt.layer(*layers).properties(
+    layers = [
+        *([_line_at_one(axis)] if ratios else []),
+        *_beneath_headings(lines, tops),
+        *_dots(lines, tops, axis, height),
+        *_written(texts),
+    ]
+    chart = alt.LayerChart(layer=layers).properties(
         width=PLOT,
         height=height,
         autosize=alt.AutoSizeParams(type="none"),
@@ -54,11 +75,9 @@ def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
             "top": len(title) * TITLE_LINE + 30,
             "bottom": BELOW_AXIS + len(notes) * NOTE_LINE,
         },
-        title=alt.TitleParams(
-            text=title, subtitle=f"{figure.direction}.", anchor="start", frame="bounds", dx=-LEFT + 4 + LEFT, offset=10
-        ),
+        title=alt.TitleParams(text=title, subtitle=f"{figure.direction}.", anchor="start", frame="bounds", offset=10),
     )
-    return _configured(chart).to_dict(validate=False)
+    return dict(_configured(chart).to_dict(validate=False))
 
 
 def svg(drawing: dict[str, Any], label: str) -> str:
@@ -84,89 +103,108 @@ def _height(line: Line) -> int:
     return 34 if line.detail else 22
 
 
-def _labels(lines: Sequence[Line], tops: Sequence[int]) -> list[alt.Chart]:
-    layers = []
+def _labels(lines: Sequence[Line], tops: Sequence[int]) -> Iterator[Text]:
     for line, top in zip(lines, tops, strict=False):
         middle = top + _height(line) / 2
         if line.heading:
-            layers.append(_text(line.label, -LEFT + 4, middle + 3, palette.TEXT, weight="bold"))
+            yield Text(line.label, -LEFT + EDGE, middle + 3, weight="bold")
             continue
-        layers.append(_text(line.label, -LEFT + 4, middle - (7 if line.detail else 0), palette.TEXT))
+        yield Text(line.label, -LEFT + EDGE, middle - (7 if line.detail else 0))
         if line.detail:
-            layers.append(_text(line.detail, -LEFT + 4, middle + 7, palette.MUTED))
+            yield Text(line.detail, -LEFT + EDGE, middle + 7, palette.MUTED)
         if line.dot:
-            layers.append(_text(line.dot.text, WIDTH - LEFT - 4, middle, palette.TEXT, align="right"))
+            yield Text(line.dot.text, WIDTH - LEFT - EDGE, middle, align="right")
         else:
-            layers.append(_text(line.remark, 4, middle, palette.MUTED, limit=WIDTH - LEFT - 8))
-    return layers
+            yield Text(line.remark, EDGE, middle, palette.MUTED)
+
+
+def _sides(axis: Axis) -> Iterator[Text]:
+    """Say at the top of the line at 1 which side is whose."""
+    place = PLOT * math.log(1 / axis.low) / math.log(axis.high / axis.low)
+    yield Text("← Python faster", place - 6, 8, palette.PYTHON, "right", "bold")
+    yield Text("Go faster →", place + 6, 8, palette.GO, "left", "bold")
 
 
 def _dots(lines: Sequence[Line], tops: Sequence[int], axis: Axis, height: int) -> list[alt.Chart]:
-    """Return one layer of whiskers and one of dots for each style; an empty one draws the axis of a figure without dots."""
+    """Return a layer of whiskers and one of dots for each style; an empty one draws the axis of a figure without dots."""
+    across = _scale(axis)
     x = alt.X(
-        "low:Q",
-        scale=alt.Scale(type="log" if axis.logarithmic else "linear", domain=[axis.low, axis.high], nice=False),
-        axis=alt.Axis(title=axis.title or None, values=axis.ticks, labelExpr=axis.label, tickCount=4),
+        field="low",
+        type="quantitative",
+        scale=across,
+        axis=alt.Axis(title=axis.title or None, values=axis.ticks, labelExpr=axis.label),
     )
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
+    y = alt.Y(field="y", type="quantitative", axis=None, scale=alt.Scale(domain=[height, 0], nice=False, zero=False))
     styled: dict[tuple[Style, bool], list[dict[str, Any]]] = {}
     for line, top in zip(lines, tops, strict=False):
         if line.dot:
             dot = line.dot
             record = {"label": line.label, "detail": line.detail, "value": dot.value, "low": dot.low, "high": dot.high}
             styled.setdefault((dot.style, dot.hollow), []).append(record | {"y": top + _height(line) / 2})
-    layers = []
-    for (style, hollow), records in styled.items() or [(("neither", False), [])]:
+    layers: list[alt.Chart] = []
+    if not styled:
+        styled["neither", False] = []
+    for (style, hollow), records in styled.items():
         base = alt.Chart(alt.Data(values=records))
         colour = COLOURS[style]
-        layers.append(base.mark_rule(color=colour, strokeWidth=2.5, opacity=1).encode(x=x, x2="high:Q", y=y))
-        mark = base.mark_point(
-            shape=SHAPES[style], size=70, strokeWidth=2, stroke=colour, fill=palette.PAPER if hollow else colour, opacity=1
-        )
-        layers.append(mark.encode(x=alt.X("value:Q"), y=y))
+        layers.append(base.mark_rule(color=colour, strokeWidth=2.5).encode(x=x, x2=alt.X2(field="high"), y=y))
+        fill = palette.PAPER if hollow else colour
+        mark = base.mark_point(shape=SHAPES[style], size=70, strokeWidth=2, stroke=colour, fill=fill, opacity=1)
+        layers.append(mark.encode(x=alt.X(field="value", type="quantitative", scale=across), y=y))
     return layers
 
 
+def _scale(axis: Axis) -> alt.Scale:
+    return alt.Scale(type="log" if axis.logarithmic else "linear", domain=[axis.low, axis.high], nice=False)
+
+
 def _line_at_one(axis: Axis) -> alt.Chart:
-    one = alt.Chart(alt.Data(values=[{"one": 1}]))
-    return one.mark_rule(color=palette.MUTED, strokeWidth=1.5).encode(
-        x=alt.X("one:Q", scale=alt.Scale(type="log", domain=[axis.low, axis.high], nice=False))
-    )
+    mark = alt.Chart(alt.Data(values=[{"one": 1}])).mark_rule(color=palette.MUTED, strokeWidth=1.5)
+    line: alt.Chart = mark.encode(x=alt.X(field="one", type="quantitative", scale=_scale(axis)))
+    return line
 
 
-def _sides(axis: Axis) -> list[alt.Chart]:
-    """Say at the top of the line at 1 which side is whose."""
-    place = PLOT * _share(1.0, axis)
-    return [
-        _text("← Python faster", place - 6, 8, palette.PYTHON, align="right", weight="bold"),
-        _text("Go faster →", place + 6, 8, palette.GO, weight="bold"),
-    ]
+def _beneath_headings(lines: Sequence[Line], tops: Sequence[int]) -> Iterator[alt.Chart]:
+    """Break the vertical lines where a heading runs across them."""
+    for line, top in zip(lines, tops, strict=False):
+        if line.heading:
+            paper = alt.Chart(alt.Data(values=[{}])).mark_rect(color=palette.PAPER, opacity=1)
+            low, high = alt.value(top + 4), alt.value(top + _height(line))
+            yield paper.encode(x=alt.value(-LEFT + EDGE), x2=alt.value(PLOT), y=low, y2=high)
 
 
-def _share(value: float, axis: Axis) -> float:
-    from math import log
-
-    return log(value / axis.low) / log(axis.high / axis.low)
-
-
-def _text(
-    text: str, x: float, y: float, colour: str, *, align: str = "left", weight: str = "normal", limit: int = 0
-) -> alt.Chart:
-    chart = alt.Chart(alt.Data(values=[{"text": text}]))
-    mark = chart.mark_text(
-        align=align, baseline="middle", color=colour, fontSize=12 if colour == palette.TEXT else 11, fontWeight=weight, limit=limit
-    )
-    return mark.encode(text="text:N", x=alt.value(round(x, 2)), y=alt.value(round(y, 2)))
+def _written(texts: Iterable[Text]) -> Iterator[alt.Chart]:
+    """Return one layer for each kind of text, each text at its own place."""
+    kinds: dict[tuple[str, Align, Weight], list[dict[str, Any]]] = {}
+    for text in texts:
+        record = {"text": text.text, "x": round(text.x, 2), "y": round(text.y, 2)}
+        kinds.setdefault((text.colour, text.align, text.weight), []).append(record)
+    for (colour, align, weight), records in kinds.items():
+        mark = alt.Chart(alt.Data(values=records)).mark_text(
+            align=align,
+            baseline="middle",
+            color=colour,
+            fontSize=11 if colour == palette.MUTED else 12,
+            fontWeight=weight,
+            x=alt.ExprRef("datum.x"),
+            y=alt.ExprRef("datum.y"),
+        )
+        yield mark.encode(text=alt.Text(field="text", type="nominal"))
 
 
 def _configured(chart: alt.LayerChart) -> alt.LayerChart:
-    return chart.configure(
+    configured: alt.LayerChart = chart.configure(
         aria=False,
         background=palette.PAPER,
         font=FONT,
         view=alt.ViewConfig(stroke=None),
         title=alt.TitleConfig(
-            color=palette.TEXT, fontSize=14, subtitleColor=palette.MUTED, subtitleFontSize=12, lineHeight=TITLE_LINE, subtitlePadding=4
+            color=palette.TEXT,
+            fontSize=14,
+            subtitleColor=palette.MUTED,
+            subtitleFontSize=12,
+            lineHeight=TITLE_LINE,
+            subtitlePadding=4,
         ),
         axis=alt.AxisConfig(
             domainColor=palette.MUTED,
@@ -179,3 +217,4 @@ def _configured(chart: alt.LayerChart) -> alt.LayerChart:
             titleFontWeight="normal",
         ),
     )
+    return configured

@@ -110,7 +110,7 @@ def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
     made: set[str] = set()
     for name in names(site):
         shown = figure(site, name)
-        unit = site.catalog.benchmark(name).unit if "/" in name else "second"
+        unit = site.catalog.benchmark(shown.benchmark).unit if shown.benchmark else "second"
         specification = _json(drawing.specification(shown, unit))
         paths = {suffix: figure_file(shown.stem, suffix) for suffix in ("svg", "png", "csv", "vl.json")}
         made |= set(paths.values())

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from scripts.publish import wording
 from scripts.publish.data import Measured, SiteData
-from scripts.publish.rows import ProgramRow, RatioRow, program_rows, ratio_rows
+from scripts.publish.rows import ProgramRow, RatioRow, program_rows, ratio_rows, variant_rows
 
 OVERVIEW = "overview"
-SCALE = "Log scale. Dot: median of the pairs' ratios; whisker: its 95 % interval. Hollow: native library."
-TIME = "Dot: median of the invocations; whisker: its 95 % interval. Hollow: native library."
+RATIOS = "/ratios"
+"""Ends the name of the figure of a benchmark's ratios; the one without shows its programs' values."""
+QUESTION = "How many times faster is one language?"
+DIRECTION = "Right of the line Go is faster, left of it Python"
+_WHISKER = "whisker: its 95\u00a0% interval, hidden where it is narrower than the mark. Hollow: Python with a native library."
+RATIO_KEY = f"Mark: median of the pairs' ratios; {_WHISKER}"
+VALUE_KEY = f"Mark: median of the invocations; {_WHISKER}"
 
 
 @dataclass(frozen=True)
@@ -19,7 +24,7 @@ class Figure:
     """One figure, ready to be drawn, labelled and tabulated."""
 
     name: str
-    """What `chart` is given: "overview", a section, or a benchmark's id."""
+    """ "overview", a section, a benchmark's id, or that with "/ratios"."""
     title: str
     """A question."""
     direction: str
@@ -39,11 +44,17 @@ class Figure:
         """The name of its files, without the suffix."""
         return self.name.replace("/", "--")
 
+    @property
+    def benchmark(self) -> str | None:
+        """The id of the benchmark that it shows, if it shows one."""
+        return self.name.removesuffix(RATIOS) if "/" in self.name else None
+
 
 def names(site: SiteData) -> tuple[str, ...]:
     """Return the names of all figures."""
     sections = dict.fromkeys(benchmark.section for benchmark in site.catalog.benchmarks)
-    return (OVERVIEW, *sections, *(benchmark.id for benchmark in site.catalog.benchmarks))
+    own = (name for benchmark in site.catalog.benchmarks for name in (benchmark.id, benchmark.id + RATIOS))
+    return (OVERVIEW, *sections, *own)
 
 
 def figure(site: SiteData, name: str) -> Figure:
@@ -54,9 +65,14 @@ def figure(site: SiteData, name: str) -> Figure:
     """
     if name not in names(site):
         raise KeyError(f"no figure {name!r}; there are: {', '.join(names(site))}")
+    if name.endswith(RATIOS):
+        benchmark = site.catalog.benchmark(name.removesuffix(RATIOS))
+        return _ratios(name, f"{benchmark.title}: {_lowered(QUESTION)}", variant_rows(site, benchmark))
     if "/" in name:
-        return _benchmark(site, name)
-    return _ratios(site, name)
+        return _values(site, name)
+    if name == OVERVIEW:
+        return _ratios(name, QUESTION, ratio_rows(site))
+    return _ratios(name, f"{name.capitalize()}: {_lowered(QUESTION)}", ratio_rows(site, name))
 
 
 def run_line(measured: Measured) -> str:
@@ -70,31 +86,32 @@ def run_line(measured: Measured) -> str:
     )
 
 
-def _ratios(site: SiteData, name: str) -> Figure:
-    rows = ratio_rows(site, None if name == OVERVIEW else name)
-    title = "How many times faster is one language than the other?"
-    if name != OVERVIEW:
-        title = f"{name.capitalize()}: how many times faster is one language than the other?"
-    direction = "Right of the line Go is faster, left of it Python"
+def _ratios(name: str, title: str, rows: tuple[RatioRow, ...]) -> Figure:
     sample = _sample([row.shown.pairs for row in rows if row.shown], "pair")
-    numbers = "; ".join(f"{row.title}, {wording.tier(f'python/{row.python}')} Python: {row.phrase}" for row in rows)
+    numbers = "; ".join(f"{row.title}, {_side(row)}: {row.phrase}" for row in rows)
     source = _sources(row.measured for row in rows if row.shown)
-    return Figure(name, title, direction, SCALE, sample, source, rows, _label(title, direction, numbers, sample, source))
+    return Figure(name, title, DIRECTION, RATIO_KEY, sample, source, rows, _label(title, DIRECTION, numbers, sample, source))
 
 
-def _benchmark(site: SiteData, name: str) -> Figure:
+def _side(row: RatioRow) -> str:
+    return f"{wording.tier(f'python/{row.python}')} Python" + (f" ({row.runtime})" if row.runtime else "")
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def _values(site: SiteData, name: str) -> Figure:
     benchmark = site.catalog.benchmark(name)
     measured = site.published.get(name)
     rows = program_rows(site, benchmark)
     direction = f"{benchmark.better.capitalize()} is better"
     sample = _sample([row.estimate.invocations for row in rows if row.estimate and row.interval], "invocation")
-    numbers = "; ".join(
-        f"{row.name}: {row.reason or wording.measured_value(row.estimate, benchmark.unit)}" for row in rows
-    )
+    numbers = "; ".join(f"{row.name}: {row.reason or wording.measured_value(row.estimate, benchmark.unit)}" for row in rows)
     source = _sources([measured] if sample else [])
     headline = wording.result(site.ratio(name))
     label = _label(benchmark.question, direction, f"{headline}. {numbers}", sample, source)
-    return Figure(name, benchmark.question, direction, TIME, sample, source, rows, label)
+    return Figure(name, benchmark.question, direction, VALUE_KEY, sample, source, rows, label)
 
 
 def _sample(counts: list[int], noun: str) -> str:

@@ -10,6 +10,9 @@ from scripts.publish.data import SiteData
 from scripts.publish.pages import Address
 from scripts.publish.rows import TIERS, RatioRow, ratio_rows
 
+LISTED = 5
+"""Comparisons that one line of the findings names at the most."""
+
 
 def summary(site: SiteData, here: Address, section: str | None = None) -> str:
     """Return the findings of a section, or of all, as a list: each of Python's tiers, ties and Python's wins, what is missing.
@@ -26,8 +29,12 @@ def summary(site: SiteData, here: Address, section: str | None = None) -> str:
         return "Nothing has been published yet: no benchmark has a full run that is good enough."
     lines = [_tier(here, tier, [row for row in shown if row.python == tier]) for tier in TIERS]
     lines += [
-        _those(here, "Python is faster in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
-        _those(here, "No difference is shown in", [row for row in shown if row.shown and row.shown.outcome == "no difference shown"]),
+        _those(here, "**Python is faster** in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
+        _those(
+            here,
+            "**No difference** is shown in",
+            [row for row in shown if row.shown and row.shown.outcome == "no difference shown"],
+        ),
         _missing(rows),
     ]
     return "\n".join(f"- {line}" for line in lines if line)
@@ -56,11 +63,14 @@ def _tier(here: Address, tier: str, rows: Sequence[RatioRow]) -> str:
     said = f"**{name} Python**: Go is faster in {go} of {wording.count(len(rows), 'comparison')}"
     if len(rows) == 1:
         return f"{said}: {_one(here, ordered[0])}."
-    return f"{said}, from {_one(here, ordered[0])} to {_one(here, ordered[-1])}."
+    return f"{said}; the results go from {_one(here, ordered[0])} to {_one(here, ordered[-1])}."
 
 
 def _those(here: Address, text: str, rows: Sequence[RatioRow]) -> str:
-    return f"{text} {'; '.join(_one(here, row) for row in rows)}." if rows else ""
+    """List the clearest of some comparisons."""
+    ordered = sorted(rows, key=lambda row: row.shown.ratio if row.shown else 0.0)
+    more = f"; and {wording.count(len(rows) - LISTED, 'other comparison')}" if len(rows) > LISTED else ""
+    return f"{text} {'; '.join(_one(here, row) for row in ordered[:LISTED])}{more}." if rows else ""
 
 
 def _missing(rows: Sequence[RatioRow]) -> str:
@@ -68,10 +78,12 @@ def _missing(rows: Sequence[RatioRow]) -> str:
     unmeasured = sum(row.ratio is None for row in rows)
     withheld = sum(row.ratio is not None and row.shown is None for row in rows)
     counts = ((unmeasured, "not measured"), (withheld, "not publishable"))
-    parts = [f"{wording.count(number, 'comparison')} {'is' if number == 1 else 'are'} {state}" for number, state in counts if number]
+    parts = [
+        f"{wording.count(number, 'comparison')} {'is' if number == 1 else 'are'} {state}" for number, state in counts if number
+    ]
     return f"{' and '.join(parts)}; the tables say why.".capitalize() if parts else ""
 
 
 def _one(here: Address, row: RatioRow) -> str:
     tier = "" if row.python == "pure" else f", {row.python.replace('-', ' ')}"
-    return f"[{row.title}{tier}]({here.to_benchmark(row.benchmark)}) ({row.phrase})"
+    return f"[{row.title}{tier}]({here.to_benchmark(row.benchmark)}), {row.phrase}"

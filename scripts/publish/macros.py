@@ -9,8 +9,8 @@ A page that shows a benchmark, in this order:
     {{ reproduce("execution/n-body") }}          the command
     {{ cite("execution/n-body") }}               the citation
 
-Arguments named `python` and `go` are tiers ("pure", "native-library", "library", ...); without them the headline's are meant. `runtime`
-is a name from the run ("cpython-3.14-jit"); without it the run's first interpreter is meant.
+Arguments named `python` and `go` are tiers ("pure", "native-library", "library", ...); without them the headline's are
+meant. `runtime` is a name from the run ("cpython-3.14-jit"); without it the run's first interpreter is meant.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from scripts.publish import blocks, citation, claims, findings, listing, tables,
 from scripts.publish import method as methods
 from scripts.publish.data import SiteData, load
 from scripts.publish.pages import Address
-
 
 Macro = Callable[..., str]
 
@@ -75,7 +74,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
     return wrapped
 
 
-def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:
+def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  # noqa: C901  a list of one-line functions
     """Return the macros over `site`; `here` tells the page that is being made."""
 
     def heading(id: str) -> str:
@@ -96,8 +95,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:
         return wording.result_interval(site.ratio(id, python, go, runtime))
 
     def value(id: str, program: str = "python", runtime: str | None = None) -> str:
-        """One program's time, "21.3 ms (21.1 to 21.6)". `program`: "python" or "go" (the headline's tiers), or with a tier
-        ("python/pure", "go/library")."""
+        """One program's time, "21.3 ms (21.1 to 21.6)".
+
+        `program` is "python" or "go" (the headline's tiers), or has a tier: "python/pure", "go/library".
+        """
         return wording.measured_value(site.program(id, program, runtime), site.catalog.benchmark(id).unit)
 
     def chart(name: str = "overview") -> str:

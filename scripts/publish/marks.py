@@ -50,8 +50,7 @@ class Axis:
     low: float
     high: float
     logarithmic: bool
-    ticks: tuple[float, ...] | None
-    """None: Vega chooses."""
+    ticks: tuple[float, ...]
     label: str
     title: str
 
@@ -63,10 +62,15 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
         if isinstance(row, ProgramRow):
             lines.append(_program(row, unit))
             continue
+        if figure.benchmark:
+            against = "against Go's library" if row.go == "library" else ""
+            details = ", ".join(part for part in (row.runtime, against) if part)
+            lines.append(_ratio(row, f"Python, {wording.tier(f'python/{row.python}')}", details))
+            continue
         heading = Line(f"{row.benchmark.section.capitalize()}: {wording.tier(f'python/{row.python}')} Python")
         if heading not in lines:
             lines.append(heading)
-        lines.append(_ratio(row))
+        lines.append(_ratio(row, row.title, ""))
     return tuple(lines)
 
 
@@ -77,7 +81,7 @@ def ratio_axis(lines: Sequence[Line]) -> Axis:
     high = max([2.0, *(dot.high * 1.15 for dot in dots)])
     steps = (1,) if high / low > 40 else (1, 2, 5)
     label = "(datum.value < 1 ? format(1 / datum.value, '.3~r') : format(datum.value, '.3~r')) + '×'"
-    return Axis(low, high, True, _ticks(low, high, steps), label, "times faster, log scale")
+    return Axis(low, high, logarithmic=True, ticks=_ticks(low, high, steps), label=label, title="times faster, log scale")
 
 
 def value_axis(lines: Sequence[Line], unit: wording.Unit) -> Axis:
@@ -85,27 +89,30 @@ def value_axis(lines: Sequence[Line], unit: wording.Unit) -> Axis:
     dots = [line.dot for line in lines if line.dot]
     label = _unit_label(unit)
     if not dots:
-        return Axis(0.0, 1.0, False, (), label, "")
+        return Axis(0.0, 1.0, logarithmic=False, ticks=(), label=label, title="")
     low, high = min(dot.low for dot in dots), max(dot.high for dot in dots)
     if high <= 10 * low:
-        return Axis(0.0, high * 1.1, False, None, label, MEASURE[unit])
+        ticks = _even_ticks(high * 1.1)
+        return Axis(0.0, high * 1.1, logarithmic=False, ticks=ticks, label=label, title=MEASURE[unit])
     steps = (1,) if high > 50 * low else (1, 3)
-    return Axis(low / 1.4, high * 1.4, True, _ticks(low / 1.4, high * 1.4, steps), label, f"{MEASURE[unit]}, log scale")
+    left, right = low / 1.4, high * 1.4
+    ticks = _ticks(left, right, steps)
+    return Axis(left, right, logarithmic=True, ticks=ticks, label=label, title=f"{MEASURE[unit]}, log scale")
 
 
-def _ratio(row: RatioRow) -> Line:
+def _ratio(row: RatioRow, label: str, detail: str) -> Line:
     ratio = row.shown
     if ratio is None:
-        return Line(row.title, remark=row.phrase.partition(":")[0])
+        return Line(label, detail, remark=row.phrase.partition(":")[0])
     hollow = row.python == "native-library"
     text = wording.times(ratio)
-    return Line(row.title, "", Dot(ratio.ratio, ratio.interval.low, ratio.interval.high, text, WINNER[ratio.outcome], hollow))
+    return Line(label, detail, Dot(ratio.ratio, ratio.interval.low, ratio.interval.high, text, WINNER[ratio.outcome], hollow))
 
 
 def _program(row: ProgramRow, unit: wording.Unit) -> Line:
     style: Style = "python" if row.program.startswith("python/") else "go"
     name = f"{style.capitalize()}, {wording.tier(row.program)}"
-    detail = ", ".join(part for part in (row.library, wording.runtime(row.program)) if part)
+    detail = ", ".join(part for part in (row.short_library, wording.runtime(row.program)) if part)
     if row.estimate is None or row.interval is None:
         return Line(name, detail, remark=(row.reason or "").partition(":")[0])
     text = wording.value_alone(row.estimate, unit)
@@ -117,6 +124,13 @@ def _ticks(low: float, high: float, steps: Sequence[int]) -> tuple[float, ...]:
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [float(f"{step}e{decade}") for decade in decades for step in steps]
     return tuple(tick for tick in ticks if low <= tick <= high)
+
+
+def _even_ticks(high: float) -> tuple[float, ...]:
+    """Return three to five ticks from 0 on."""
+    decade = 10.0 ** math.floor(math.log10(high / 2))
+    step = next(decade * step for step in (1, 2, 5, 10) if high < 5 * decade * step)
+    return tuple(float(f"{step * i:.12g}") for i in range(5) if step * i <= high)
 
 
 def _unit_label(unit: wording.Unit) -> str:

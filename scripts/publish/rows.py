@@ -19,11 +19,13 @@ Tier = TypeVar("Tier")
 
 @dataclass(frozen=True)
 class RatioRow:
-    """One comparison of two tiers, with the headline's interpreter."""
+    """One comparison of two tiers."""
 
     benchmark: Benchmark
     python: PythonTier
     go: GoTier
+    runtime: str | None
+    """The interpreter; None where nothing is measured."""
     measured: Measured | None
     ratio: Ratio | None
 
@@ -60,6 +62,12 @@ class ProgramRow:
         return self.estimate.interval if self.estimate is not None and self.reason is None else None
 
     @property
+    def short_library(self) -> str | None:
+        """The library without the host that a Go module's name begins with."""
+        host, slash, rest = (self.library or "").partition("/")
+        return rest if slash and "." in host else self.library
+
+    @property
     def name(self) -> str:
         """The program in words: "Python, native library (orjson, cpython-3.14)"."""
         details = ", ".join(part for part in (self.library, wording.runtime(self.program)) if part)
@@ -68,11 +76,21 @@ class ProgramRow:
 
 
 def ratio_rows(site: SiteData, section: str | None = None) -> tuple[RatioRow, ...]:
-    """Return the comparisons of a section, or of all: grouped by section, then by Python's tier, the largest ratio first."""
+    """Return the comparisons of a section, or of all, with the headline's interpreter.
+
+    They are grouped by section, then by Python's tier, the largest ratio first.
+    """
     benchmarks = [b for b in site.catalog.benchmarks if section in (None, b.section)]
     sections = list(dict.fromkeys(b.section for b in benchmarks))
     rows = [row for benchmark in benchmarks for row in _ratio_rows(benchmark, site.published.get(benchmark.id))]
     return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.python), -_size(r))))
+
+
+def variant_rows(site: SiteData, benchmark: Benchmark) -> tuple[RatioRow, ...]:
+    """Return the comparisons of one benchmark: every tier with every interpreter of the run against Go's tiers."""
+    measured = site.published.get(benchmark.id)
+    runtimes = [python.name for python in measured.run.pythons] if measured else [None]
+    return tuple(row for runtime in runtimes for row in _ratio_rows(benchmark, measured, runtime))
 
 
 def program_rows(site: SiteData, benchmark: Benchmark) -> tuple[ProgramRow, ...]:
@@ -80,10 +98,11 @@ def program_rows(site: SiteData, benchmark: Benchmark) -> tuple[ProgramRow, ...]
     return tuple(_program_rows(benchmark, site.published.get(benchmark.id)))
 
 
-def _ratio_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[RatioRow]:
+def _ratio_rows(benchmark: Benchmark, measured: Measured | None, runtime: str | None = None) -> Iterator[RatioRow]:
+    name = runtime or (measured.run.pythons[0].name if measured else None)
     for python in _present(TIERS, benchmark.python):
         for go in _present(GO_TIERS, benchmark.go):
-            yield RatioRow(benchmark, python, go, measured, ratio_of(benchmark, measured, python, go))
+            yield RatioRow(benchmark, python, go, name, measured, ratio_of(benchmark, measured, python, go, name))
 
 
 def _program_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[ProgramRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from bench.analyse.records import Flag
 from bench.measure.records import Run
 from scripts.publish import wording
-from scripts.publish.data import Measured, SiteData, ratio_of
+from scripts.publish.data import SiteData, ratio_of
 from scripts.publish.figures import Figure, figure, names
 from scripts.publish.pages import INDEX, SCHEMAS, Address, figure_file, run_file
 from scripts.publish.rows import GO_TIERS, TIERS, ProgramRow, RatioRow
@@ -15,8 +15,9 @@ from scripts.publish.wording import Unit
 
 Cell = str | int | float | None
 RATIO_COLUMNS = (
-    "benchmark", "python", "go", "ratio", "low", "high", "confidence", "outcome", "pairs", "voided", "result", "flags", "run",
-)  # fmt: skip
+    *("benchmark", "python", "go", "runtime", "ratio", "low", "high", "confidence", "outcome", "pairs", "voided"),
+    *("result", "flags", "run"),
+)
 PROGRAM_COLUMNS = ("program", "library", "value", "low", "high", "confidence", "unit", "invocations", "result", "flags")
 
 
@@ -32,7 +33,8 @@ def numbers(site: SiteData, here: Address, name: str) -> str:
     Raises:
         KeyError: there is no such figure.
     """
-    return figure_table(here, figure(site, name), site.catalog.benchmark(name).unit if "/" in name else "second")
+    shown = figure(site, name)
+    return figure_table(here, shown, site.catalog.benchmark(shown.benchmark).unit if shown.benchmark else "second")
 
 
 def figure_table(here: Address, shown: Figure, unit: Unit) -> str:
@@ -42,8 +44,7 @@ def figure_table(here: Address, shown: Figure, unit: Unit) -> str:
         head = ("Benchmark", "Python", "Go", "Result", "Pairs")
         return markdown(head, [_ratio_cells(here, row) for row in ratios])
     programs = [row for row in shown.rows if isinstance(row, ProgramRow)]
-    head = ("Program", "Median and 95 % interval", "Invocations")
-    return markdown(head, [_program_cells(row, unit) for row in programs])
+    return markdown(("Program", "Median and 95 % interval", "Invocations"), [_program_cells(row, unit) for row in programs])
 
 
 def records(shown: Figure, unit: Unit) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
@@ -81,7 +82,9 @@ def runtimes(site: SiteData) -> str:
             settings = " ".join(f"{key}={value}" for key, value in python.environment.items())
             canary = f"{python.canary.score:.2f} of {python.canary.reference}" if python.canary else "no reference"
             version = f"{python.implementation} {python.version}"
-            rows.append((python.name, version, python.origin, ", ".join(switches) + (f"; `{settings}`" if settings else ""), canary))
+            rows.append(
+                (python.name, version, python.origin, ", ".join(switches) + (f"; `{settings}`" if settings else ""), canary)
+            )
         go = stored.run.go
         rows.append((go.name, go.version, go.target, f"GOAMD64={go.goamd64}" if go.goamd64 else "", ""))
     if not rows:
@@ -99,20 +102,25 @@ def runs(site: SiteData, here: Address) -> str:
         machine = f"{run.machine.cpu}, {wording.count(run.machine.cores, 'core')}"
         controls = f"{score.contain_one} of {score.intervals} contain 1" if score.intervals else "none"
         benchmarks = wording.count(len(stored.results), "benchmark")
-        rows.append((_run_link(here, run), wording.day(run.started), run.plan.profile, machine, _runtimes(run), benchmarks, controls))
+        rows.append(
+            (_run_link(here, run), wording.day(run.started), run.plan.profile, machine, _runtimes(run), benchmarks, controls)
+        )
     return markdown(("Run", "Date", "Profile", "Machine", "Runtimes", "Size", "Controls"), rows)
 
 
 def downloads(site: SiteData, here: Address) -> str:
     """Return links to the index, the schemas and the figures' data."""
+    schemas = (("run.json", "run"), ("results", "result"), ("catalog", "catalog"))
+    links = [f"[{text}]({here.to(f'{SCHEMAS}/{name}.json')})" for text, name in schemas]
     lines = [
         f"- [Index of all results]({here.to(INDEX)}): benchmarks, ratios, intervals, flags, runs and files",
-        f"- JSON Schema: [run.json]({here.to(f'{SCHEMAS}/run.json')}), [results]({here.to(f'{SCHEMAS}/result.json')}), "
-        f"[catalog]({here.to(f'{SCHEMAS}/catalog.json')})",
+        f"- JSON Schema: {', '.join(links)}",
     ]
     for name in names(site):
         stem = name.replace("/", "--")
-        links = [f"[{kind}]({here.to(figure_file(stem, suffix))})" for kind, suffix in (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"))]
+        links = [
+            f"[{kind}]({here.to(figure_file(stem, suffix))})" for kind, suffix in (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"))
+        ]
         lines.append(f"- Figure `{name}`: {', '.join(links)}")
     return "\n".join(lines)
 
@@ -120,7 +128,8 @@ def downloads(site: SiteData, here: Address) -> str:
 def _ratio_cells(here: Address, row: RatioRow) -> tuple[str, ...]:
     link = f"[{row.benchmark.title}]({here.to_benchmark(row.benchmark)})"
     pairs = str(row.shown.pairs) if row.shown else ""
-    return link, row.python.replace("-", " "), row.go.replace("-", " "), row.phrase, pairs
+    python = wording.tier(f"python/{row.python}") + (f", {row.runtime}" if row.runtime else "")
+    return link, python, wording.tier(f"go/{row.go}"), row.phrase, pairs
 
 
 def _program_cells(row: ProgramRow, unit: Unit) -> tuple[str, ...]:
@@ -129,7 +138,7 @@ def _program_cells(row: ProgramRow, unit: Unit) -> tuple[str, ...]:
 
 
 def _ratio_record(row: RatioRow) -> tuple[Cell, ...]:
-    programs = (row.benchmark.id, f"python/{row.python}", f"go/{row.go}")
+    programs = (row.benchmark.id, f"python/{row.python}", f"go/{row.go}", row.runtime)
     run = row.measured.run.id if row.measured else None
     ratio = row.shown
     if ratio is None:

@@ -1,4 +1,4 @@
-"""How results are said: one phrase for a ratio, units that a person would say, and no digit that the interval does not support."""
+"""How results are said: one phrase for a ratio, the unit that a person would say, no digit that the interval does not support."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def value_alone(program: ProgramEstimate, unit: Unit) -> str:
 
 
 def times(ratio: Ratio) -> str:
-    """Say a publishable ratio without its interval, where that is drawn beside it: "38×", "no diff."."""
+    """Say a publishable ratio without its interval, where that is drawn beside it: "38×", "none shown"."""
     if ratio.outcome == "no difference shown":
-        return "no diff."
+        return "none shown"
     return f"{_number(*faster(ratio))}×"
 
 

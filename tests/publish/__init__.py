@@ -1,0 +1,1 @@
+"""Facts about the publish stage: what is said, drawn, written and refused."""
