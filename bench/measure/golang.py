@@ -51,9 +51,9 @@ def built(runtime: GoRuntime, root: Path, binaries: Iterable[Path]) -> GoRuntime
     listing = _go(root / MODULE, "version", "-m", *map(str, binaries))
     for line in listing.splitlines():
         kind, *fields = line.split()
-        if kind == "build" and not fields[0].startswith("vcs"):
+        if kind == "build":  # -trimpath leaves out -ldflags, and with it the layout's seed
             key, _, value = fields[0].partition("=")
-            settings[key] = "the layout's seed" if key == "-ldflags" else value
+            settings[key] = value
         elif kind == "dep":
             modules[fields[0]] = fields[1]
     return runtime.model_copy(update={"build_settings": settings, "modules": modules})
