@@ -194,8 +194,9 @@ def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: ti
 
         def call(count: int, program: str = program) -> timing.Sample:
             where = layout if program.startswith("go/") else None
-            warmups, values = CALIBRATION_WARMUPS, CALIBRATION_VALUES
-            return timing.invoke(kit, benchmark, program, where, loops=count, warmups=warmups, values=values)
+            chance = f"{run.plan.seed} {benchmark.id} {program} {count}"
+            asked = timing.Asked(where, count, CALIBRATION_WARMUPS, CALIBRATION_VALUES, chance)
+            return timing.invoke(kit, benchmark, program, asked)
 
         count, sample = timing.calibrate(call, run.plan.value_time)
         if sample.failure:
@@ -277,7 +278,8 @@ def _remaining(run: Run, result: BenchmarkResult, twins: frozenset[tuple[str, st
 
 def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, number: int, run: Run, kit: timing.Kit) -> Invocation:
     loops, warmups = result.loops[slot.program], result.warmups[slot.program]
-    sample = timing.invoke(kit, benchmark, slot.program, slot.layout, loops=loops, warmups=warmups, values=run.plan.values)
+    chance = f"{run.plan.seed} {benchmark.id} {number} {slot.position}"
+    sample = timing.invoke(kit, benchmark, slot.program, timing.Asked(slot.layout, loops, warmups, run.plan.values, chance))
     finished = sample.finished
     return Invocation(
         round=number,

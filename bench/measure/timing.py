@@ -39,6 +39,19 @@ class Kit:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What one invocation is asked for: `warmups` and then `values` values of `loops` iterations each."""
+
+    layout: int | None
+    """Which Go binary; None for Python."""
+    loops: int
+    warmups: int
+    values: int
+    chance: str
+    """Seed of what is drawn for this invocation alone: the hash seed and the size of the environment."""
+
+
+@dataclass(frozen=True)
 class Sample:
     """What one invocation printed, and how the process fared. Times are seconds per iteration."""
 
@@ -71,14 +84,11 @@ def build(kit: Kit, benchmarks: Sequence[Benchmark], layouts: Sequence[int]) -> 
     return [job[2] for job in jobs]
 
 
-def invoke(kit: Kit, benchmark: Benchmark, program: str, layout: int | None, *, loops: int, warmups: int, values: int) -> Sample:
-    """Run one invocation of a program: `warmups` and then `values` values of `loops` iterations each.
-
-    `layout` says which Go binary; it is None for Python.
-    """
-    if layout is not None:
-        return _invoke_go(kit, benchmark, program, layout, loops, warmups, values)
-    return _invoke_python(kit, benchmark, program, loops, warmups, values)
+def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+    """Run one invocation of a program."""
+    if asked.layout is not None:
+        return _invoke_go(kit, benchmark, program, asked.layout, asked)
+    return _invoke_python(kit, benchmark, program, asked)
 
 
 def calibrate(call: Callable[[int], Sample], value_time: float) -> tuple[int, Sample]:
@@ -134,26 +144,26 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
     return values, checksums.pop()
 
 
-def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, loops: int, warmups: int, values: int) -> Sample:
+def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, asked: Asked) -> Sample:
     command = [
         str(binary(kit, benchmark, program, layout)),
         "-test.run=^$",
         "-test.bench=^BenchmarkRun$",
-        f"-test.benchtime={loops}x",
-        f"-test.count={warmups + values}",
+        f"-test.benchtime={asked.loops}x",
+        f"-test.count={asked.warmups + asked.values}",
     ]
     folder = kit.root / golang.MODULE / _go_package(benchmark, program)
-    finished = process.run(command, cwd=folder, environment=_environment({}), cpus=kit.cpus)
+    finished = process.run(command, cwd=folder, environment=_environment({}, asked.chance), cpus=kit.cpus)
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     try:
-        measured, checksum = parse_go(finished.stdout, loops)
+        measured, checksum = parse_go(finished.stdout, asked.loops)
     except BadOutputError as error:
         return Sample(finished, failure=str(error))
-    return Sample(finished, _rounded(measured[:warmups]), _rounded(measured[warmups:]), checksum)
+    return Sample(finished, _rounded(measured[: asked.warmups]), _rounded(measured[asked.warmups :]), checksum)
 
 
-def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, loops: int, warmups: int, values: int) -> Sample:
+def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
     _, tier, runtime = program.split("/")
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
     executable = kit.environments[benchmark.requirements][runtime]
@@ -161,16 +171,17 @@ def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, loops: int, war
         output = Path(folder) / "benchmark.json"
         command = [
             *(str(executable), "-m", "bench.workloads", benchmark.id, implementation.module, str(output)),
-            *(f"--loops={loops}", f"--warmups={warmups}", f"--values={values}"),
+            *(f"--loops={asked.loops}", f"--warmups={asked.warmups}", f"--values={asked.values}"),
         ]
-        finished = process.run(command, cwd=kit.root, environment=_environment(kit.variables[runtime]), cpus=kit.cpus)
+        environment = _environment(kit.variables[runtime], asked.chance)
+        finished = process.run(command, cwd=kit.root, environment=environment, cpus=kit.cpus)
         if finished.failure:
             return Sample(finished, failure=finished.failure)
         try:
             (measured,) = pyperf.Benchmark.load(str(output)).get_runs()
+            checksum = int(measured.get_metadata()["checksum"])
         except (OSError, ValueError, KeyError) as error:
             return Sample(finished, failure=f"pyperf cannot read what the worker wrote: {error}")
-    checksum = int(measured.get_metadata()["checksum"])
     return Sample(finished, _rounded(value for _, value in measured.warmups), _rounded(measured.values), checksum)
 
 
@@ -184,10 +195,12 @@ def _go_package(benchmark: Benchmark, program: str) -> str:
     return next(go.package for name, go in benchmark.go.items() if name == tier)
 
 
-def _environment(variables: Mapping[str, str]) -> dict[str, str]:
-    """Return a small environment, padded at random: its size moves the stack, and with it the figures.
+def _environment(variables: Mapping[str, str], chance: str) -> dict[str, str]:
+    """Return a small environment, padded at random: its size moves the stack, and with it the figures. So does the hash seed.
 
     Mytkowicz et al., "Producing wrong data without doing anything obviously wrong", ASPLOS 2009.
     """
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
-    return {**kept, "LANG": "C.UTF-8", **variables, "PADDING": "x" * random.randrange(4096)}
+    draw = random.Random(chance)
+    drawn = {"PYTHONHASHSEED": str(draw.randrange(1 << 32)), "PADDING": "x" * draw.randrange(4096)}
+    return {**kept, "LANG": "C.UTF-8", **drawn, **variables}
