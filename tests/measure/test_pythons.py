@@ -3,27 +3,13 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bench.measure import probe, pythons
+from bench.measure import pythons
 from bench.measure.canary import REFERENCES
 from bench.measure.pythons import Interpreter, ToolchainError
-
-FACTS: dict[str, Any] = probe.describe() | {
-    "implementation": "CPython",
-    "version": "3.14.8",
-    "language": "3.14",
-    "free_threaded": False,
-    "gil": True,
-    "jit": False,
-    "canary": REFERENCES["3.14"][1],
-}
-
-
-def interpreter(environment: dict[str, str] | None = None, **facts: object) -> Interpreter:
-    return Interpreter("3.14", Path("/usr/bin/python3.14"), environment or {}, FACTS | facts)
+from tests.measure.laboratories import FACTS, interpreter
 
 
 def program(folder: Path, text: str) -> Path:
