@@ -4,6 +4,8 @@
 SHELL = /bin/sh
 .DEFAULT_GOAL = help
 export GOTOOLCHAIN = local
+# The theme announces its own end at every build. That is known, and why the site's configuration is kept portable.
+export NO_MKDOCS_2_WARNING = 1
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null && echo $$python && break; done)
@@ -28,7 +30,7 @@ bench: .venv/installed ## Measure to publish, into bench/results/. Takes what si
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume)
 
 serve: pages ## Show the site on this machine, built again at each edit of a page.
-	.venv/bin/mkdocs serve
+	.venv/bin/python -m mkdocs serve
 
 check: .venv/installed ## Check format, lint, types, locks, catalog, citation and workflows. Every check runs; those that fail are named at the end.
 	@failed=; for check in $(CHECKS); do $(MAKE) --no-print-directory $$check || failed="$$failed $$check"; done; \
