@@ -8,9 +8,9 @@ from math import prod
 from bench.measure.records import Canary
 
 REFERENCES: dict[str, tuple[str, dict[str, float]]] = {
-    "3.11": ("Debian's CPython 3.11.2", {"integer loop": 2.9, "mixed": 4.9}),
-    "3.14": ("Debian's CPython 3.14.8", {"integer loop": 2.9, "mixed": 4.1}),
-    "3.15": ("Debian's CPython 3.15.0", {"integer loop": 3.2, "mixed": 4.4}),
+    "3.11": ("Debian's CPython 3.11.2", {"integer loop": 3.3, "mixed": 5.1}),
+    "3.14": ("Debian's CPython 3.14.8", {"integer loop": 3.3, "mixed": 3.9}),
+    "3.15": ("Debian's CPython 3.15.0", {"integer loop": 3.3, "mixed": 4.3}),
 }
 """Language version -> an optimised build and what `probe.canary` gave on it, in units of the yardstick. Calibrated on one
 machine; the yardstick and the kernels run in the same process, so the machine's speed cancels out."""
