@@ -268,11 +268,11 @@ def _done(result: BenchmarkResult, number: int, slot: Slot) -> bool:
 
 
 def _remaining(run: Run, result: BenchmarkResult, twins: frozenset[tuple[str, str]]) -> int:
-    """Return how many invocations a benchmark needs at the least."""
-    if result.complete:
-        return 0
+    """Return how many invocations a benchmark needs at the least: to the end of the round that it is in, or comes to next."""
     each_round = len(result.loops) + sum((result.benchmark, program) in twins for program in result.loops)
-    rounds = 1 + max((i.round for i in result.invocations), default=0)
+    if result.complete or each_round == 0:
+        return 0
+    rounds = 1 + len(result.invocations) // each_round
     return max(run.plan.min_pairs, rounds) * each_round - len(result.invocations)
 
 
