@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+PAGES = ("", "basics/", "performance/execution-speed/", "claims/", "method/", "this-machine/", "data/")
+Scheme = Literal["light", "dark"]
+
+FOREGROUND_AND_BACKGROUND = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const colour = text => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = text; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const label = document.querySelector('figure svg[role=img] text');
+  return [colour(getComputedStyle(label).fill), colour(getComputedStyle(document.body).backgroundColor)];
+}"""
+
+
+def luminance(colour: list[int]) -> float:
+    """Relative luminance of an sRGB colour (WCAG 2.2)."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (part / 255 for part in colour[:3]))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_asks_nothing_of_another_origin(page: Page, address: str, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + path, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert len(asked) > 1
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_reports_no_error_to_the_console(page: Page, address: str, path: str) -> None:
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address + path, wait_until="networkidle")
+    assert errors == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone(browser: Browser, address: str, path: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(address + path)
+        assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["", "performance/execution-speed/"])
+def test_figures_show_without_javascript(browser: Browser, address: str, path: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address + path)
+        figure = page.locator("figure svg[role=img]").first
+        assert figure.is_visible()
+        assert re.search(r"\d", figure.get_attribute("aria-label") or "")
+
+
+def test_code_of_both_languages_can_be_reached_without_javascript(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address + "performance/execution-speed/")
+        tabs = page.locator(".tabbed-set").first
+        tabs.locator("label", has_text="Go").first.click()
+        assert tabs.get_by_text("func Run").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figure_text_can_be_read_in_either_palette(browser: Browser, address: str, scheme: Scheme) -> None:
+    with browser.new_context(color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(address)
+        text, background = page.evaluate(FOREGROUND_AND_BACKGROUND)
+        assert (luminance(background) < 0.5) is (scheme == "dark")
+        assert contrast(text, background) >= 4.5
+
+
+def test_the_dark_palette_prints_dark_on_light(browser: Browser, address: str) -> None:
+    with browser.new_context(color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(address)
+        page.emulate_media(media="print", color_scheme="dark")
+        text, background = page.evaluate(FOREGROUND_AND_BACKGROUND)
+        paper = background if background[3] else [255, 255, 255, 255]
+        assert luminance(paper) > 0.9
+        assert contrast(text, paper) >= 4.5
+
+
+def test_the_palette_can_be_switched(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("label[title='Switch to the dark palette']").click()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+
+
+def test_search_finds_a_benchmark(page: Page, address: str) -> None:
+    page.goto(address)
+    page.locator("input.md-search__input").fill("spectral norm")
+    page.locator(".md-search-result__item a").first.wait_for()
+    assert "execution-speed" in (page.locator(".md-search-result__item a").first.get_attribute("href") or "")
+
+
+def test_every_link_within_the_site_leads_somewhere(page: Page, address: str, built: Path) -> None:
+    broken = []
+    for path in PAGES:
+        page.goto(address + path)
+        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            target = link.partition("#")[0]
+            if target.startswith(address):
+                file = built / target.removeprefix(address)
+                if not (file / "index.html" if target.endswith("/") else file).is_file():
+                    broken.append(f"{path}: {link}")
+    assert broken == []
