@@ -11,8 +11,8 @@ from typing import Literal
 
 from bench.measure.records import BenchmarkResult, Invocation
 
-STEAL_LIMIT = 0.05
-"""Share of a pair's time above which the hypervisor has taken too much of it: docs/decisions/steal.md."""
+STEAL_LIMIT = 0.01
+"""Share of a pair's time above which the hypervisor has taken too much of it."""
 
 Void = Literal["failure", "checksum", "steal"]
 
