@@ -75,7 +75,7 @@ def write_whole(path: Path, text: str) -> None:
     Raises:
         ResultError: the disk is full or the folder cannot be written; the old file is untouched.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside = path.with_name(f".{path.name}.part")  # always the same: what a kill leaves is overwritten when the run goes on
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("w", encoding="utf-8") as file:

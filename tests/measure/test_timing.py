@@ -1,13 +1,19 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.catalog import load_catalog
+from bench.catalog.loader import ROOT
+from bench.measure import process, timing
 from bench.measure.process import Finished
-from bench.measure.timing import BadOutputError, Sample, calibrate, parse_go, warmup_count
+from bench.measure.timing import Asked, BadOutputError, Kit, Sample, calibrate, parse_go, warmup_count
 
 FINISHED = Finished("", None, datetime(2026, 11, 23, tzinfo=UTC), 0.4, 0.0, 0.1, 1, 1, 0, 0)
 LOOPS = st.integers(min_value=1, max_value=1 << 40)
@@ -110,3 +116,103 @@ def test_calibration_ends_at_a_failure() -> None:
 @pytest.mark.parametrize(("warmup", "count"), [(0.0, 0), (0.2, 10), (0.001, 1)])
 def test_warm_up_values_make_up_the_warm_up_time(warmup: float, count: int) -> None:
     assert warmup_count(Sample(FINISHED, values=(0.004, 0.005)), 5, warmup) == count
+
+
+KIT = Kit(
+    root=ROOT,
+    environments={"core": {"cpython-3.14": Path("/made/bin/python")}},
+    installed={},
+    variables={"cpython-3.14": {"PYTHON_JIT": "1"}},
+    binaries=Path("/made/binaries"),
+    cpus=(1,),
+)
+BENCHMARK = load_catalog().benchmark("execution/json")
+PYTHON, GO = "python/native-library/cpython-3.14", "go/library"
+
+
+@dataclass
+class Ran:
+    """What was run, in the place of a process."""
+
+    finished: Finished = FINISHED
+    commands: list[Sequence[str]] = field(default_factory=list)
+    environments: list[Mapping[str, str]] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+
+    def run(self, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], cpus: Sequence[int]) -> Finished:
+        assert cpus == KIT.cpus
+        self.commands.append(command)
+        self.environments.append(environment)
+        self.folders.append(cwd)
+        return self.finished
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> Ran:
+    made = Ran()
+    monkeypatch.setattr(process, "run", made.run)
+    return made
+
+
+def invoke(program: str, chance: str = "1 execution/json 0 0") -> Sample:
+    return timing.invoke(
+        KIT, BENCHMARK, program, Asked(7 if program == GO else None, loops=10, warmups=1, values=2, chance=chance)
+    )
+
+
+def test_a_go_invocation_runs_the_binary_of_its_layout_in_its_package(ran: Ran) -> None:
+    ran.finished = replace(FINISHED, stdout=output(*(line(10, nanoseconds, 42) for nanoseconds in (9000, 5000, 6000))))
+    assert invoke(GO) == Sample(ran.finished, warmups=(9e-7,), values=(5e-7, 6e-7), checksum=42)
+    package = BENCHMARK.go["library"].package
+    assert ran.commands[0][0] == f"/made/binaries/7/{package.replace('/', '--')}.test"
+    assert {"-test.benchtime=10x", "-test.count=3"} <= set(ran.commands[0])
+    assert ran.folders == [ROOT / "go_examples" / package]
+
+
+def test_a_go_invocation_that_prints_something_else_has_failed(ran: Ran) -> None:
+    ran.finished = replace(FINISHED, stdout="PASS\n")
+    assert invoke(GO) == Sample(ran.finished, failure="0 different checksums in 0 values")
+
+
+@pytest.mark.parametrize("program", [PYTHON, GO])
+def test_a_process_that_failed_has_no_values(ran: Ran, program: str) -> None:
+    ran.finished = replace(FINISHED, failure="exit status 2: panic")
+    assert invoke(program) == Sample(ran.finished, failure="exit status 2: panic")
+
+
+def test_a_python_invocation_runs_its_module_with_the_runtimes_python(ran: Ran) -> None:
+    invoke(PYTHON)
+    module = BENCHMARK.python["native-library"].module
+    assert list(ran.commands[0][:5]) == ["/made/bin/python", "-m", "bench.workloads", BENCHMARK.id, module]
+    assert {"--loops=10", "--warmups=1", "--values=2"} <= set(ran.commands[0])
+
+
+def test_a_python_invocation_that_writes_nothing_has_failed(ran: Ran) -> None:
+    failure = invoke(PYTHON).failure
+    assert failure is not None
+    assert failure.startswith("pyperf cannot read what the worker wrote: ")
+    assert ran.commands
+
+
+@pytest.mark.parametrize("program", [PYTHON, GO])
+def test_hash_seed_and_padding_follow_from_the_invocations_chance(ran: Ran, program: str) -> None:
+    for number in (0, 0, 1, 2, 3):
+        invoke(program, f"1 execution/json {number} 0")
+    first, again, *others = [(e["PYTHONHASHSEED"], e["PADDING"]) for e in ran.environments]
+    assert first == again
+    assert first not in others
+
+
+def test_the_variables_of_a_variant_are_set_for_python_alone(ran: Ran) -> None:
+    invoke(PYTHON)
+    invoke(GO)
+    assert [environment.get("PYTHON_JIT") for environment in ran.environments] == ["1", None]
+
+
+def test_nothing_of_the_harness_environment_but_what_a_process_needs_is_passed_on(
+    ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOGC", "off")
+    monkeypatch.setenv("PYTHONOPTIMIZE", "2")
+    invoke(GO)
+    assert ran.environments[0].keys() <= {"PATH", "HOME", "TMPDIR", "LANG", "PYTHONHASHSEED", "PADDING"}

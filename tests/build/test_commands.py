@@ -1,0 +1,113 @@
+"""What the build script says where it measures nothing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.catalog import load_catalog
+from tests import project, records
+from tests.build.commands import build, succeeded
+from tests.publish import made
+
+COMMANDS = ("site", "bench", "pages", "check", "compare", "list", "show")
+
+
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project with two made-up full runs."""
+    root = project.copy(tmp_path_factory.mktemp("measured"))
+    run = made.save(root / "bench" / "results")
+    made.save(root / "bench" / "results", made.later(run, hours=3))
+    return root
+
+
+def printed(root: Path, *arguments: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(succeeded(build(root, *arguments, "--json")).stdout)
+    return rows
+
+
+def test_help_lists_every_command(untouched: Path) -> None:
+    said = succeeded(build(untouched, "--help")).stdout
+    assert [name for name in COMMANDS if f"\n  {name} " not in said] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(untouched: Path, name: str) -> None:
+    assert succeeded(build(untouched, name, "--help")).stdout.startswith(f"Usage: build.py {name} ")
+
+
+def test_an_unknown_profile_is_refused_with_the_ones_that_exist(untouched: Path) -> None:
+    done = build(untouched, "site", "--profile", "long")
+    assert done.returncode == 2
+    assert "'smoke', 'quick', 'full'" in done.stderr
+
+
+def test_check_counts_what_is_valid(measured: Path) -> None:
+    catalog = load_catalog(measured)
+    said = succeeded(build(measured, "check")).stderr
+    assert said == f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and 2 runs are valid.\n"
+
+
+def test_without_results_every_benchmark_is_listed_as_not_measured(untouched: Path) -> None:
+    lines = succeeded(build(untouched, "list")).stdout.splitlines()[1:]
+    assert len(lines) == len(load_catalog(untouched).benchmarks)
+    assert all("not measured" in line for line in lines)
+
+
+def test_without_results_json_has_no_headline(untouched: Path) -> None:
+    assert {(row["variant"], row["headline"]) for row in printed(untouched, "list")} == {(None, None)}
+
+
+def test_list_has_a_row_for_each_benchmark_and_variant(measured: Path) -> None:
+    rows = printed(measured, "list")
+    variants = ["cpython-3.14", "cpython-3.14-jit"]
+    assert [(row["id"], row["variant"]) for row in rows] == [
+        (b.id, name) for b in load_catalog(measured).benchmarks for name in variants
+    ]
+
+
+def test_a_row_says_what_the_benchmark_is_and_its_headline_result(measured: Path) -> None:
+    (row, _) = printed(measured, "show", "execution/n-body")
+    headline = row.pop("headline")
+    assert row == {
+        "id": "execution/n-body",
+        "variant": "cpython-3.14",
+        "page": "performance/execution-speed",
+        "instrument": "time",
+        "tiers": {"python": ["pure"], "go": ["standard-library"]},
+    }
+    assert headline["interval"][0] <= headline["ratio"] <= headline["interval"][1]
+    assert headline["ratio"] == pytest.approx(38, rel=0.05)
+    assert (headline["pairs"], headline["publishable"], headline["profile"]) == (40, True, "full")
+    assert headline["run"] == f"{records.run().id}-later-3"
+
+
+def test_show_names_the_programs_files(measured: Path) -> None:
+    said = succeeded(build(measured, "show", "execution/n-body")).stdout
+    assert "bench/workloads/execution/n_body.py" in said
+    assert "go_examples/execution/nbody" in said
+
+
+def test_compare_sets_two_runs_side_by_side(measured: Path) -> None:
+    run = records.run().id
+    said = succeeded(build(measured, "compare", run, f"{run}-later-3")).stdout
+    assert said.count("agrees") == len(said.splitlines()) - 1 > len(load_catalog(measured).benchmarks)
+
+
+def test_an_interpreter_without_optimisation_gives_numbers_that_are_not_publishable(copied: Path) -> None:
+    slow = records.python_runtime(canary=records.canary(1.5))
+    made.save(copied / "bench" / "results", records.run(pythons=(slow,)))
+    rows = printed(copied, "list")
+    assert {row["headline"]["publishable"] for row in rows} == {False}
+    assert all(
+        [flag["kind"] for flag in row["headline"]["flags"] if flag["blocker"]] == ["unoptimised-interpreter"] for row in rows
+    )
+
+
+def test_smoke_runs_are_not_listed(copied: Path) -> None:
+    made.save(copied / "build" / "results", records.run(plan=records.plan(profile="smoke")))
+    assert {row["headline"] for row in printed(copied, "list")} == {None}

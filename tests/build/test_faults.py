@@ -1,0 +1,147 @@
+"""What is broken ends the build with one message that names it, and a status other than 0."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.measure.store import result_name, save_result, save_run
+from tests import records
+from tests.build.commands import build, error
+
+READERS = [("pages",), ("list",), ("check",), ("show", "execution/n-body")]
+
+
+def stored(project: Path, *, answer_of_go: int = 42) -> Path:
+    """Store a run of one benchmark and return the result's file."""
+    run = records.run()
+    folder = project / "bench" / "results" / run.id
+    invocations = [
+        one.model_copy(update={"checksum": answer_of_go}) if one.program == records.GO else one
+        for one in records.rounds({records.PURE: 3.8e-3, records.GO: 1e-4})
+    ]
+    save_run(folder, run)
+    save_result(folder, records.result(tuple(invocations)))
+    return folder / result_name("execution/n-body")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def without_go(folder: Path) -> Path:
+    """Make a virtual environment with what this one has, but for the Go toolchain; return its python."""
+    (folder / "bin").mkdir(parents=True)
+    for name in ("lib", "pyvenv.cfg"):
+        (folder / name).symlink_to(Path(sys.prefix) / name)
+    python = folder / "bin" / "python"
+    python.symlink_to(Path(sys.executable).resolve())
+    return python
+
+
+def test_show_of_an_unknown_benchmark_names_those_that_there_are(untouched: Path) -> None:
+    assert error(build(untouched, "show", "nope/nope")).startswith(
+        "no benchmark 'nope/nope' in bench/catalog; there are: execution/"
+    )
+
+
+@pytest.mark.parametrize("command", ["site", "bench"])
+def test_only_that_fits_no_benchmark_names_those_that_there_are(untouched: Path, command: str) -> None:
+    message = error(build(untouched, command, "--profile", "smoke", "--only", "nope"))
+    assert message.startswith("--only nope: no such benchmark; there are: execution/")
+
+
+def test_compare_with_an_unknown_run_names_those_that_there_are(copied: Path) -> None:
+    stored(copied)
+    message = error(build(copied, "compare", records.run().id, "nope"))
+    assert message == f"there is no run 'nope' in bench/results; there are: {records.run().id}"
+
+
+@pytest.mark.parametrize("command", [*READERS, ("site", "--profile", "smoke")])
+def test_invalid_toml_names_file_and_line(copied: Path, command: tuple[str, ...]) -> None:
+    (copied / "bench" / "catalog" / "web.toml").write_text('[[benchmark]]\nid = "web/json\n', encoding="utf-8")
+    message = error(build(copied, *command))
+    assert message.startswith("bench/catalog/web.toml: not valid TOML: ")
+    assert "line 2" in message
+
+
+def test_all_mistakes_of_the_catalog_are_one_error(copied: Path) -> None:
+    edit(copied / "bench" / "catalog" / "execution.toml", 'unit = "second"', 'unit = "hour"')
+    edit(copied / "bench" / "catalog" / "execution.toml", "n_body", "gone")
+    assert [line.split(": ")[1:3] for line in error(build(copied, "check")).splitlines()] == [
+        ["execution/empty-loop", "unit"],
+        ["execution/n-body", "python.pure.module"],
+    ]
+
+
+@pytest.mark.parametrize("command", [("site",), ("bench",)])
+def test_a_missing_go_toolchain_is_named(copied: Path, command: tuple[str, ...], tmp_path: Path) -> None:
+    python = without_go(tmp_path / "environment")
+    message = error(build(copied, *command, "--profile", "smoke", python=python))
+    assert message.startswith(f"the Go toolchain is missing: there is no {python.with_name('go')}; ")
+
+
+def test_an_interpreter_that_is_not_there_is_named(copied: Path) -> None:
+    message = error(build(copied, "site", "--profile", "smoke", "--python", "/nowhere/python"))
+    assert message == "--python /nowhere/python: there is no /nowhere/python"
+
+
+def test_a_go_program_that_does_not_compile_is_named_with_what_the_compiler_says(copied: Path) -> None:
+    edit(copied / "go_examples" / "execution" / "fib" / "fib.go", "return", "return nothing +")
+    done = build(copied, "bench", "--profile", "smoke", "--only", "execution/fib", "--python", sys.executable)
+    assert "undefined: nothing" in error(done)
+
+
+@pytest.mark.parametrize("command", READERS)
+def test_a_truncated_result_is_named(copied: Path, command: tuple[str, ...]) -> None:
+    file = stored(copied)
+    file.write_text(file.read_text(encoding="utf-8")[:2000], encoding="utf-8")
+    message = error(build(copied, *command))
+    assert message.startswith(f"{file}: not valid JSON, perhaps truncated: ")
+    assert message.endswith("restore it from git or delete the run")
+
+
+@pytest.mark.parametrize("command", READERS)
+def test_a_result_whose_programs_gave_different_answers_is_named(copied: Path, command: tuple[str, ...]) -> None:
+    file = stored(copied, answer_of_go=43)
+    message = error(build(copied, *command))
+    assert message.startswith(f"{file}: execution/n-body: checksum")
+    assert records.PURE in message
+    assert records.GO in message
+
+
+def test_an_undefined_macro_is_named_with_its_page(copied: Path) -> None:
+    edit(copied / "docs" / "basics.md", "\n\n", '\n\n{{ no_such_macro("execution/n-body") }}\n\n')
+    done = build(copied, "pages")
+    assert error(done).startswith("mkdocs build --strict: exit status ")
+    said = done.stdout + done.stderr
+    assert "no_such_macro" in said
+    assert "basics.md" in said
+
+
+def test_a_macro_with_an_unknown_benchmark_is_named_with_its_page(copied: Path) -> None:
+    edit(copied / "docs" / "basics.md", "\n\n", '\n\n{{ ratio("nope/nope") }}\n\n')
+    done = build(copied, "pages")
+    assert error(done).startswith("mkdocs build --strict: exit status ")
+    said = done.stdout + done.stderr
+    assert "no benchmark 'nope/nope'" in said
+    assert "basics.md" in said
+
+
+def test_a_link_to_a_page_that_is_not_there_ends_the_build(copied: Path) -> None:
+    edit(copied / "docs" / "basics.md", "\n\n", "\n\n[nowhere](nowhere.md)\n\n")
+    done = build(copied, "pages")
+    assert error(done).startswith("mkdocs build --strict: exit status ")
+    assert "nowhere.md" in done.stdout + done.stderr
+
+
+def test_a_failed_build_leaves_no_half_site(copied: Path) -> None:
+    shutil.rmtree(copied / "site", ignore_errors=True)
+    edit(copied / "docs" / "basics.md", "\n\n", '\n\n{{ no_such_macro("execution/n-body") }}\n\n')
+    error(build(copied, "pages"))
+    assert not (copied / "site" / "index.html").exists()

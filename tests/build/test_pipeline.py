@@ -1,0 +1,176 @@
+"""The whole pipeline, once, in a copy of the project: measure at the least effort, analyse, publish."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from bench.catalog import load_catalog
+from bench.measure import store
+from bench.measure.plan import PROFILES
+from bench.measure.store import StoredRun
+from tests import project
+from tests.build.commands import Finished, build, command, environment, succeeded
+
+FIB = "execution/fib"
+
+
+@dataclass(frozen=True)
+class Smoke:
+    """A copy of the project whose site was built with a smoke run."""
+
+    root: Path
+    done: Finished
+    stored: StoredRun
+
+
+def runs(root: Path) -> tuple[StoredRun, ...]:
+    return store.load_runs(root / "build" / "results")
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def smoke(tmp_path_factory: pytest.TempPathFactory) -> Smoke:
+    root = project.copy(tmp_path_factory.mktemp("smoke"))
+    done = succeeded(build(root, "site", "--profile", "smoke"))
+    (stored,) = runs(root)
+    return Smoke(root, done, stored)
+
+
+def test_the_site_is_built(smoke: Smoke) -> None:
+    assert (smoke.root / "site" / "index.html").is_file()
+
+
+def test_nothing_warns(smoke: Smoke) -> None:
+    said = (smoke.done.stdout + smoke.done.stderr).splitlines()
+    assert [line for line in said if "WARNING" in line or "deprecat" in line.lower()] == []
+
+
+def test_every_program_of_the_catalog_is_measured_in_every_round(smoke: Smoke) -> None:
+    python = smoke.stored.run.pythons[0].name
+    for benchmark in load_catalog(smoke.root).benchmarks:
+        result = smoke.stored.results[benchmark.id]
+        programs = {f"python/{tier}/{python}" for tier in benchmark.python} | {f"go/{tier}" for tier in benchmark.go}
+        expected = {
+            (number, program) for number in range(PROFILES["smoke"].min_pairs) for program in programs - set(result.unavailable)
+        }
+        assert {(i.round, i.program) for i in result.invocations if not i.control} == expected
+
+
+def test_every_answer_of_a_benchmark_is_the_same(smoke: Smoke) -> None:
+    answers = {name: {i.checksum for i in result.invocations} for name, result in smoke.stored.results.items()}
+    assert all(len(given) == 1 and None not in given for given in answers.values()), answers
+
+
+def test_every_value_spans_the_plans_time_but_for_noise(smoke: Smoke) -> None:
+    least = smoke.stored.run.plan.value_time / 3
+    short = [
+        (name, i.program)
+        for name, result in smoke.stored.results.items()
+        for i in result.invocations
+        if max(i.values) * i.loops < least
+    ]
+    assert short == []
+
+
+def test_controls_of_both_languages_are_measured(smoke: Smoke) -> None:
+    controls = {i.program.partition("/")[0] for result in smoke.stored.results.values() for i in result.invocations if i.control}
+    assert controls == {"python", "go"}
+
+
+def test_the_result_files_are_valid_by_the_published_schema(smoke: Smoke) -> None:
+    schemas = smoke.root / "site" / "data" / "schema"
+    for name, paths in (("run", [smoke.stored.folder / "run.json"]), ("result", sorted(smoke.stored.folder.glob("*--*.json")))):
+        schema = json.loads((schemas / f"{name}.json").read_text(encoding="utf-8"))
+        Draft202012Validator.check_schema(schema)
+        assert paths
+        for path in paths:
+            Draft202012Validator(schema).validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_smoke_numbers_are_nowhere_shown_as_results(smoke: Smoke) -> None:
+    assert not (smoke.root / "bench" / "results").exists()
+    run = smoke.stored.run.id.encode()
+    assert [path for path, content in files(smoke.root / "site").items() if run in content] == []
+
+
+def test_the_run_tells_what_it_was_measured_with(smoke: Smoke) -> None:
+    run = smoke.stored.run
+    assert run.finished is not None
+    assert "pyperf" in run.pythons[0].packages
+    assert run.go.build_settings["-trimpath"] == "true"
+    assert run.command == "scripts/build.py site --profile smoke"
+
+
+def test_a_second_run_measures_nothing_and_shows_an_edited_page(smoke: Smoke) -> None:
+    before = files(smoke.root / "build" / "results")
+    append(smoke.root / "docs" / "basics.md", "\nA sentence that was not there.\n")
+    done = succeeded(build(smoke.root, "site", "--profile", "smoke"))
+    assert "Nothing to measure" in done.stderr
+    assert files(smoke.root / "build" / "results") == before
+    assert "A sentence that was not there." in (smoke.root / "site" / "basics" / "index.html").read_text(encoding="utf-8")
+
+
+def test_after_an_edit_of_one_go_file_that_benchmark_alone_is_measured(smoke: Smoke) -> None:
+    before = {stored.run.id for stored in runs(smoke.root)}
+    append(smoke.root / "go_examples" / "execution" / "fib" / "fib.go", "\n// Edited.\n")
+    succeeded(build(smoke.root, "bench", "--profile", "smoke"))
+    (new,) = [stored for stored in runs(smoke.root) if stored.run.id not in before]
+    assert new.run.plan.benchmarks == tuple(new.results) == (FIB,)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)], ids=["Ctrl-C", "kill -9"]
+)
+def test_a_run_that_was_stopped_keeps_what_is_finished_and_is_gone_on_with(smoke: Smoke, number: int, status: int) -> None:
+    before = {stored.run.id for stored in runs(smoke.root)}
+    bench = ("bench", "--profile", "smoke", "--only", FIB)
+    started = subprocess.Popen(
+        command(*bench, "--again"),
+        cwd=smoke.root,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    stopped = first_invocations(smoke.root, before, started)
+    os.kill(started.pid, number)
+    _, said = started.communicate(timeout=60)
+    assert started.returncode == status
+    assert number == signal.SIGKILL or "--resume goes on" in said
+    kept = store.load_run(stopped).results[FIB].invocations
+    assert len(kept) >= 2
+    succeeded(build(smoke.root, *bench, "--resume"))
+    resumed = store.load_run(stopped)
+    assert resumed.results[FIB].invocations[: len(kept)] == kept
+    slots = [(i.round, i.position) for i in resumed.results[FIB].invocations]
+    assert len(slots) == len(set(slots))
+    assert resumed.results[FIB].complete
+    assert resumed.run.finished is not None
+    assert {stored.run.id for stored in runs(smoke.root)} == before | {resumed.run.id}
+
+
+def first_invocations(root: Path, known: set[str], started: subprocess.Popen[str]) -> Path:
+    """Wait until a new run has two invocations on disk, and return its folder."""
+    while started.poll() is None:
+        for stored in runs(root):
+            result = stored.results.get(FIB)
+            if stored.run.id not in known and result is not None and len(result.invocations) >= 2:
+                return stored.folder
+        time.sleep(0.01)
+    raise AssertionError(started.communicate()[1])
