@@ -35,6 +35,8 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results"
 SMOKE_RESULTS = ROOT / "build" / "results"
 """Smoke runs are kept apart: they are never shown as results."""
+WIDE = 200
+"""Columns of a table where the output is not a terminal."""
 LINE_EVERY = 15.0
 """Seconds between progress lines where the output is not a terminal."""
 
@@ -208,7 +210,7 @@ def compare(older: str, newer: str) -> None:
             table.add_row(
                 name, programs, f"{change.before.ratio:.3g}", f"{change.after.ratio:.3g}", f"{change.change:.3f}", interval, shown
             )
-    Console().print(table)
+    _print(table)
 
 
 def _measure(
@@ -275,7 +277,8 @@ def _pages() -> None:
     except ResultError as error:
         raise Failure(str(error)) from error
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml")]
-    done = subprocess.run(command, cwd=ROOT, check=False)
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # the theme's notice to its users; not about this site
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode != 0:
         raise Failure(f"mkdocs build --strict: exit status {done.returncode}; its messages above name page and macro")
     console.print(f"Built {ROOT / 'site' / 'index.html'}", markup=False)
@@ -295,7 +298,12 @@ def _print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     table = Table("benchmark", "variant", "Python / Go", "95 % interval", "pairs", "publishable", "run", box=None)
     for row in rows:
         table.add_row(*summary.text(row))
-    Console().print(table)
+    _print(table)
+
+
+def _print(table: Table) -> None:
+    """Print a table, whole: Rich takes what is no terminal for one of 80 columns."""
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def _estimates(stored: StoredRun) -> dict[str, Estimate]:

@@ -16,9 +16,11 @@ meant. `runtime` is a name from the run ("cpython-3.14-jit"); without it the run
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
+
+import jinja2.meta
 
 from bench.catalog import CatalogError
 from bench.catalog.model import GoTier, PythonTier
@@ -37,6 +39,9 @@ class Environment(Protocol):
     project_dir: str
     page: Any
     conf: Any
+    env: jinja2.Environment
+    markdown: str
+    variables: Mapping[str, object]
 
     def macro(self, function: Macro) -> Macro: ...
 
@@ -50,6 +55,18 @@ def define_env(env: Environment) -> None:
         raise SystemExit(str(error)) from error
     for macro in macros(site, lambda: address(env)):
         env.macro(stopping(macro, env))
+
+
+def on_pre_page_macros(env: Environment) -> None:
+    """End the build with one line where a page uses a name that there is not: mkdocs-macros would print a traceback."""
+    try:
+        used = jinja2.meta.find_undeclared_variables(env.env.parse(env.markdown))
+    except jinja2.TemplateSyntaxError:
+        return  # mkdocs-macros says where it is
+    if unknown := sorted(used - env.variables.keys() - env.env.globals.keys() - env.page.meta.keys()):
+        raise SystemExit(
+            f"docs/{env.page.file.src_uri}: no macro is called {', '.join(unknown)}; scripts/publish/macros.py has them all"
+        )
 
 
 def address(env: Environment) -> Address:
@@ -69,7 +86,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
             return macro(*arguments, **named)
         except (KeyError, TypeError, ResultError) as error:
             reason = error.args[0] if error.args else error
-            raise SystemExit(f"Error: docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
+            raise SystemExit(f"docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
 
     return wrapped
 
