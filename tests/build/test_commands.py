@@ -98,14 +98,28 @@ def test_compare_sets_two_runs_side_by_side(measured: Path) -> None:
     assert said.count("agrees") == len(said.splitlines()) - 1 > len(load_catalog(measured).benchmarks)
 
 
-def test_an_interpreter_without_optimisation_gives_numbers_that_are_not_publishable(copied: Path) -> None:
-    slow = records.python_runtime(canary=records.canary(1.5))
-    made.save(copied / "bench" / "results", records.run(pythons=(slow,)))
-    rows = printed(copied, "list")
-    assert {row["headline"]["publishable"] for row in rows} == {False}
-    assert all(
-        [flag["kind"] for flag in row["headline"]["flags"] if flag["blocker"]] == ["unoptimised-interpreter"] for row in rows
+@pytest.fixture(scope="module")
+def unoptimised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project with a made-up full run of an interpreter that was built without optimisation."""
+    root = project.copy(tmp_path_factory.mktemp("unoptimised"))
+    made.save(root / "bench" / "results", records.run(pythons=(records.python_runtime(canary=records.canary(1.5)),)))
+    return root
+
+
+def test_an_interpreter_without_optimisation_gives_numbers_that_are_not_publishable(unoptimised: Path) -> None:
+    headlines = [row["headline"] for row in printed(unoptimised, "list")]
+    assert {headline["publishable"] for headline in headlines} == {False}
+    blockers = {flag["kind"] for headline in headlines for flag in headline["flags"] if flag["blocker"]}
+    assert blockers == {"unoptimised-interpreter"}
+
+
+def test_the_page_shows_the_reason_in_the_place_of_such_a_number(unoptimised: Path) -> None:
+    succeeded(build(unoptimised, "pages"))
+    page = (unoptimised / "site" / "performance" / "execution-speed" / "index.html").read_text(encoding="utf-8")
+    assert page.count("not publishable: cpython-3.14 of Debian takes 1.50 times as long for bytecode") >= len(
+        load_catalog(unoptimised).benchmarks
     )
+    assert "× faster" not in page
 
 
 def test_smoke_runs_are_not_listed(copied: Path) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import time
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,11 @@ def files(folder: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def same_interpreter(smoke: Smoke) -> tuple[str, str]:
+    """Return the option that saves looking for the best interpreter again."""
+    return "--python", smoke.stored.run.pythons[0].specification
+
+
 def append(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
@@ -66,10 +72,10 @@ def test_every_program_of_the_catalog_is_measured_in_every_round(smoke: Smoke) -
     for benchmark in load_catalog(smoke.root).benchmarks:
         result = smoke.stored.results[benchmark.id]
         programs = {f"python/{tier}/{python}" for tier in benchmark.python} | {f"go/{tier}" for tier in benchmark.go}
-        expected = {
-            (number, program) for number in range(PROFILES["smoke"].min_pairs) for program in programs - set(result.unavailable)
-        }
-        assert {(i.round, i.program) for i in result.invocations if not i.control} == expected
+        rounds = range(len({i.round for i in result.invocations}))
+        assert len(rounds) >= PROFILES["smoke"].min_pairs
+        ordinary = sorted((i.round, i.program) for i in result.invocations if not i.control)
+        assert ordinary == sorted(product(rounds, programs - set(result.unavailable)))
 
 
 def test_every_answer_of_a_benchmark_is_the_same(smoke: Smoke) -> None:
@@ -129,7 +135,7 @@ def test_a_second_run_measures_nothing_and_shows_an_edited_page(smoke: Smoke) ->
 def test_after_an_edit_of_one_go_file_that_benchmark_alone_is_measured(smoke: Smoke) -> None:
     before = {stored.run.id for stored in runs(smoke.root)}
     append(smoke.root / "go_examples" / "execution" / "fib" / "fib.go", "\n// Edited.\n")
-    succeeded(build(smoke.root, "bench", "--profile", "smoke"))
+    succeeded(build(smoke.root, "bench", "--profile", "smoke", *same_interpreter(smoke)))
     (new,) = [stored for stored in runs(smoke.root) if stored.run.id not in before]
     assert new.run.plan.benchmarks == tuple(new.results) == (FIB,)
 
