@@ -99,7 +99,7 @@ def test_a_tier_that_a_benchmark_has_not_is_refused_with_those_that_it_has(measu
 
 
 def test_a_program_of_an_unknown_language_is_refused(measured: SiteData) -> None:
-    with pytest.raises(KeyError, match="no program .*rust"):
+    with pytest.raises(KeyError, match=r"no program .*rust"):
         measured.program("execution/n-body", "rust")
 
 

@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 
 from bench.measure.store import result_name
-from scripts.publish.export import export, index
 from scripts.publish.data import SiteData, load
+from scripts.publish.export import export, index
 from scripts.publish.figures import names
 from tests import project, records
 from tests.publish import made
@@ -32,8 +32,8 @@ def states(folder: Path) -> dict[Path, tuple[int, bytes]]:
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def read(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
+def read(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
 def test_every_figure_is_written_in_every_form(exported: Path) -> None:

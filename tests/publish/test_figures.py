@@ -140,9 +140,9 @@ def test_what_may_not_be_published_is_not_drawn(results: Path) -> None:
     slow = records.run(pythons=(records.python_runtime(canary=records.canary(1.6)),))
     made.save(results, slow, (made.CATALOG.benchmark("execution/n-body"),))
     site = load(made.ROOT, results)
-    assert marks(drawing.specification(figure(site, "execution/n-body/ratios"), "second"), "point")[0]["shape"] == "square"
+    specification = drawing.specification(figure(site, "execution/n-body/ratios"), "second")
+    assert [layer["data"]["values"] for layer in specification["layer"] if layer["mark"]["type"] == "point"] == [[]]
     assert "not publishable" in drawn(site, "execution/n-body/ratios")
-    assert "×" not in " ".join(re.findall(r"[\d.]+×", drawn(site, "execution/n-body/ratios"))).replace("1×", "").replace("2×", "")
 
 
 def test_the_made_up_intervals_are_narrow_enough_to_be_shown(measured: SiteData) -> None:
