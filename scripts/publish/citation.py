@@ -14,7 +14,7 @@ TITLE = "Python or Go?"
 
 
 def provenance(site: SiteData, here: Address, benchmark_id: str) -> str:
-    """Return machine, runtimes, date, run, commit, and whether a second run confirmed the result."""
+    """Return machine, runtimes, date, run, commit, whether a second run confirmed the result, and whether it is out of date."""
     measured = site.published.get(site.catalog.benchmark(benchmark_id).id)
     if measured is None:
         return "Not measured yet."
@@ -24,7 +24,8 @@ def provenance(site: SiteData, here: Address, benchmark_id: str) -> str:
     second = f"confirmed by [{other}]({here.to(run_file(other))})" if other else "not yet confirmed by a second run"
     links = f"[run and machine]({here.to(run_file(run.id))}), [raw data]({here.to(run_file(run.id, measured.file.name))})"
     dirty = ", with changes that were not committed" if run.dirty else ""
-    return f"{run_line(measured)}; commit {commit}{dirty}; {second} ({links})."
+    changed = " **The programs or their libraries have changed since.**" if benchmark_id in site.changed else ""
+    return f"{run_line(measured)}; commit {commit}{dirty}; {second} ({links}).{changed}"
 
 
 def conditions(site: SiteData, here: Address, benchmark_id: str) -> str:

@@ -16,6 +16,7 @@ from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.catalog.model import GoTier, PythonTier
 from bench.measure.machine import machine
 from bench.measure.records import BenchmarkResult, Run
+from bench.measure.sources import sources
 from bench.measure.store import ResultError, StoredRun, load_runs, result_name
 
 
@@ -52,6 +53,8 @@ class SiteData:
     """Benchmark id -> its newest finished result of this machine, in any profile but smoke."""
     confirmations: dict[str, str]
     """Benchmark id -> the other run that agrees with the published one."""
+    changed: frozenset[str]
+    """The published benchmarks whose programs or libraries are no longer those that were measured."""
 
     def ratio(
         self, benchmark_id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None
@@ -123,7 +126,8 @@ def load(root: Path, results: Path) -> SiteData:
         found = next(_measured(benchmark, mine, scores), None)
         if found:
             local[benchmark.id] = found
-    return SiteData(root, catalog, runs, scores, _corrected(catalog, published), local, confirmations)
+    changed = frozenset(id_ for id_, one in published.items() if one.result.sources != sources(catalog.benchmark(id_), root))
+    return SiteData(root, catalog, runs, scores, _corrected(catalog, published), local, confirmations, changed)
 
 
 def ratio_of(

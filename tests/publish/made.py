@@ -9,6 +9,7 @@ from typing import Any
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.records import Run
+from bench.measure.sources import sources
 from bench.measure.store import save_result, save_run
 from tests import records
 
@@ -38,7 +39,8 @@ def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...
         go = f"go/{benchmark.headline.go}"
         chosen: dict[str, Any] = {"count": 40, "controls": (go,), "seed": number + 1} | changes
         invocations = records.rounds(times, **chosen)
-        save_result(results / stored.id, records.result(invocations, run=stored.id, benchmark=benchmark.id))
+        result = records.result(invocations, run=stored.id, benchmark=benchmark.id, sources=sources(benchmark, ROOT))
+        save_result(results / stored.id, result)
     return stored
 
 

@@ -78,6 +78,18 @@ def test_a_result_is_confirmed_by_an_agreeing_run_hours_apart(results: Path, hou
     assert (load(made.ROOT, results).confirmations.get(N_BODY.id) == FULL.id) is confirmed
 
 
+def test_a_result_of_the_programs_as_they_are_has_not_changed(measured: SiteData) -> None:
+    assert measured.changed == frozenset()
+
+
+def test_a_result_of_other_programs_has_changed(results: Path) -> None:
+    made.save(results, FULL, (N_BODY,))
+    path = results / FULL.id / result_name(N_BODY.id)
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps(stored | {"sources": "0" * 64}), encoding="utf-8")
+    assert load(made.ROOT, results).changed == {N_BODY.id}
+
+
 def test_programs_that_disagree_fail_the_load_with_file_benchmark_and_programs(results: Path) -> None:
     made.save(results, FULL, (N_BODY,))
     path = results / FULL.id / result_name(N_BODY.id)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -164,6 +165,12 @@ def test_provenance_names_the_run_that_confirms(results: Path) -> None:
     made.save(results, made.later(first, 5), (made.CATALOG.benchmark(N_BODY),))
     said = registered(load(made.ROOT, results))["provenance"](N_BODY)
     assert f"confirmed by [{first.id}](../data/runs/{first.id}/run.json)" in said
+
+
+def test_provenance_says_when_the_programs_have_changed_since(measured: SiteData, page: Macros) -> None:
+    warning = "**The programs or their libraries have changed since.**"
+    assert warning not in page["provenance"](N_BODY)
+    assert warning in registered(replace(measured, changed=frozenset({N_BODY})))["provenance"](N_BODY)
 
 
 def test_conditions_have_input_check_and_provenance(page: Macros) -> None:
