@@ -16,7 +16,8 @@ VERBS = {"site", "pages", "test", "bench", "serve", "check", "lock", "browser", 
 
 def _make(*arguments: str) -> str:
     """What make would run, or prints."""
-    return subprocess.run(["make", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    command = ["make", "--no-print-directory", *arguments]  # which a make inside `make test` would do
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 def test_help_lists_every_verb_with_a_sentence() -> None:
