@@ -96,13 +96,6 @@ def runtime(program: str) -> str | None:
     return parts[2] if len(parts) > 2 else None
 
 
-def program_name(program: str) -> str:
-    """Say a program: "Python, native library (cpython-3.14)", "Go, standard library"."""
-    name = runtime(program)
-    language = "Python" if program.startswith("python/") else "Go"
-    return f"{language}, {tier(program)}" + (f" ({name})" if name else "")
-
-
 def day(moment: datetime) -> str:
     """Say a date: "23 November 2026"."""
     return f"{moment.day} {moment:%B %Y}"

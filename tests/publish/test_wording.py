@@ -133,10 +133,5 @@ def test_a_rate_is_said_with_thousands() -> None:
     )
 
 
-def test_a_program_is_said_with_its_tier_and_interpreter() -> None:
-    assert wording.program_name("python/native-library/pypy-3.11") == "Python, native library (pypy-3.11)"
-    assert wording.program_name("go/library") == "Go, library"
-
-
 def test_a_day_is_said_without_a_leading_zero() -> None:
     assert wording.day(datetime(2026, 11, 3, tzinfo=UTC)) == "3 November 2026"
