@@ -228,25 +228,23 @@ def _measure(
     unfinished = [s for s in runs if s.run.finished is None and s.run.plan.profile == profile]
     progress = Shown()
     try:
+        failed: list[str] = []
         if resume and unfinished:
-            stored = unfinished[-1]
-            lab = laboratory.find(ROOT, [python.specification for python in stored.run.pythons])
-            changed = _changed(stored, lab, catalog)
-            if not changed:
-                benchmarks = [_benchmark(catalog, name) for name in stored.run.plan.benchmarks]
-                progress.note(f"Going on with {stored.run.id}")
-                return runner.problems(runner.go_on(stored, lab, benchmarks, stopping.enough_for, progress))
-            progress.note(f"{stored.run.id} was cut short and {changed} has changed since: it stays, and a new run begins")
+            finished = _gone_on(unfinished[-1], catalog, progress)
+            failed = runner.problems(finished) if finished else []
+            if finished and not default_selection:
+                return failed
+            runs = _runs(results)
         lab = laboratory.find(ROOT, pythons)
         benchmarks = selected if again else laboratory.lacking(lab, selected, runs, profile)
         if not benchmarks:
             progress.note(f"Nothing to measure: all {len(selected)} benchmarks are measured and unchanged ({profile} or better).")
-            return []
+            return failed
         for found in laboratory.runtimes(lab):
             if not found.optimised:
                 progress.note(f"Warning: {found.executable} was built without optimisation: its numbers will not be publishable.")
         stored = runner.begin(lab, benchmarks, profile, results, _command(), progress)
-        return runner.problems(runner.go_on(stored, lab, benchmarks, stopping.enough_for, progress))
+        return failed + runner.problems(runner.go_on(stored, lab, benchmarks, stopping.enough_for, progress))
     except (ToolchainError, ResultError) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
@@ -257,8 +255,25 @@ def _measure(
         progress.close()
 
 
+def _gone_on(stored: StoredRun, catalog: Catalog, progress: Shown) -> StoredRun | None:
+    """Finish a run that was cut short; where that cannot be, say why."""
+    try:
+        lab = laboratory.find(ROOT, [python.specification for python in stored.run.pythons])
+    except ToolchainError as error:
+        progress.note(f"{stored.run.id} was cut short and stays so: {error}")
+        return None
+    if changed := _changed(stored, lab, catalog):
+        progress.note(f"{stored.run.id} was cut short and stays so: {changed} has changed since")
+        return None
+    progress.note(f"Going on with {stored.run.id}")
+    benchmarks = [_benchmark(catalog, name) for name in stored.run.plan.benchmarks]
+    return runner.go_on(stored, lab, benchmarks, stopping.enough_for, progress)
+
+
 def _changed(stored: StoredRun, lab: laboratory.Laboratory, catalog: Catalog) -> str | None:
-    """Return the first benchmark of a cut-short run that would be measured differently now."""
+    """Return the first thing that a cut-short run would measure differently now."""
+    if stored.run.machine.digest_key != lab.machine.digest_key:
+        return "the machine"
     known = {benchmark.id: benchmark for benchmark in catalog.benchmarks}
     for name in stored.run.plan.benchmarks:
         result = stored.results.get(name)

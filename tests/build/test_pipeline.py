@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import time
@@ -17,6 +19,7 @@ from jsonschema import Draft202012Validator
 from bench.catalog import load_catalog
 from bench.measure import store
 from bench.measure.plan import PROFILES
+from bench.measure.records import Run
 from bench.measure.store import StoredRun
 from tests import project
 from tests.build.commands import Finished, build, command, environment, succeeded
@@ -140,6 +143,38 @@ def test_after_an_edit_of_one_go_file_that_benchmark_alone_is_measured(smoke: Sm
     assert new.run.plan.benchmarks == tuple(new.results) == (FIB,)
 
 
+def cut_short(smoke: Smoke, **changes: object) -> Run:
+    """Store the first run once more as one that was cut short, with changes."""
+    run = smoke.stored.run.model_copy(update={"id": f"{smoke.stored.run.id}-cut", "finished": None} | changes)
+    store.save_run(smoke.root / "build" / "results" / run.id, run)
+    return run
+
+
+def test_the_site_goes_on_with_what_was_cut_short_and_then_measures_what_is_lacking(smoke: Smoke) -> None:
+    append(smoke.root / "bench" / "workloads" / "execution" / "n_body.py", "# Edited.\n")
+    run = cut_short(smoke, plan=smoke.stored.run.plan.model_copy(update={"benchmarks": (FIB,)}))
+    before = {stored.run.id for stored in runs(smoke.root)}
+    succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
+    after = {stored.run.id: stored for stored in runs(smoke.root)}
+    assert (set(after[run.id].results), after[run.id].run.finished is not None) == ({FIB}, True)
+    assert [set(after[name].results) for name in after.keys() - before] == [{"execution/n-body"}]
+
+
+@pytest.mark.parametrize("changed", ["interpreter", "machine"])
+def test_a_run_that_cannot_be_gone_on_with_stays_and_does_not_stand_in_the_way(smoke: Smoke, changed: str) -> None:
+    run = smoke.stored.run
+    gone = run.pythons[0].model_copy(update={"specification": "/nowhere/python"})
+    other = run.machine.model_copy(update={"hostname": "elsewhere"})
+    left = cut_short(smoke, **({"pythons": (gone,)} if changed == "interpreter" else {"machine": other}))
+    why = "there is no /nowhere/python" if changed == "interpreter" else "the machine has changed since"
+    done = succeeded(
+        build(smoke.root, "bench", "--profile", "smoke", "--only", "execution/regex", "--resume", *same_interpreter(smoke))
+    )
+    assert re.search(rf"(?m)^{re.escape(left.id)} was cut short and stays so: .*{re.escape(why)}$", done.stderr)
+    assert "Nothing to measure" in done.stderr
+    shutil.rmtree(smoke.root / "build" / "results" / left.id)
+
+
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)], ids=["Ctrl-C", "kill -9"]
 )
@@ -174,9 +209,9 @@ def test_a_run_that_was_stopped_keeps_what_is_finished_and_is_gone_on_with(smoke
 def first_invocations(root: Path, known: set[str], started: subprocess.Popen[str]) -> Path:
     """Wait until a new run has two invocations on disk, and return its folder."""
     while started.poll() is None:
-        for stored in runs(root):
-            result = stored.results.get(FIB)
-            if stored.run.id not in known and result is not None and len(result.invocations) >= 2:
-                return stored.folder
-        time.sleep(0.01)
+        for folder in (path.parent for path in (root / "build" / "results").glob("*/run.json")):
+            result = None if folder.name in known else store.load_run(folder).results.get(FIB)
+            if result is not None and len(result.invocations) >= 2:
+                return folder
+        time.sleep(0.05)
     raise AssertionError(started.communicate()[1])
