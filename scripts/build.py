@@ -25,8 +25,8 @@ from bench.analyse.estimates import estimate
 from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure import laboratory, runner, store
+from bench.measure.golang import ToolchainError
 from bench.measure.plan import PROFILES, Profile
-from bench.measure.pythons import ToolchainError
 from bench.measure.store import ResultError, StoredRun
 from scripts.publish import summary
 from scripts.publish.data import SiteData, load

@@ -11,10 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from bench.measure.pythons import ToolchainError
 from bench.measure.records import GoRuntime
 
 MODULE = "go_examples"
+YARDSTICK = "./internal/yardstick"
+
+
+class ToolchainError(Exception):
+    """An interpreter, a toolchain or an environment is missing or broken; the message says what to do."""
 
 
 def toolchain() -> Path:
@@ -57,6 +61,11 @@ def built(runtime: GoRuntime, root: Path, binaries: Iterable[Path]) -> GoRuntime
         elif kind == "dep":
             modules[fields[0]] = fields[1]
     return runtime.model_copy(update={"build_settings": settings, "modules": modules})
+
+
+def yardstick(root: Path) -> float:
+    """Return the seconds that a bytecode interpreter of known machine code takes here; see `bench/measure/canary.py`."""
+    return int(_go(root / MODULE, "run", YARDSTICK)) / 1e9
 
 
 def build(root: Path, package: str, layout: int, binary: Path) -> Path:

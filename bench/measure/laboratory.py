@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure import golang, machine, pythons, sources
+from bench.measure.golang import ToolchainError
 from bench.measure.plan import Profile
-from bench.measure.pythons import Interpreter, ToolchainError
+from bench.measure.pythons import Interpreter
 from bench.measure.records import GoRuntime, Machine, PythonRuntime
 from bench.measure.store import StoredRun
 

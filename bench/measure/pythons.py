@@ -14,15 +14,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.measure import golang
 from bench.measure.canary import score
+from bench.measure.golang import ToolchainError
 from bench.measure.records import PythonRuntime
 
 OLDEST = (3, 11)
 PROBE = Path(__file__).with_name("probe.py")
-
-
-class ToolchainError(Exception):
-    """An interpreter, a toolchain or an environment is missing or broken; the message says what to do."""
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -152,6 +151,7 @@ def _resolve(request: str) -> Path:
 
 def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
     command = [str(executable), str(PROBE), "--canary"]
+    before = golang.yardstick(ROOT)
     try:
         answer = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
     except OSError as error:
@@ -162,6 +162,8 @@ def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
         facts: dict[str, object] = json.loads(answer.stdout)
     except ValueError as error:
         raise ToolchainError(f"{executable}: does not answer as Python does; name a Python from 3.11") from error
+    yardstick = min(before, golang.yardstick(ROOT))
+    facts["canary"] = {name: seconds / yardstick for name, seconds in _kernels(facts["canary"]).items()}
     return facts
 
 

@@ -50,7 +50,7 @@ class Machine(Record):
 
 
 class Canary(Record):
-    """How fast the interpreter runs bytecode, against C code in the same process; see `bench/measure/canary.py`."""
+    """How fast the interpreter runs bytecode, against a yardstick on the same machine; see `bench/measure/canary.py`."""
 
     kernels: dict[str, float]
     """Kernel -> time relative to the same kernel on an optimised build; 1.0 is as expected, more is slower."""

@@ -7,7 +7,7 @@ import pytest
 
 from bench.catalog.loader import ROOT
 from bench.measure import golang
-from bench.measure.pythons import ToolchainError
+from bench.measure.golang import ToolchainError
 
 
 def module(root: Path, *, text: str = "") -> Path:

@@ -9,8 +9,9 @@ import pytest
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure import laboratory, machine, pythons
+from bench.measure.golang import ToolchainError
 from bench.measure.plan import Profile
-from bench.measure.pythons import Interpreter, ToolchainError
+from bench.measure.pythons import Interpreter
 from bench.measure.store import StoredRun
 from tests import records
 from tests.measure import laboratories

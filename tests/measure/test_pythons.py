@@ -8,7 +8,8 @@ import pytest
 
 from bench.measure import pythons
 from bench.measure.canary import REFERENCES
-from bench.measure.pythons import Interpreter, ToolchainError
+from bench.measure.golang import ToolchainError
+from bench.measure.pythons import Interpreter
 from tests.measure.laboratories import FACTS, interpreter
 
 
