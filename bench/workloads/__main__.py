@@ -28,8 +28,8 @@ def main() -> None:
     parser.add_argument("--values", type=int, required=True, help="values that do")
     asked = parser.parse_args()
 
-    run = importlib.import_module(f"bench.workloads.{asked.module}").run
-    arguments = case.arguments(asked.benchmark)
+    program = importlib.import_module(f"bench.workloads.{asked.module}")
+    run, arguments = program.run, case.prepared(program, case.arguments(asked.benchmark))
     answer: Answer = ""
 
     def call() -> None:

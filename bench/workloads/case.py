@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +22,15 @@ def arguments(benchmark_id: str) -> Arguments:
         FileNotFoundError: an input file has not been made yet.
     """
     return _arguments(benchmark_id, _entry(benchmark_id))
+
+
+def prepared(program: ModuleType, values: Arguments) -> Arguments:
+    """Return what `run` of a program is called with: the arguments, or what its `prepare`, if it has one, makes of them.
+
+    What is prepared is not measured. It is the form in which a service would have the data: a list of numbers, not the bytes of a file.
+    """
+    prepare: Callable[..., Arguments] | None = getattr(program, "prepare", None)
+    return prepare(**values) if prepare else values
 
 
 def check(benchmark_id: str) -> tuple[Arguments, Any, float]:

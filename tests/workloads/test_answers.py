@@ -37,7 +37,8 @@ def same(got: object, want: object, tolerance: float) -> bool:
 @pytest.mark.parametrize(("benchmark", "python"), PROGRAMS)
 def test_a_program_gives_the_answer_of_the_catalog(benchmark: Benchmark, python: PythonImplementation) -> None:
     arguments, answer, tolerance = case.check(benchmark.id)
-    got = importlib.import_module(f"bench.workloads.{python.module}").run(**arguments)
+    program = importlib.import_module(f"bench.workloads.{python.module}")
+    got = program.run(**case.prepared(program, arguments))
     assert same(got, answer, tolerance), f"{got!r} is not {answer!r}"
 
 

@@ -67,7 +67,8 @@ def test_both_languages_give_the_same_checksum_for_the_measured_input(
 ) -> None:
     arguments = case.arguments(benchmark.id)
     for python in benchmark.python.values():
-        answer = importlib.import_module(f"bench.workloads.{python.module}").run(**arguments)
+        program = importlib.import_module(f"bench.workloads.{python.module}")
+        answer = program.run(**case.prepared(program, arguments))
         assert checksum(answer) == lines[package]["checksum"], python.module
 
 

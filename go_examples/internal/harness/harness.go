@@ -9,6 +9,12 @@ import (
 // Check runs a program on the catalog's check input and compares its answer with the catalog's.
 func Check[In, Out any](t *testing.T, id string, run func(In) Out) {
 	t.Helper()
+	CheckPrepared(t, id, unprepared, run)
+}
+
+// CheckPrepared is Check for a program whose input is first brought into the form in which a service would have it.
+func CheckPrepared[In, Prepared, Out any](t *testing.T, id string, prepare func(In) Prepared, run func(Prepared) Out) {
+	t.Helper()
 	root, err := repository()
 	if err != nil {
 		t.Fatal(err)
@@ -21,7 +27,7 @@ func Check[In, Out any](t *testing.T, id string, run func(In) Out) {
 	if err != nil {
 		t.Fatalf("%s: check: %v", id, err)
 	}
-	got, err := plain(reflect.ValueOf(run(in)))
+	got, err := plain(reflect.ValueOf(run(prepare(in))))
 	if err != nil {
 		t.Fatalf("%s: %v", id, err)
 	}
@@ -36,10 +42,16 @@ func Check[In, Out any](t *testing.T, id string, run func(In) Out) {
 
 // Measure times a program on the catalog's input. Each line of output carries two metrics besides the usual ones:
 // total-ns, the time of all iterations in whole nanoseconds, and checksum, that of the last answer.
+func Measure[In, Out any](b *testing.B, id string, run func(In) Out) {
+	b.Helper()
+	MeasurePrepared(b, id, unprepared, run)
+}
+
+// MeasurePrepared is Measure for a program whose input is first brought into another form, which is not measured.
 //
 // The answer stays in a variable of its own type inside the loop, because converting it to an interface there could allocate.
 // It is used afterwards, by the checksum, and b.Loop keeps it alive in every iteration: no compiler may skip the work.
-func Measure[In, Out any](b *testing.B, id string, run func(In) Out) {
+func MeasurePrepared[In, Prepared, Out any](b *testing.B, id string, prepare func(In) Prepared, run func(Prepared) Out) {
 	b.Helper()
 	root, err := repository()
 	if err != nil {
@@ -53,9 +65,10 @@ func Measure[In, Out any](b *testing.B, id string, run func(In) Out) {
 	if err != nil {
 		b.Fatalf("%s: %v", id, err)
 	}
+	prepared := prepare(in)
 	var answer Out
 	for b.Loop() {
-		answer = run(in)
+		answer = run(prepared)
 	}
 	elapsed := b.Elapsed()
 	sum, err := checksum(answer)
@@ -65,3 +78,6 @@ func Measure[In, Out any](b *testing.B, id string, run func(In) Out) {
 	b.ReportMetric(float64(elapsed.Nanoseconds()), "total-ns")
 	b.ReportMetric(float64(sum), "checksum")
 }
+
+// unprepared leaves an input as it is.
+func unprepared[In any](in In) In { return in }
