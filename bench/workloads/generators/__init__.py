@@ -1,0 +1,1 @@
+"""What makes the bytes of the input files, by subject."""
