@@ -6,7 +6,7 @@ from statistics import median
 
 from bench.analyse.flags import ordered, pair_flags, program_flags, run_flags, runtime_flags, sample_flags
 from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
-from bench.analyse.pairs import failed, of_program, pairs, programs, seconds_of
+from bench.analyse.pairs import failed, of_program, pairs, programs, value_of
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Estimate, Flag, ProgramEstimate, Ratio
 from bench.measure.records import BenchmarkResult, Run
@@ -23,18 +23,18 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
     common = run_flags(run, score)
     for program in (*programs(result, "python"), *programs(result, "go")):
         invocations = tuple(of_program(result, program).values())
-        seconds = [seconds_of(one) for one in invocations if not failed(one)]
-        if not seconds:
+        values = [value_of(one) for one in invocations if not failed(one)]
+        if not values:
             unavailable[program] = f"failed in all {len(invocations)} invocations; the last: {invocations[-1].failure}"
             continue
-        interval = median_interval(seconds, min(CONFIDENCE, widest_confidence(len(seconds))))
+        interval = median_interval(values, min(CONFIDENCE, widest_confidence(len(values))))
         own[program] = (*runtime_flags(program, run), *program_flags(program, invocations))
         estimates[program] = ProgramEstimate(
             program=program,
-            invocations=len(seconds),
-            seconds=median(seconds),
+            invocations=len(values),
+            value=median(values),
             interval=interval,
-            flags=ordered((*common, *own[program], *sample_flags("invocations", len(seconds), interval))),
+            flags=ordered((*common, *own[program], *sample_flags("invocations", len(values), interval))),
         )
     ratios = [
         _flagged_ratio(result, python, go, (*common, *own[python], *own[go]))

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bench.analyse.distributions import chi_square_tail
 from bench.analyse.intervals import median_interval
-from bench.analyse.pairs import Pair, counting, differences, failed, seconds_of, voided_share
+from bench.analyse.pairs import Pair, counting, differences, failed, value_of, voided_share
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
 from bench.analyse.stopping import STOLEN_LIMIT
 from bench.measure.records import Invocation, PythonRuntime, Run
@@ -170,7 +170,7 @@ def _layout_sensitive(program: str, good: Sequence[Invocation]) -> tuple[Flag, .
 
     Source of the test: Kruskal and Wallis, JASA 47 (1952).
     """
-    groups = _grouped((one.layout, seconds_of(one)) for one in good if one.layout is not None)
+    groups = _grouped((one.layout, value_of(one)) for one in good if one.layout is not None)
     if len(groups) < 2:
         return ()
     medians = [median(group) for group in groups.values()]

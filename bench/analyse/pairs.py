@@ -43,7 +43,7 @@ class Pair:
     @property
     def difference(self) -> float:
         """ln(time of one / time of the other); of a pair that counts."""
-        return math.log(seconds_of(self.one) / seconds_of(self.other))
+        return math.log(value_of(self.one) / value_of(self.other))
 
 
 def failed(invocation: Invocation) -> bool:
@@ -51,8 +51,8 @@ def failed(invocation: Invocation) -> bool:
     return invocation.failure is not None or not invocation.values
 
 
-def seconds_of(invocation: Invocation) -> float:
-    """Return the median of the invocation's values: seconds per iteration."""
+def value_of(invocation: Invocation) -> float:
+    """Return the median of the invocation's values, in the benchmark's unit."""
     return median(invocation.values)
 
 

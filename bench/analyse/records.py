@@ -76,11 +76,11 @@ class Ratio(Record):
 
 
 class ProgramEstimate(Record):
-    """The time of one program over its invocations."""
+    """The figure of one program over its invocations, in the benchmark's unit."""
 
     program: str
     invocations: int
-    seconds: float
+    value: float
     """Median over the invocations of each one's median value, per iteration."""
     interval: Interval
     flags: tuple[Flag, ...]

@@ -103,6 +103,8 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
     for go_tier, go in benchmark.go.items():
         if not any((root / go.path).glob("*.go")):
             yield f"{where}: go.{go_tier}.package: there is no Go file in {go.path}"
+    if (benchmark.action is None) == (benchmark.instrument == "command"):
+        yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
     if benchmark.headline.python not in benchmark.python:
         yield f"{where}: headline.python: there is no implementation in tier {benchmark.headline.python}"
     if benchmark.headline.go not in benchmark.go:

@@ -74,6 +74,10 @@ class Benchmark(Record):
     instrument: Literal["time", "memory", "http", "command"]
     unit: Literal["second", "byte", "request/second"]
     better: Literal["lower", "higher"]
+    action: Literal["run", "serve", "rebuild", "install", "size"] | None = None
+    """What the `command` instrument does with each program; see `bench/measure/commands.py`."""
+    page_cache: Literal["warm", "dropped"] = "warm"
+    """Whether the `command` instrument has the kernel forget all files before each start."""
     requirements: Literal["core", "web", "data", "ml"] = "core"
     """Which file of bench/requirements/ the Python programs are installed from."""
     input: dict[str, Scalar] = {}
@@ -95,6 +99,11 @@ class Benchmark(Record):
     @property
     def name(self) -> str:
         return self.id.partition("/")[2]
+
+    @property
+    def group(self) -> str:
+        """The benchmarks of one page are a group: the name of that page, "data-in-memory"."""
+        return self.page.rpartition("/")[2]
 
 
 class FasterRule(Record):

@@ -33,6 +33,23 @@ def toolchain() -> Path:
     return beside
 
 
+@cache
+def compiler() -> Path:
+    """Return the `go` command itself; the one in the project's environment starts it by way of Python."""
+    return Path(_go(Path.cwd(), "env", "GOROOT").strip()) / "bin" / "go"
+
+
+def language(root: Path) -> str:
+    """Return the version of the language that the module is written in: "1.27"."""
+    described = json.loads(_go(root / MODULE, "mod", "edit", "-json"))
+    return str(described["Go"])
+
+
+def environment() -> dict[str, str]:
+    """Return what `go` is run with: the caller's environment without settings that would change what is built."""
+    return dict(_environment())
+
+
 def describe(root: Path) -> GoRuntime:
     """Describe the toolchain; what only a built binary tells is added by `built`."""
     facts = json.loads(_go(root / MODULE, "env", "-json", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOROOT"))
@@ -68,8 +85,10 @@ def yardstick(root: Path) -> float:
     return int(_go(root / MODULE, "run", YARDSTICK)) / 1e9
 
 
-def build(root: Path, package: str, layout: int, binary: Path) -> Path:
-    """Build the benchmark binary of a package with one code layout, unless `binary` is there.
+def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
+    """Build the benchmark binary of a package with one code layout, or its command where `layout` is None.
+
+    Nothing is built where `binary` is there.
 
     Raises:
         ToolchainError: it does not compile; the message is the compiler's.
@@ -77,12 +96,13 @@ def build(root: Path, package: str, layout: int, binary: Path) -> Path:
     if not binary.exists():
         binary.parent.mkdir(parents=True, exist_ok=True)
         beside = binary.with_suffix(".part")
-        _go(root / MODULE, "test", "-c", f"-ldflags=-randlayout={layout}", "-o", str(beside), f"./{package}")
+        how = ("build",) if layout is None else ("test", "-c", f"-ldflags=-randlayout={layout}")
+        _go(root / MODULE, *how, "-o", str(beside), f"./{package}")
         beside.replace(binary)
     return binary
 
 
-def build_all(root: Path, wanted: Iterable[tuple[str, int, Path]]) -> None:
+def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> None:
     """Build many binaries, on all cores."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for _ in pool.map(lambda job: build(root, *job), wanted):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.catalog import Benchmark
-from bench.measure import golang, machine, pythons, sources
+from bench.measure import commands, golang, machine, pythons, sources
 from bench.measure.golang import ToolchainError
 from bench.measure.plan import Profile
 from bench.measure.pythons import Interpreter
@@ -63,11 +63,18 @@ def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -
     for tier, python in benchmark.python.items():
         for runtime, distributions in installed.items():
             program = f"python/{tier}/{runtime}"
-            if python.library is None or python.library.lower() in {name.lower() for name in distributions}:
+            if reason := commands.forbidden(benchmark):
+                unavailable[program] = reason
+            elif python.library is None or python.library.lower() in {name.lower() for name in distributions}:
                 available.append(program)
             else:
                 unavailable[program] = f"{python.library} has no ready-made package for {runtime}"
-    return available + [f"go/{tier}" for tier in benchmark.go], unavailable
+    for go_tier in benchmark.go:
+        if reason := commands.forbidden(benchmark):
+            unavailable[f"go/{go_tier}"] = reason
+        else:
+            available.append(f"go/{go_tier}")
+    return available, unavailable
 
 
 def lacking(

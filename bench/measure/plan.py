@@ -70,10 +70,13 @@ def slots(
 ) -> list[Slot]:
     """Return one round of a benchmark in its random order: each program once, each of `twins` once more.
 
-    All Go invocations of a round share a layout, which goes through all of `layout_seeds` before it comes again.
+    All Go invocations of a round share a layout, which goes through all of `layout_seeds` before it comes again; there is none
+    where there are no seeds.
     """
-    cycle, place = divmod(number, len(layout_seeds))
-    layout = random.Random(f"{seed} {benchmark} layouts {cycle}").sample(list(layout_seeds), len(layout_seeds))[place]
+    layout = None
+    if layout_seeds:
+        cycle, place = divmod(number, len(layout_seeds))
+        layout = random.Random(f"{seed} {benchmark} layouts {cycle}").sample(list(layout_seeds), len(layout_seeds))[place]
     runs = [(program, False) for program in programs] + [(program, True) for program in twins]
     random.Random(f"{seed} {benchmark} {number}").shuffle(runs)
     return [

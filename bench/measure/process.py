@@ -9,7 +9,7 @@ import resource
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,9 +37,14 @@ class Finished:
 
 
 def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], cpus: Sequence[int]) -> Finished:
-    """Run `command` pinned to `cpus` in a process group of its own, which is killed whole at the time limit.
+    """Run `command` pinned to `cpus` in a process group of its own, which is killed whole at the time limit."""
+    return observe(lambda: _communicate(command, cwd, environment, cpus), cpus)
 
-    The harness's own garbage collector is off meanwhile.
+
+def observe(work: Callable[[], tuple[str, str | None]], cpus: Sequence[int]) -> Finished:
+    """Do work with processes pinned to `cpus`, and record what the machine did meanwhile.
+
+    `work` returns (standard output, why it failed, if it did). The harness's own garbage collector is off meanwhile.
     """
     collecting = gc.isenabled()
     gc.disable()
@@ -48,31 +53,7 @@ def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], cp
     before, usage = _counters(cpus), resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
     try:
-        with _pinned(cpus):
-            process = subprocess.Popen(
-                command,
-                cwd=cwd,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                errors="replace",
-                start_new_session=True,
-            )
-        failure = None
-        try:
-            stdout, stderr = process.communicate(timeout=TIME_LIMIT)
-            if process.returncode != 0:
-                failure = f"exit status {process.returncode}: {stderr[-STDERR_KEPT:].strip() or stdout[-STDERR_KEPT:].strip()}"
-        except subprocess.TimeoutExpired:
-            _kill_group(process)
-            stdout, stderr = process.communicate()
-            failure = f"killed after {TIME_LIMIT:.0f} s: {stderr[-STDERR_KEPT:].strip()}"
-        except BaseException:
-            _kill_group(process)
-            process.communicate()
-            raise
+        stdout, failure = work()
     finally:
         if collecting:
             gc.enable()
@@ -92,8 +73,39 @@ def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], cp
     )
 
 
+def _communicate(
+    command: Sequence[str], cwd: Path, environment: Mapping[str, str], cpus: Sequence[int]
+) -> tuple[str, str | None]:
+    """Run a command to its end; return what it printed, and why it failed."""
+    with pinned(cpus):
+        process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+    try:
+        stdout, stderr = process.communicate(timeout=TIME_LIMIT)
+    except subprocess.TimeoutExpired:
+        kill_group(process.pid)
+        stdout, stderr = process.communicate()
+        return stdout, f"killed after {TIME_LIMIT:.0f} s: {stderr[-STDERR_KEPT:].strip()}"
+    except BaseException:
+        kill_group(process.pid)
+        process.communicate()
+        raise
+    if process.returncode == 0:
+        return stdout, None
+    return stdout, f"exit status {process.returncode}: {stderr[-STDERR_KEPT:].strip() or stdout[-STDERR_KEPT:].strip()}"
+
+
 @contextlib.contextmanager
-def _pinned(cpus: Sequence[int]) -> Iterator[None]:
+def pinned(cpus: Sequence[int]) -> Iterator[None]:
     """Let a child inherit `cpus` from this thread, without code between fork and exec."""
     if not cpus:
         yield
@@ -106,9 +118,10 @@ def _pinned(cpus: Sequence[int]) -> Iterator[None]:
         os.sched_setaffinity(0, own)
 
 
-def _kill_group(process: subprocess.Popen[str]) -> None:
+def kill_group(pid: int) -> None:
+    """Kill a process and those that it started, if they are there."""
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)
 
 
 @dataclass(frozen=True)

@@ -167,8 +167,13 @@ def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
     return facts
 
 
+def uv() -> str:
+    """Return the `uv` command of the project's environment, or of PATH."""
+    return shutil.which("uv", path=_tools()) or "uv"
+
+
 def _uv(*arguments: str) -> str:
-    command = [shutil.which("uv", path=_tools()) or "uv", *arguments]
+    command = [uv(), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:

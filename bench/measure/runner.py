@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.catalog import Benchmark
-from bench.measure import golang, laboratory, machine, plan, pythons, sources, store, timing
+from bench.measure import commands, golang, laboratory, machine, plan, pythons, sources, store, timing
+from bench.measure.instrument import Asked, Kit, Sample, calibrate, warmup_count
 from bench.measure.laboratory import Laboratory
 from bench.measure.plan import Profile, Slot
 from bench.measure.records import BenchmarkResult, Invocation, Plan, Run
@@ -27,6 +28,16 @@ StoppingRule = Callable[[BenchmarkResult, Plan], bool]
 """Whether a benchmark needs no further round; the stage after this one knows."""
 
 
+class Instrument(Protocol):
+    """What measures a benchmark: a module of this package."""
+
+    def build(self, kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
+        """Build the benchmark's Go binaries, one for each layout, and make what else it needs; raises ToolchainError."""
+
+    def invoke(self, kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+        """Make one invocation of a program."""
+
+
 class Progress(Protocol):
     """Told what happens, for people who wait."""
 
@@ -35,6 +46,9 @@ class Progress(Protocol):
 
     def step(self, running: str, done: int, remaining: int) -> None:
         """An invocation begins: so many were made, and so many remain at the least."""
+
+
+INSTRUMENTS: Mapping[str, Instrument] = {"time": timing, "command": commands}
 
 
 def begin(
@@ -134,7 +148,7 @@ def _free_name(results: Path, name: str) -> str:
 
 def _equip(
     folder: Path, run: Run, lab: Laboratory, benchmarks: Sequence[Benchmark], progress: Progress
-) -> tuple[timing.Kit, Run]:
+) -> tuple[Kit, Run]:
     """Make environments, inputs and binaries, and complete `run.json` with what only they tell."""
     progress.note("Making the measured environments")
     environments: dict[str, Mapping[str, Path]] = {
@@ -145,10 +159,11 @@ def _equip(
     }
     inputs.materialise(sorted({name for b in benchmarks for name in b.files.values()}), lab.root / "build" / "inputs")
     variables = {found.name: dict(found.environment) for found in lab.interpreters}
-    kit = timing.Kit(lab.root, environments, installed, variables, lab.root / "build" / "go" / run.id, run.plan.program_cpus)
-    seeds = plan.layouts(run.plan.seed, run.plan.layouts)
-    progress.note(f"Building Go binaries, each with {len(seeds)} code layouts")
-    binaries = timing.build(kit, benchmarks, seeds)
+    kit = Kit(lab.root, environments, installed, variables, lab.root / "build" / "go" / run.id, run.plan.program_cpus)
+    progress.note(f"Building Go binaries, each with {run.plan.layouts} code layouts")
+    binaries = [
+        binary for benchmark in benchmarks for binary in INSTRUMENTS[benchmark.instrument].build(kit, benchmark, _layouts(benchmark, run.plan))
+    ]
     described = tuple(
         runtime.model_copy(update={"packages": {k: v for made in installed.values() for k, v in made[runtime.name].items()}})
         for runtime in run.pythons
@@ -158,7 +173,7 @@ def _equip(
     return kit, run
 
 
-def _opened(stored: StoredRun, lab: Laboratory, benchmark: Benchmark, kit: timing.Kit) -> BenchmarkResult:
+def _opened(stored: StoredRun, lab: Laboratory, benchmark: Benchmark, kit: Kit) -> BenchmarkResult:
     """Return the benchmark's result as far as it is, or a new one."""
     from_sources, digest = sources.sources(benchmark, lab.root), laboratory.digest(lab, benchmark)
     before = stored.results.get(benchmark.id)
@@ -181,10 +196,10 @@ def _opened(stored: StoredRun, lab: Laboratory, benchmark: Benchmark, kit: timin
     return before
 
 
-def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: timing.Kit, progress: Progress) -> BenchmarkResult:
+def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: Kit, progress: Progress) -> BenchmarkResult:
     """Find and freeze loops and warm-ups of the programs that have none yet."""
     available, unavailable = laboratory.programs(benchmark, kit.installed[benchmark.requirements])
-    layout = plan.layouts(run.plan.seed, run.plan.layouts)[0]
+    layout = next(iter(_layouts(benchmark, run.plan)), None)
     loops, warmups = dict(result.loops), dict(result.warmups)
     unavailable |= result.unavailable
     for program in available:
@@ -192,17 +207,17 @@ def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: ti
             continue
         progress.note(f"Calibrating {benchmark.id} {program}")
 
-        def call(count: int, program: str = program) -> timing.Sample:
+        def call(count: int, program: str = program) -> Sample:
             where = layout if program.startswith("go/") else None
             chance = f"{run.plan.seed} {benchmark.id} {program} {count}"
-            asked = timing.Asked(where, count, CALIBRATION_WARMUPS, CALIBRATION_VALUES, chance)
-            return timing.invoke(kit, benchmark, program, asked)
+            asked = Asked(where, count, CALIBRATION_WARMUPS, CALIBRATION_VALUES, chance)
+            return INSTRUMENTS[benchmark.instrument].invoke(kit, benchmark, program, asked)
 
-        count, sample = timing.calibrate(call, run.plan.value_time)
+        count, sample = calibrate(call, run.plan.value_time)
         if sample.failure:
             unavailable[program] = f"failed: {sample.failure}"
             continue
-        loops[program], warmups[program] = count, timing.warmup_count(sample, count, run.plan.warmup)
+        loops[program], warmups[program] = count, warmup_count(sample, count, run.plan.warmup)
     return result.model_copy(update={"loops": loops, "warmups": warmups, "unavailable": unavailable})
 
 
@@ -211,7 +226,7 @@ def _rounds(
     run: Run,
     benchmarks: Sequence[Benchmark],
     results: dict[str, BenchmarkResult],
-    kit: timing.Kit,
+    kit: Kit,
     enough: StoppingRule,
     progress: Progress,
 ) -> None:
@@ -225,7 +240,7 @@ def _rounds(
         for name in plan.round_order(run.plan.seed, number, sorted(entries)):
             if results[name].complete:
                 continue
-            slots = _slots(run, results[name], number, twins)
+            slots = _slots(run, entries[name], results[name], number, twins)
             for slot in slots:
                 if _done(results[name], number, slot):
                     continue
@@ -250,11 +265,15 @@ def _headline_programs(run: Run, results: dict[str, BenchmarkResult]) -> Iterato
                 yield name, program
 
 
-def _slots(run: Run, result: BenchmarkResult, number: int, twins: frozenset[tuple[str, str]]) -> list[Slot]:
+def _slots(run: Run, benchmark: Benchmark, result: BenchmarkResult, number: int, twins: frozenset[tuple[str, str]]) -> list[Slot]:
     programs = [program for program in result.loops if not _given_up(result, program, number)]
     doubled = [program for program in programs if (result.benchmark, program) in twins]
-    seeds = plan.layouts(run.plan.seed, run.plan.layouts)
-    return plan.slots(run.plan.seed, number, result.benchmark, programs, doubled, seeds)
+    return plan.slots(run.plan.seed, number, result.benchmark, programs, doubled, _layouts(benchmark, run.plan))
+
+
+def _layouts(benchmark: Benchmark, layout: Plan) -> tuple[int, ...]:
+    """Return the layouts that a benchmark's Go programs are linked with: of a command, the linker's own."""
+    return plan.layouts(layout.seed, layout.layouts) if benchmark.instrument == "time" else ()
 
 
 def _given_up(result: BenchmarkResult, program: str, number: int) -> bool:
@@ -276,10 +295,10 @@ def _remaining(run: Run, result: BenchmarkResult, twins: frozenset[tuple[str, st
     return max(run.plan.min_pairs, rounds) * each_round - len(result.invocations)
 
 
-def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, number: int, run: Run, kit: timing.Kit) -> Invocation:
+def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, number: int, run: Run, kit: Kit) -> Invocation:
     loops, warmups = result.loops[slot.program], result.warmups[slot.program]
     chance = f"{run.plan.seed} {benchmark.id} {number} {slot.position}"
-    sample = timing.invoke(kit, benchmark, slot.program, timing.Asked(slot.layout, loops, warmups, run.plan.values, chance))
+    sample = INSTRUMENTS[benchmark.instrument].invoke(kit, benchmark, slot.program, Asked(slot.layout, loops, warmups, run.plan.values, chance))
     finished = sample.finished
     return Invocation(
         round=number,

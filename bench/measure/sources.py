@@ -12,7 +12,7 @@ from bench.catalog import Benchmark
 from bench.measure.records import GoRuntime, Machine, PythonRuntime
 from bench.workloads import inputs
 
-MEASURED = {"id", "instrument", "unit", "requirements", "input", "files", "python", "go"}
+MEASURED = {"id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files", "python", "go"}
 """The fields of a catalog entry that a measurement depends on; the others are prose."""
 
 
@@ -68,6 +68,8 @@ def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     for name in sorted(benchmark.files.values()):
         yield name, inputs.GENERATORS[name]()
     lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
+    if benchmark.action == "install":
+        yield "requirements", lock.encode()
     for distribution in ["pyperf", *(p.library for p in benchmark.python.values() if p.library)]:
         yield distribution, "\n".join(re.findall(rf"(?m)^{re.escape(distribution)}==\S+.*$", lock)).encode()
     modules = (root / "go_examples" / "go.mod").read_text(encoding="utf-8")

@@ -9,12 +9,20 @@ from pathlib import Path
 
 from bench.workloads.generators.log import log
 from bench.workloads.generators.orders import orders
+from bench.workloads.generators.requests import EXAMPLE_HEAD, heads, rsa_key, timestamps, urls
 
 GENERATORS: dict[str, Callable[[], bytes]] = {
     "orders-20kB.json": lambda: orders(count=29, seed=1),
     "orders-check.json": lambda: orders(count=1, seed=2),
     "log-200kB.txt": lambda: log(lines=2300, seed=3),
     "log-check.txt": lambda: log(lines=200, seed=4),
+    "urls-1000.txt": lambda: urls(count=1000, seed=31),
+    "urls-check.txt": lambda: urls(count=3, seed=32),
+    "heads-1000.txt": lambda: heads(count=1000, seed=33),
+    "heads-check.txt": lambda: EXAMPLE_HEAD,
+    "timestamps-1000.txt": lambda: timestamps(count=1000, seed=34),
+    "timestamps-check.txt": lambda: timestamps(count=3, seed=35),
+    "rsa-test-key.pem": rsa_key,
 }
 """Name of a file -> what makes its bytes."""
 

@@ -58,7 +58,7 @@ def cite(site: SiteData, here: Address, benchmark_id: str | None) -> str:
     benchmark = site.catalog.benchmark(benchmark_id)
     measured = site.published.get(benchmark_id)
     page = here.in_site(f"{benchmark.page}.md#{benchmark.name}")
-    title = f"{TITLE} {benchmark.title}: {wording.result(site.ratio(benchmark_id))}"
+    title = f"{TITLE} {benchmark.title}: {wording.result(site.ratio(benchmark_id), benchmark.unit)}"
     key = f"python-or-go-{benchmark.section}-{benchmark.name}"
     if measured is None:
         return _folded(title, page, None, None, key)

@@ -48,5 +48,5 @@ def _results(site: SiteData, here: Address, found: tuple[tuple[str, Ratio], ...]
     for benchmark_id, ratio in found:
         benchmark = site.catalog.benchmark(benchmark_id)
         tiers = wording.tier(ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
-        texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers}: {wording.result(ratio)}")
+        texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers}: {wording.result(ratio, benchmark.unit)}")
     return "; ".join(texts)

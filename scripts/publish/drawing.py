@@ -17,7 +17,6 @@ import vl_convert
 from scripts.publish import palette, wording
 from scripts.publish.figures import Figure
 from scripts.publish.marks import Axis, Line, Style, lines_of, ratio_axis, value_axis
-from scripts.publish.rows import RatioRow
 
 WIDTH = 360
 """So that a figure is read on a phone at its own size."""
@@ -47,20 +46,19 @@ class Text:
 def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
     """Return the Vega-Lite specification of a figure, with its data."""
     lines = lines_of(figure, unit)
-    ratios = all(isinstance(row, RatioRow) for row in figure.rows)
-    axis = ratio_axis(lines) if ratios else value_axis(lines, unit)
+    axis = ratio_axis(lines, figure.comparative) if figure.comparative else value_axis(lines, unit)
     title = textwrap.wrap(figure.title, TITLE_COLUMNS)
     notes = _notes(figure)
-    side_line = 20 if ratios else 0
+    side_line = 20 if figure.comparative else 0
     tops = list(accumulate((_height(line) for line in lines), initial=side_line))
     height = tops[-1] + 4
     texts = [
-        *(_sides(axis) if ratios else ()),
+        *(_sides(axis, figure.comparative) if figure.comparative else ()),
         *_labels(lines, tops),
         *(Text(note, -LEFT + EDGE, height + BELOW_AXIS + i * NOTE_LINE, palette.MUTED) for i, note in enumerate(notes)),
     ]
     layers = [
-        *([_line_at_one(axis)] if ratios else []),
+        *([_line_at_one(axis)] if figure.comparative else []),
         *_beneath_headings(lines, tops),
         *_dots(lines, tops, axis, height),
         *_written(texts),
@@ -118,11 +116,11 @@ def _labels(lines: Sequence[Line], tops: Sequence[int]) -> Iterator[Text]:
             yield Text(line.remark, EDGE, middle, palette.MUTED)
 
 
-def _sides(axis: Axis) -> Iterator[Text]:
+def _sides(axis: Axis, word: str) -> Iterator[Text]:
     """Say at the top of the line at 1 which side is whose."""
     place = PLOT * math.log(1 / axis.low) / math.log(axis.high / axis.low)
-    yield Text("← Python faster", place - 6, 8, palette.PYTHON, "right", "bold")
-    yield Text("Go faster →", place + 6, 8, palette.GO, "left", "bold")
+    yield Text(f"← Python {word}", place - 6, 8, palette.PYTHON, "right", "bold")
+    yield Text(f"Go {word} →", place + 6, 8, palette.GO, "left", "bold")
 
 
 def _dots(lines: Sequence[Line], tops: Sequence[int], axis: Axis, height: int) -> list[alt.Chart]:

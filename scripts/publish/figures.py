@@ -12,8 +12,11 @@ from scripts.publish.rows import ProgramRow, RatioRow, program_rows, ratio_rows,
 OVERVIEW = "overview"
 RATIOS = "/ratios"
 """Ends the name of the figure of a benchmark's ratios; the one without shows its programs' values."""
-QUESTION = "How many times faster is one language?"
-DIRECTION = "Right of the line Go is faster, left of it Python"
+QUESTIONS = {
+    "faster": "How many times faster is one language?",
+    "smaller": "How many times smaller is it in one language?",
+    "ahead": "How many times is one language ahead?",
+}
 _WHISKER = "whisker: its 95\u00a0% interval, hidden where it is narrower than the mark. Hollow: Python with a native library."
 RATIO_KEY = f"Mark: median of the pairs' ratios; {_WHISKER}"
 VALUE_KEY = f"Mark: median of the invocations; {_WHISKER}"
@@ -24,7 +27,7 @@ class Figure:
     """One figure, ready to be drawn, labelled and tabulated."""
 
     name: str
-    """ "overview", a section, a benchmark's id, or that with "/ratios"."""
+    """ "overview", a section, a page, a benchmark's id, or that with "/ratios"."""
     title: str
     """A question."""
     direction: str
@@ -36,6 +39,8 @@ class Figure:
     source: tuple[str, ...]
     """Machine, runtimes, date and run: one line for each run."""
     rows: tuple[RatioRow, ...] | tuple[ProgramRow, ...]
+    comparative: str | None
+    """What the better one of two is, in a figure of ratios: "faster", "smaller", "ahead"."""
     label: str
     """The whole figure in words, with its numbers, for those who do not see it."""
 
@@ -52,9 +57,9 @@ class Figure:
 
 def names(site: SiteData) -> tuple[str, ...]:
     """Return the names of all figures."""
-    sections = dict.fromkeys(benchmark.section for benchmark in site.catalog.benchmarks)
+    parts = dict.fromkeys(part for benchmark in site.catalog.benchmarks for part in (benchmark.section, benchmark.group))
     own = (name for benchmark in site.catalog.benchmarks for name in (benchmark.id, benchmark.id + RATIOS))
-    return (OVERVIEW, *sections, *own)
+    return (OVERVIEW, *parts, *own)
 
 
 def figure(site: SiteData, name: str) -> Figure:
@@ -67,12 +72,12 @@ def figure(site: SiteData, name: str) -> Figure:
         raise KeyError(f"no figure {name!r}; there are: {', '.join(names(site))}")
     if name.endswith(RATIOS):
         benchmark = site.catalog.benchmark(name.removesuffix(RATIOS))
-        return _ratios(name, f"{benchmark.title}: {_lowered(QUESTION)}", variant_rows(site, benchmark))
+        return _ratios(name, f"{benchmark.title}: ", variant_rows(site, benchmark))
     if "/" in name:
         return _values(site, name)
     if name == OVERVIEW:
-        return _ratios(name, QUESTION, ratio_rows(site))
-    return _ratios(name, f"{name.capitalize()}: {_lowered(QUESTION)}", ratio_rows(site, name))
+        return _ratios(name, "", ratio_rows(site))
+    return _ratios(name, f"{name.replace('-', ' ').capitalize()}: ", ratio_rows(site, name))
 
 
 def run_line(measured: Measured) -> str:
@@ -86,11 +91,14 @@ def run_line(measured: Measured) -> str:
     )
 
 
-def _ratios(name: str, title: str, rows: tuple[RatioRow, ...]) -> Figure:
+def _ratios(name: str, subject: str, rows: tuple[RatioRow, ...]) -> Figure:
+    word = wording.comparative(row.benchmark.unit for row in rows)
+    title = subject + (_lowered(QUESTIONS[word]) if subject else QUESTIONS[word])
+    direction = f"Right of the line Go is {word}, left of it Python"
     sample = _sample([row.shown.pairs for row in rows if row.shown], "pair")
     numbers = "; ".join(f"{row.title}, {_side(row)}: {row.phrase}" for row in rows)
     source = _sources(row.measured for row in rows if row.shown)
-    return Figure(name, title, DIRECTION, RATIO_KEY, sample, source, rows, _label(title, DIRECTION, numbers, sample, source))
+    return Figure(name, title, direction, RATIO_KEY, sample, source, rows, word, _label(title, direction, numbers, sample, source))
 
 
 def _side(row: RatioRow) -> str:
@@ -109,9 +117,9 @@ def _values(site: SiteData, name: str) -> Figure:
     sample = _sample([row.estimate.invocations for row in rows if row.estimate and row.interval], "invocation")
     numbers = "; ".join(f"{row.name}: {row.reason or wording.measured_value(row.estimate, benchmark.unit)}" for row in rows)
     source = _sources([measured] if sample else [])
-    headline = wording.result(site.ratio(name))
+    headline = wording.result(site.ratio(name), benchmark.unit)
     label = _label(benchmark.question, direction, f"{headline}. {numbers}", sample, source)
-    return Figure(name, benchmark.question, direction, VALUE_KEY, sample, source, rows, label)
+    return Figure(name, benchmark.question, direction, VALUE_KEY, sample, source, rows, None, label)
 
 
 def _sample(counts: list[int], noun: str) -> str:

@@ -14,22 +14,23 @@ LISTED = 5
 """Comparisons that one line of the findings names at the most."""
 
 
-def summary(site: SiteData, here: Address, section: str | None = None) -> str:
-    """Return the findings of a section, or of all, as a list: each of Python's tiers, ties and Python's wins, what is missing.
+def summary(site: SiteData, here: Address, part: str | None = None) -> str:
+    """Return the findings of a section or page, or of all, as a list: each of Python's tiers, ties and Python's wins, what is missing.
 
     Raises:
-        KeyError: there is no such section.
+        KeyError: there is no such section or page.
     """
-    sections = {benchmark.section for benchmark in site.catalog.benchmarks}
-    if section is not None and section not in sections:
-        raise KeyError(f"no section {section!r}; there are: {', '.join(sorted(sections))}")
-    rows = ratio_rows(site, section)
+    parts = {known for benchmark in site.catalog.benchmarks for known in (benchmark.section, benchmark.group)}
+    if part is not None and part not in parts:
+        raise KeyError(f"no section or page {part!r}; there are: {', '.join(sorted(parts))}")
+    rows = ratio_rows(site, part)
     shown = [row for row in rows if row.shown]
     if not shown:
         return "Nothing has been published yet: no benchmark has a full run that is good enough."
+    word = wording.comparative(row.benchmark.unit for row in shown)
     lines = [_tier(here, tier, [row for row in shown if row.python == tier]) for tier in TIERS]
     lines += [
-        _those(here, "**Python is faster** in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
+        _those(here, f"**Python is {word}** in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
         _those(
             here,
             "**No difference** is shown in",
@@ -60,7 +61,8 @@ def _tier(here: Address, tier: str, rows: Sequence[RatioRow]) -> str:
     ordered = sorted(rows, key=lambda row: row.shown.ratio if row.shown else 0.0)
     go = sum(row.shown is not None and row.shown.outcome == "go faster" for row in rows)
     name = tier.replace("-", " ").capitalize()
-    said = f"**{name} Python**: Go is faster in {go} of {wording.count(len(rows), 'comparison')}"
+    word = wording.comparative(row.benchmark.unit for row in rows)
+    said = f"**{name} Python**: Go is {word} in {go} of {wording.count(len(rows), 'comparison')}"
     if len(rows) == 1:
         return f"{said}: {_one(here, ordered[0])}."
     return f"{said}; the results go from {_one(here, ordered[0])} to {_one(here, ordered[-1])}."

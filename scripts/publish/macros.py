@@ -105,7 +105,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     def ratio(id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None) -> str:
         """The result in one phrase: "Go 38× faster (37.4 to 38.9)", "not publishable: reason", "not measured"."""
-        return wording.result(site.ratio(id, python, go, runtime))
+        return wording.result(site.ratio(id, python, go, runtime), site.catalog.benchmark(id).unit)
 
     def interval(id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None) -> str:
         """The interval of `ratio` alone, as "37.4 to 38.9"; the reason where there is none to publish."""
@@ -119,7 +119,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return wording.measured_value(site.program(id, program, runtime), site.catalog.benchmark(id).unit)
 
     def chart(name: str = "overview") -> str:
-        """A figure with everything that belongs to it. `name`: "overview" (all), a section ("execution"), or a benchmark's id."""
+        """A figure with everything that belongs to it. `name`: "overview" (all), a section ("execution"), a page ("data-in-memory"), or a benchmark's id."""
         return blocks.chart(site, here(), name)
 
     def table(name: str = "overview") -> str:
@@ -162,9 +162,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """How to cite a result (text, BibTeX, a link to the run's data that does not change); without an id, the site."""
         return citation.cite(site, here(), id)
 
-    def key_findings(section: str | None = None) -> str:
-        """The short findings of a section, or of all: how many comparisons each language wins, by tier, and the range."""
-        return findings.summary(site, here(), section)
+    def key_findings(part: str | None = None) -> str:
+        """The short findings of a section or page, or of all: how many comparisons each language wins, by tier, and the range."""
+        return findings.summary(site, here(), part)
 
     def controls() -> str:
         """The score of the programs that the published run measured against themselves, in a sentence."""

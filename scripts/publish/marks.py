@@ -14,7 +14,7 @@ from scripts.publish.rows import ProgramRow, RatioRow
 
 Style = Literal["python", "go", "neither"]
 WINNER: dict[Outcome, Style] = {"python faster": "python", "go faster": "go", "no difference shown": "neither"}
-MEASURE: dict[wording.Unit, str] = {"second": "time of one call", "byte": "memory", "request/second": "throughput"}
+MEASURE: dict[wording.Unit, str] = {"second": "time", "byte": "size", "request/second": "throughput"}
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,14 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def ratio_axis(lines: Sequence[Line]) -> Axis:
+def ratio_axis(lines: Sequence[Line], word: str) -> Axis:
     """Return a log axis that shows 1, both sides of it, and every interval."""
     dots = [line.dot for line in lines if line.dot]
     low = min([0.5, *(dot.low / 1.15 for dot in dots)])
     high = max([2.0, *(dot.high * 1.15 for dot in dots)])
     steps = (1,) if high / low > 40 else (1, 2, 5)
     label = "(datum.value < 1 ? format(1 / datum.value, '.3~r') : format(datum.value, '.3~r')) + '×'"
-    return Axis(low, high, logarithmic=True, ticks=_ticks(low, high, steps), label=label, title="times faster, log scale")
+    return Axis(low, high, logarithmic=True, ticks=_ticks(low, high, steps), label=label, title=f"times {word}, log scale")
 
 
 def value_axis(lines: Sequence[Line], unit: wording.Unit) -> Axis:
@@ -117,7 +117,7 @@ def _program(row: ProgramRow, unit: wording.Unit) -> Line:
         return Line(name, detail, remark=(row.reason or "").partition(":")[0])
     text = wording.value_alone(row.estimate, unit)
     hollow = row.program.startswith("python/native-library")
-    return Line(name, detail, Dot(row.estimate.seconds, row.interval.low, row.interval.high, text, style, hollow))
+    return Line(name, detail, Dot(row.estimate.value, row.interval.low, row.interval.high, text, style, hollow))
 
 
 def _ticks(low: float, high: float, steps: Sequence[int]) -> tuple[float, ...]:

@@ -36,7 +36,7 @@ class RatioRow:
 
     @property
     def phrase(self) -> str:
-        return wording.result(self.ratio)
+        return wording.result(self.ratio, self.benchmark.unit)
 
     @property
     def shown(self) -> Ratio | None:
@@ -75,12 +75,12 @@ class ProgramRow:
         return f"{language}, {wording.tier(self.program)}" + (f" ({details})" if details else "")
 
 
-def ratio_rows(site: SiteData, section: str | None = None) -> tuple[RatioRow, ...]:
-    """Return the comparisons of a section, or of all, with the headline's interpreter.
+def ratio_rows(site: SiteData, part: str | None = None) -> tuple[RatioRow, ...]:
+    """Return the comparisons of a section or page, or of all, with the headline's interpreter.
 
     They are grouped by section, then by Python's tier, the largest ratio first.
     """
-    benchmarks = [b for b in site.catalog.benchmarks if section in (None, b.section)]
+    benchmarks = [b for b in site.catalog.benchmarks if part in (None, b.section, b.group)]
     sections = list(dict.fromkeys(b.section for b in benchmarks))
     rows = [row for benchmark in benchmarks for row in _ratio_rows(benchmark, site.published.get(benchmark.id))]
     return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.python), -_size(r))))

@@ -64,8 +64,8 @@ def local(site: SiteData, here: Address) -> str:
         mine = site.local.get(benchmark.id)
         for tier in (t for t in TIERS if t in benchmark.python):
             for go in (t for t in GO_TIERS if t in benchmark.go):
-                result = wording.result(ratio_of(benchmark, mine, tier, go))
-                published = wording.result(site.ratio(benchmark.id, tier, go))
+                result = wording.result(ratio_of(benchmark, mine, tier, go), benchmark.unit)
+                published = wording.result(site.ratio(benchmark.id, tier, go), benchmark.unit)
                 tiers = f"{tier.replace('-', ' ')} / {go.replace('-', ' ')}"
                 rows.append((f"[{benchmark.title}]({here.to_benchmark(benchmark)})", tiers, result, published))
     used = {measured.run.id: measured.run for measured in site.local.values()}
@@ -151,7 +151,7 @@ def _ratio_record(row: RatioRow) -> tuple[Cell, ...]:
 def _program_record(row: ProgramRow, unit: Unit) -> tuple[Cell, ...]:
     if row.estimate is None or row.interval is None:
         return (row.program, row.library, None, None, None, None, unit, None, row.reason, _kinds(row.flags))
-    figures = (row.estimate.seconds, row.interval.low, row.interval.high, row.interval.confidence, unit, row.estimate.invocations)
+    figures = (row.estimate.value, row.interval.low, row.interval.high, row.interval.confidence, unit, row.estimate.invocations)
     return (row.program, row.library, *figures, wording.measured_value(row.estimate, unit), _kinds(row.flags))
 
 

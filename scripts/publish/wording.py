@@ -20,9 +20,17 @@ SCALES: dict[Unit, tuple[tuple[float, str], ...]] = {
     "request/second": ((1.0, "requests/s"),),
 }
 """What a unit is said in: factor and name, the smallest first."""
+COMPARATIVES: dict[Unit, str] = {"second": "faster", "byte": "smaller", "request/second": "faster"}
+"""What the better one of two is."""
 
 
-def result(ratio: Ratio | None) -> str:
+def comparative(units: Iterable[Unit]) -> str:
+    """Return what the better one of two is where the given units are compared: "ahead" where they call for different words."""
+    words = {COMPARATIVES[unit] for unit in units}
+    return words.pop() if len(words) == 1 else "ahead"
+
+
+def result(ratio: Ratio | None, unit: Unit = "second") -> str:
     """Say what a comparison found: "Go 38× faster (37.4 to 38.9)", or why there is nothing to say."""
     if ratio is None:
         return NOT_MEASURED
@@ -32,7 +40,7 @@ def result(ratio: Ratio | None) -> str:
         return f"no difference shown ({_bounds(ratio.interval.low, ratio.interval.high)})"
     value, low, high = faster(ratio)
     language = "Go" if ratio.outcome == "go faster" else "Python"
-    return f"{language} {_number(value, low, high)}× faster ({_bounds(low, high)})"
+    return f"{language} {_number(value, low, high)}× {COMPARATIVES[unit]} ({_bounds(low, high)})"
 
 
 def result_interval(ratio: Ratio | None) -> str:
@@ -56,13 +64,13 @@ def measured_value(program: ProgramEstimate | None, unit: Unit) -> str:
         return NOT_MEASURED
     if not program.publishable:
         return not_publishable(program.flags)
-    return quantity(program.seconds, program.interval, unit)
+    return quantity(program.value, program.interval, unit)
 
 
 def value_alone(program: ProgramEstimate, unit: Unit) -> str:
     """Say a publishable figure without its interval, where that is drawn beside it: "21.3 ms"."""
-    scale, name = _scale(program.seconds, unit)
-    return f"{_number(program.seconds / scale, program.interval.low / scale, program.interval.high / scale)} {name}"
+    scale, name = _scale(program.value, unit)
+    return f"{_number(program.value / scale, program.interval.low / scale, program.interval.high / scale)} {name}"
 
 
 def times(ratio: Ratio) -> str:

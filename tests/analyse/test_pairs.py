@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.pairs import Pair, control_pairs, counting, differences, pairs, programs, seconds_of, voided_share
+from bench.analyse.pairs import Pair, control_pairs, counting, differences, pairs, programs, value_of, voided_share
 from tests.records import GO, NATIVE, PURE, failed, invocation, result, rounds
 
 TIMES = st.floats(min_value=1e-9, max_value=1e3)
@@ -24,7 +24,7 @@ def test_swapping_the_sides_changes_the_sign_of_the_difference(one: float, other
 
 
 def test_an_invocations_time_is_the_median_of_its_values() -> None:
-    assert seconds_of(invocation(values=(3.0, 1.0, 100.0, 2.0))) == 2.5
+    assert value_of(invocation(values=(3.0, 1.0, 100.0, 2.0))) == 2.5
 
 
 def test_the_difference_is_the_log_of_the_ratio_of_times() -> None:

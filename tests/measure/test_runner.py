@@ -17,7 +17,7 @@ from bench.measure.plan import Profile
 from bench.measure.process import Finished
 from bench.measure.records import BenchmarkResult, Invocation, Plan
 from bench.measure.store import ResultError, StoredRun
-from bench.measure.timing import Asked, Sample
+from bench.measure.instrument import Asked, Kit, Sample
 from tests import records
 from tests.measure import laboratories
 
@@ -45,7 +45,7 @@ class Bench:
     killed_at: int | None = None
     """The invocation, calibration's included, at which the harness is killed."""
 
-    def invoke(self, kit: timing.Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+    def invoke(self, kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
         del kit
         self.calls += 1
         if self.calls == self.killed_at:

@@ -123,7 +123,7 @@ def test_a_larger_ratio_is_never_said_to_be_smaller(one: Ratio, factor: float) -
 )
 def test_a_time_is_said_in_the_unit_that_a_person_would_say(seconds: float, low: float, high: float, said: str) -> None:
     interval = Interval(low=low, high=high, confidence=0.95)
-    estimate = ProgramEstimate(program="go/library", invocations=20, seconds=seconds, interval=interval, flags=())
+    estimate = ProgramEstimate(program="go/library", invocations=20, value=seconds, interval=interval, flags=())
     assert wording.measured_value(estimate, "second") == said
 
 

@@ -16,6 +16,7 @@ from bench.workloads.execution import orders
 PROGRAMS = [
     pytest.param(benchmark, python, id=f"{benchmark.id}-{tier}")
     for benchmark in load_catalog().benchmarks
+    if benchmark.instrument == "time"
     for tier, python in benchmark.python.items()
 ]
 DOCUMENTS = tomllib.loads(Path(__file__).with_name("orders.toml").read_text(encoding="utf-8"))

@@ -12,7 +12,7 @@ from bench.workloads import case
 from bench.workloads.checksum import checksum
 from tests.workloads.golang import go
 
-BENCHMARKS = load_catalog().benchmarks
+BENCHMARKS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "time"]
 MODULE_FOLDER = case.ROOT / MODULE
 PACKAGES = sorted({path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")})
 PROGRAMS = [pytest.param(b, go.package, id=f"{b.id}-{tier}") for b in BENCHMARKS for tier, go in b.go.items()]

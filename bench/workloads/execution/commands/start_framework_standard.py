@@ -1,0 +1,20 @@
+"""The standard library's HTTP server with one route: loaded and ready, but not started."""
+
+from __future__ import annotations
+
+import sys
+from http.server import BaseHTTPRequestHandler
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Greets whoever asks."""
+
+    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        body = b"hello\n"
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+sys.stdout.write("ready\n")

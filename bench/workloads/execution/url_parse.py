@@ -1,0 +1,26 @@
+"""URLs are taken apart: host, decoded path, decoded parameters of the query. `urllib.parse`, which is Python code.
+
+The answer is the number of parameters, and all hosts, paths and values of `q`.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, unquote, urlsplit
+
+
+def prepare(lines: bytes) -> dict[str, list[str]]:
+    return {"urls": lines.decode().splitlines()}
+
+
+def run(urls: list[str]) -> list[int | str]:
+    parameters = 0
+    hosts, paths, words = [], [], []
+    for url in urls:
+        parts = urlsplit(url)
+        # What Go and the frameworks of both languages do: a parameter without a value is there, and empty.
+        query = parse_qs(parts.query, keep_blank_values=True)
+        parameters += sum(map(len, query.values()))
+        hosts.append(parts.hostname or "")
+        paths.append(unquote(parts.path))
+        words.append(query["q"][0])
+    return [parameters, "\n".join(hosts), "\n".join(paths), "\n".join(words)]

@@ -1,0 +1,13 @@
+package gzipklauspost
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "execution/gzip"
+
+func TestAnswer(t *testing.T) { harness.Check(t, id, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.Measure(b, id, Run) }

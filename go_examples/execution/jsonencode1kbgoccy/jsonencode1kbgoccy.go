@@ -1,0 +1,26 @@
+// Package jsonencode1kbgoccy encodes a document of orders of about 1 kB from structures with the library go-json.
+package jsonencode1kbgoccy
+
+import (
+	"github.com/goccy/go-json"
+
+	"go_examples/internal/orders"
+	"go_examples/internal/ordersjson"
+)
+
+// Input holds the arguments that the catalog names.
+type Input struct {
+	Document []byte `json:"document"`
+}
+
+// Prepare returns the decoded document.
+func Prepare(in Input) *orders.Document { return ordersjson.MustDecode(in.Document) }
+
+// Run returns the encoded document.
+func Run(document *orders.Document) []byte {
+	encoded, err := json.Marshal(document)
+	if err != nil {
+		panic(err)
+	}
+	return encoded
+}

@@ -1,0 +1,13 @@
+package jwtrs256
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "execution/jwt-rs256"
+
+func TestAnswer(t *testing.T) { harness.CheckPrepared(t, id, Prepare, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.MeasurePrepared(b, id, Prepare, Run) }

@@ -1,0 +1,61 @@
+// Package levenshtein finds how many characters two texts are apart: Levenshtein's distance by dynamic programming over one row.
+//
+// A character is a code point in every tier.
+package levenshtein
+
+import "strings"
+
+// Input holds the arguments that the catalog names.
+type Input struct {
+	Pairs []byte `json:"pairs"`
+}
+
+// Prepared holds the texts in pairs.
+type Prepared struct {
+	Pairs [][2]string
+}
+
+// Prepare takes the lines apart.
+func Prepare(in Input) Prepared {
+	var pairs [][2]string
+	for line := range strings.Lines(string(in.Pairs)) {
+		a, b, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		pairs = append(pairs, [2]string{a, b})
+	}
+	return Prepared{pairs}
+}
+
+// distance returns the fewest insertions, deletions and substitutions of one character that make b of a.
+func distance(a, b string) int {
+	characters := []rune(b)
+	// row[j] is the distance of the part of a so far to the first j characters of b.
+	row := make([]int, len(characters)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for _, x := range a {
+		diagonal := row[0]
+		row[0]++
+		left := row[0]
+		for j, y := range characters {
+			above := row[j+1]
+			if x == y {
+				left = diagonal
+			} else {
+				left = min(left, above, diagonal) + 1
+			}
+			row[j+1] = left
+			diagonal = above
+		}
+	}
+	return row[len(characters)]
+}
+
+// Run returns the distance of each pair.
+func Run(in Prepared) []int {
+	distances := make([]int, len(in.Pairs))
+	for i, pair := range in.Pairs {
+		distances[i] = distance(pair[0], pair[1])
+	}
+	return distances
+}

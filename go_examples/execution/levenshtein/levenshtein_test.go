@@ -1,0 +1,13 @@
+package levenshtein
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "execution/levenshtein"
+
+func TestAnswer(t *testing.T) { harness.CheckPrepared(t, id, Prepare, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.MeasurePrepared(b, id, Prepare, Run) }

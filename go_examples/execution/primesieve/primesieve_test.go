@@ -1,0 +1,13 @@
+package primesieve
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "execution/prime-sieve"
+
+func TestAnswer(t *testing.T) { harness.Check(t, id, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.Measure(b, id, Run) }

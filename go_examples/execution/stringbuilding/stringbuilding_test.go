@@ -1,0 +1,13 @@
+package stringbuilding
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "execution/string-building"
+
+func TestAnswer(t *testing.T) { harness.CheckPrepared(t, id, Prepare, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.MeasurePrepared(b, id, Prepare, Run) }

@@ -1,0 +1,13 @@
+package uuid7
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "execution/uuid7"
+
+func TestAnswer(t *testing.T) { harness.Check(t, id, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.Measure(b, id, Run) }

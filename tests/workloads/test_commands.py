@@ -1,0 +1,40 @@
+"""The programs that are measured as whole processes, against the answers of the catalog."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.catalog import Benchmark, load_catalog
+from bench.catalog.loader import ROOT
+from bench.measure import commands
+from bench.measure.instrument import Kit
+
+COMMANDS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "command"]
+PROGRAMS = [
+    pytest.param(benchmark, program, id=f"{benchmark.id}-{program.removesuffix('/here')}")
+    for benchmark in COMMANDS
+    for program in (*(f"python/{tier}/here" for tier in benchmark.python), *(f"go/{tier}" for tier in benchmark.go))
+]
+HOW = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", "size": "run"}
+"""Action -> what its program does when it runs."""
+
+
+@pytest.fixture(scope="module")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
+    """Return a kit with every command built; this very python stands for the measured one."""
+    python = {"here": Path(sys.executable)}
+    names = {benchmark.requirements for benchmark in COMMANDS}
+    made = Kit(ROOT, dict.fromkeys(names, python), {}, {"here": {}}, tmp_path_factory.mktemp("go"), ())
+    for benchmark in COMMANDS:
+        commands.build(made, benchmark.model_copy(update={"action": "run"}), ())
+    return made
+
+
+@pytest.mark.parametrize(("benchmark", "program"), PROGRAMS)
+def test_a_command_gives_the_answer_of_the_catalog(benchmark: Benchmark, program: str, kit: Kit) -> None:
+    assert benchmark.action is not None
+    warm = benchmark.model_copy(update={"action": HOW[benchmark.action], "page_cache": "warm"})
+    assert commands.answer(kit, warm, program, benchmark.check.files) == str(benchmark.check.answer).encode()
