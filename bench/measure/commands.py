@@ -1,7 +1,7 @@
 """The `command` instrument: whole processes, from their start to their end or to their first response.
 
-Here the catalog's module is a script and its package a command. What is done with them is the entry's `action`; the answer is what
-the program prints or responds.
+Here the catalog's module is a script and its package a command. What is done with them is the entry's `action`; the answer is
+what the program prints or responds.
 
 - `run`: seconds from the start of the process to its end. Input files come by standard input.
 - `serve`: seconds from the start of the process to the end of its first response. The port comes as the last argument.
@@ -346,7 +346,17 @@ def _download(kit: Kit, benchmark: Benchmark, python: Path) -> None:
     """Bring the wheels of the entry's requirements to this machine."""
     lock = kit.root / "bench" / "requirements" / f"{benchmark.requirements}.txt"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
-    command = [*pip, "download", "--quiet", "--require-hashes", "--no-deps", "--dest", str(_wheels(kit)), "--requirement", str(lock)]
+    command = [
+        *pip,
+        "download",
+        "--quiet",
+        "--require-hashes",
+        "--no-deps",
+        "--dest",
+        str(_wheels(kit)),
+        "--requirement",
+        str(lock),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise ToolchainError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr.strip()[-500:]}")

@@ -1,4 +1,4 @@
-"""Prints how many bytes the interpreter that runs it takes on disk: a program of its own, run by every interpreter that is measured.
+"""Prints how many bytes the interpreter that runs it takes on disk: a program of its own, run by every measured interpreter.
 
     python bench/measure/deployed.py [--packages]
 
@@ -19,6 +19,7 @@ APART = ("site-packages", "dist-packages", "__pycache__")
 
 
 def files() -> Iterator[Path]:
+    """Yield what is counted; a file may come more than once."""
     yield Path(sys.executable).resolve()
     library = Path(sysconfig.get_config_var("LIBDIR") or "", sysconfig.get_config_var("INSTSONAME") or "")
     if sysconfig.get_config_var("Py_ENABLE_SHARED") and library.is_file():
@@ -29,6 +30,7 @@ def files() -> Iterator[Path]:
 
 
 def below(folder: Path, apart: tuple[str, ...]) -> Iterator[Path]:
+    """Yield the files below a folder, without those in folders of the given names."""
     for name, folders, names in os.walk(folder):
         folders[:] = [inner for inner in folders if inner not in apart]
         yield from (Path(name, each) for each in names)

@@ -146,9 +146,7 @@ def _free_name(results: Path, name: str) -> str:
     return next(candidate for candidate in candidates if not (results / candidate).exists())
 
 
-def _equip(
-    folder: Path, run: Run, lab: Laboratory, benchmarks: Sequence[Benchmark], progress: Progress
-) -> tuple[Kit, Run]:
+def _equip(folder: Path, run: Run, lab: Laboratory, benchmarks: Sequence[Benchmark], progress: Progress) -> tuple[Kit, Run]:
     """Make environments, inputs and binaries, and complete `run.json` with what only they tell."""
     progress.note("Making the measured environments")
     environments: dict[str, Mapping[str, Path]] = {
@@ -162,7 +160,9 @@ def _equip(
     kit = Kit(lab.root, environments, installed, variables, lab.root / "build" / "go" / run.id, run.plan.program_cpus)
     progress.note(f"Building Go binaries, each with {run.plan.layouts} code layouts")
     binaries = [
-        binary for benchmark in benchmarks for binary in INSTRUMENTS[benchmark.instrument].build(kit, benchmark, _layouts(benchmark, run.plan))
+        binary
+        for benchmark in benchmarks
+        for binary in INSTRUMENTS[benchmark.instrument].build(kit, benchmark, _layouts(benchmark, run.plan))
     ]
     described = tuple(
         runtime.model_copy(update={"packages": {k: v for made in installed.values() for k, v in made[runtime.name].items()}})
@@ -298,7 +298,9 @@ def _remaining(run: Run, result: BenchmarkResult, twins: frozenset[tuple[str, st
 def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, number: int, run: Run, kit: Kit) -> Invocation:
     loops, warmups = result.loops[slot.program], result.warmups[slot.program]
     chance = f"{run.plan.seed} {benchmark.id} {number} {slot.position}"
-    sample = INSTRUMENTS[benchmark.instrument].invoke(kit, benchmark, slot.program, Asked(slot.layout, loops, warmups, run.plan.values, chance))
+    sample = INSTRUMENTS[benchmark.instrument].invoke(
+        kit, benchmark, slot.program, Asked(slot.layout, loops, warmups, run.plan.values, chance)
+    )
     finished = sample.finished
     return Invocation(
         round=number,

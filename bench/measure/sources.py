@@ -36,7 +36,8 @@ def digest(sources_digest: str, pythons: tuple[PythonRuntime, ...], go: GoRuntim
 
 def programs(benchmark: Benchmark, root: Path) -> list[Path]:
     """Return the source files of a benchmark's programs and harnesses, with what they import from this project."""
-    start = [root / "bench" / "workloads" / "__main__.py", *(root / python.path for python in benchmark.python.values())]
+    harness = [root / "bench" / "workloads" / "__main__.py"] if benchmark.instrument == "time" else []
+    start = [*harness, *(root / python.path for python in benchmark.python.values())]
     start += [file for go in benchmark.go.values() for file in (root / go.path).glob("*.go")]
     found: set[Path] = set()
     while start:
@@ -66,7 +67,7 @@ def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     for path in programs(benchmark, root):
         yield path.relative_to(root).as_posix(), path.read_bytes()
     for name in sorted(benchmark.files.values()):
-        yield name, inputs.GENERATORS[name]()
+        yield name, inputs.content(name)
     lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
     if benchmark.action == "install":
         yield "requirements", lock.encode()

@@ -27,7 +27,7 @@ def arguments(benchmark_id: str) -> Arguments:
 def prepared(program: ModuleType, values: Arguments) -> Arguments:
     """Return what `run` of a program is called with: the arguments, or what its `prepare`, if it has one, makes of them.
 
-    What is prepared is not measured. It is the form in which a service would have the data: a list of numbers, not the bytes of a file.
+    What is prepared is not measured. It is the form in which a service would have the data, such as a list of numbers.
     """
     prepare: Callable[..., Arguments] | None = getattr(program, "prepare", None)
     return prepare(**values) if prepare else values

@@ -98,7 +98,9 @@ def _ratios(name: str, subject: str, rows: tuple[RatioRow, ...]) -> Figure:
     sample = _sample([row.shown.pairs for row in rows if row.shown], "pair")
     numbers = "; ".join(f"{row.title}, {_side(row)}: {row.phrase}" for row in rows)
     source = _sources(row.measured for row in rows if row.shown)
-    return Figure(name, title, direction, RATIO_KEY, sample, source, rows, word, _label(title, direction, numbers, sample, source))
+    return Figure(
+        name, title, direction, RATIO_KEY, sample, source, rows, word, _label(title, direction, numbers, sample, source)
+    )
 
 
 def _side(row: RatioRow) -> str:

@@ -15,7 +15,9 @@ LISTED = 5
 
 
 def summary(site: SiteData, here: Address, part: str | None = None) -> str:
-    """Return the findings of a section or page, or of all, as a list: each of Python's tiers, ties and Python's wins, what is missing.
+    """Return the findings of a section or page, or of all, as a list.
+
+    They are: each of Python's tiers, Python's wins, ties, and what is missing.
 
     Raises:
         KeyError: there is no such section or page.

@@ -119,7 +119,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return wording.measured_value(site.program(id, program, runtime), site.catalog.benchmark(id).unit)
 
     def chart(name: str = "overview") -> str:
-        """A figure with everything that belongs to it. `name`: "overview" (all), a section ("execution"), a page ("data-in-memory"), or a benchmark's id."""
+        """A figure with everything that belongs to it.
+
+        `name`: "overview" (all), a section ("execution"), a page ("data-in-memory"), or a benchmark's id.
+        """
         return blocks.chart(site, here(), name)
 
     def table(name: str = "overview") -> str:

@@ -12,12 +12,12 @@ import pytest
 from bench.analyse import stopping
 from bench.catalog import Benchmark, load_catalog
 from bench.measure import golang, laboratory, pythons, runner, store, timing
+from bench.measure.instrument import Asked, Kit, Sample
 from bench.measure.laboratory import Laboratory
 from bench.measure.plan import Profile
 from bench.measure.process import Finished
 from bench.measure.records import BenchmarkResult, Invocation, Plan
 from bench.measure.store import ResultError, StoredRun
-from bench.measure.instrument import Asked, Kit, Sample
 from tests import records
 from tests.measure import laboratories
 

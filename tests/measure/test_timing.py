@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure import process, timing
-from bench.measure.process import Finished
 from bench.measure.instrument import Asked, Kit, Sample, calibrate, warmup_count
+from bench.measure.process import Finished
 from bench.measure.timing import BadOutputError, parse_go
 
 FINISHED = Finished("", None, datetime(2026, 11, 23, tzinfo=UTC), 0.4, 0.0, 0.1, 1, 1, 0, 0)
