@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench.workloads.generators import records
 from bench.workloads.generators.log import log
 from bench.workloads.generators.orders import orders
 from bench.workloads.generators.requests import EXAMPLE_HEAD, heads, rsa_key, timestamps, urls
@@ -23,6 +24,22 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
     "timestamps-1000.txt": lambda: timestamps(count=1000, seed=34),
     "timestamps-check.txt": lambda: timestamps(count=3, seed=35),
     "rsa-test-key.pem": rsa_key,
+    "integers-1M.bin": lambda: records.integers(count=1_000_000, seed=21),
+    "integers-check.bin": lambda: records.integers(count=24, seed=22),
+    "sales-100k.tsv": lambda: records.sales(count=100_000, customers=2000, seed=23),
+    "sales-check.tsv": lambda: records.sales(count=24, customers=5, seed=24),
+    "tokens-seen.txt": lambda: records.tokens(count=50_000, known=10_000, unknown=0.0, seed=25),
+    "tokens-asked.txt": lambda: records.tokens(count=50_000, known=10_000, unknown=0.5, seed=26),
+    "tokens-seen-check.txt": lambda: records.tokens(count=60, known=20, unknown=0.0, seed=27),
+    "tokens-asked-check.txt": lambda: records.tokens(count=40, known=20, unknown=0.5, seed=28),
+    "counters-5k.tsv": lambda: records.counters(count=5000, seed=29),
+    "counters-check.tsv": lambda: records.counters(count=4, seed=30),
+    "contacts-5k.txt": lambda: records.contacts(count=5000, seed=51),
+    "contacts-check.txt": lambda: records.contacts(count=6, seed=52),
+    "requests-50k.bin": lambda: records.requests(count=50_000, keys=10_000, seed=53),
+    "requests-check.bin": lambda: records.encoded((7, 0, 1, 2, 0, 3, 0, 4, 2, 3, 0, 3, 2, 1, 2, 0, 1, 7, 0, 1)),
+    "delays-20k.bin": lambda: records.delays(count=20_000, longest=5000, seed=54),
+    "delays-check.bin": lambda: records.delays(count=40, longest=20, seed=55),
 }
 """Name of a file -> what makes its bytes."""
 

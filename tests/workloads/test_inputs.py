@@ -13,6 +13,22 @@ DIGESTS = {
     "orders-check.json": "ba43cba524cba78c",
     "log-200kB.txt": "0795a0deb5c8e0e6",
     "log-check.txt": "ad5788ad9c38e45f",
+    "integers-1M.bin": "749cda65e5a57c22",
+    "integers-check.bin": "eb9768337125334a",
+    "sales-100k.tsv": "ff582152b4f4bb33",
+    "sales-check.tsv": "9eb51b92b9d7980d",
+    "tokens-seen.txt": "b5d020a5d18818ae",
+    "tokens-asked.txt": "f1de721161d098be",
+    "tokens-seen-check.txt": "c6e3dbb17e7470b7",
+    "tokens-asked-check.txt": "e59efdd77b598aaa",
+    "counters-5k.tsv": "6014468ef4f32867",
+    "counters-check.tsv": "14fccd92d70474f9",
+    "contacts-5k.txt": "eff2a2664fff141b",
+    "contacts-check.txt": "32b040e59cb8febc",
+    "requests-50k.bin": "99524ddf0010255b",
+    "requests-check.bin": "8ef5b1e986862d2c",
+    "delays-20k.bin": "58aaf4efc8211488",
+    "delays-check.bin": "74f7ec56951eb764",
 }
 """File -> start of its SHA-256: the bytes must be these on every Python."""
 

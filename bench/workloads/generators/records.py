@@ -61,7 +61,7 @@ def sales(count: int, customers: int, seed: int) -> bytes:
 
 
 def tokens(count: int, known: int, unknown: float, seed: int) -> bytes:
-    """Make session tokens, one a line: a share of `unknown` new ones, and others out of the `known` ones, the same for each seed."""
+    """Make tokens, one a line: a share of `unknown` new ones, the rest out of the `known` ones, the same for every seed."""
     source = Random(known)
     sessions = [f"{source.getrandbits(64):016x}" for _ in range(known)]
     random = Random(seed)
