@@ -1,7 +1,6 @@
-"""A response is compressed with gzip and decompressed again: the standard library's `gzip`, over the zlib that the interpreter is
-built with, in C.
+"""A response is compressed with gzip and decompressed again: the standard library's `gzip`.
 
-The answer is what comes out again.
+The work is done in C, by the zlib that the interpreter is linked with. The answer is what comes out again.
 """
 
 from __future__ import annotations

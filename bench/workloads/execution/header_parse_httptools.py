@@ -1,5 +1,6 @@
-"""Heads of requests on a connection that is kept alive are parsed, as uvicorn does: the library httptools, over llhttp in C, which
-calls Python back for each field.
+"""Heads of requests on a connection that is kept alive are parsed, as uvicorn does: the library httptools.
+
+Its parser is llhttp, in C, which calls Python back for each field.
 
 The answer is the number of fields, and all methods, targets, hosts and user agents.
 """

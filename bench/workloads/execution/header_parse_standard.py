@@ -1,5 +1,6 @@
-"""Heads of requests on a connection that is kept alive are parsed, as the standard library's `http.server` does: the first line
-is split, `http.client` reads the fields. All of it is Python code, on the parser for e-mail.
+"""Heads of requests on a connection that is kept alive are parsed, as the standard library's `http.server` does.
+
+The first line is split, and `http.client` reads the fields; all of it is Python code, on the parser for e-mail.
 
 The answer is the number of fields, and all methods, targets, hosts and user agents.
 """

@@ -32,8 +32,6 @@ def run(key: bytes, tokens: int) -> list[int | str]:
             "roles": ["customer", "reviewer"],
         }
         token = jwt.encode(claims, key, algorithm="HS256")
-        verified = jwt.decode(
-            token, key, algorithms=["HS256"], issuer=ISSUER, audience=AUDIENCE, options={"require": ["exp"]}
-        )
+        verified = jwt.decode(token, key, algorithms=["HS256"], issuer=ISSUER, audience=AUDIENCE, options={"require": ["exp"]})
         subjects += int(verified["sub"])
     return [subjects, token]

@@ -38,8 +38,6 @@ def run(private: RSAPrivateKey, public: RSAPublicKey, tokens: int) -> list[int |
             "roles": ["customer", "reviewer"],
         }
         token = jwt.encode(claims, private, algorithm="RS256")
-        verified = jwt.decode(
-            token, public, algorithms=["RS256"], issuer=ISSUER, audience=AUDIENCE, options={"require": ["exp"]}
-        )
+        verified = jwt.decode(token, public, algorithms=["RS256"], issuer=ISSUER, audience=AUDIENCE, options={"require": ["exp"]})
         subjects += int(verified["sub"])
     return [subjects, token]
