@@ -20,6 +20,7 @@ ALLOWED = {
     ("performance/execution-speed.md", "3.2 times"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/execution-speed.md", "1.1 times"): "published by kostya/benchmarks, linked in the same sentence",
     ("performance/execution-speed.md", "0.54"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/what-a-request-does.md", "1.9 times"): "published by kostya/benchmarks, linked in the same sentence",
 }
 """(page, text) -> why it may be typed."""
 
