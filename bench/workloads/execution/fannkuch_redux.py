@@ -7,20 +7,6 @@ come in the order of the Benchmarks Game, on which the checksum depends.
 from __future__ import annotations
 
 
-def flips(permutation: list[int]) -> int:
-    first = permutation[0]
-    if not first:
-        return 0
-    numbers = permutation[:]
-    count = 1
-    # The number that a flip brings to the front is known before it, so the last flip is counted and not made.
-    while following := numbers[first]:
-        numbers[: first + 1] = numbers[first::-1]
-        first = following
-        count += 1
-    return count
-
-
 def run(n: int) -> list[int]:
     """Return the sum of all flips, every second permutation's taken away, and the most flips of one permutation."""
     permutation = list(range(n))
@@ -28,9 +14,16 @@ def run(n: int) -> list[int]:
     total = most = 0
     sign = 1
     while True:
-        count = flips(permutation)
-        total += sign * count
-        most = max(most, count)
+        if first := permutation[0]:
+            numbers = permutation[:]
+            count = 1
+            # The number that a flip brings to the front is known before it, so the last flip is counted and not made.
+            while following := numbers[first]:
+                numbers[: first + 1] = numbers[first::-1]
+                first = following
+                count += 1
+            total += sign * count
+            most = max(most, count)
         sign = -sign
         # The next permutation: turn the first two numbers; whenever the first r have come full circle, turn one more.
         for last in range(1, n):

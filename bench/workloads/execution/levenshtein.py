@@ -22,10 +22,9 @@ def distance(a: str, b: str) -> int:
             if x == y:
                 left = diagonal
             else:
-                # Comparisons, because a call of `min` costs more than they do.
-                if above < left:
+                if above < left:  # noqa: PLR1730 - a call of `min` costs more than the comparison
                     left = above
-                if diagonal < left:
+                if diagonal < left:  # noqa: PLR1730 - likewise
                     left = diagonal
                 left += 1
             row[j] = left

@@ -1,4 +1,4 @@
-"""The Mandelbrot set: which points of a square grid stay near the origin for 50 iterations of z -> z * z + c. NumPy, written in C.
+"""The Mandelbrot set: which points of a square grid stay near the origin for 50 iterations of z -> z * z + c. By NumPy, in C.
 
 The rule for every tier: a point is followed until its distance is above 2, and no further. So after each iteration the arrays
 are reduced to the points that are still near. Real and imaginary parts are arrays of their own, because NumPy may round

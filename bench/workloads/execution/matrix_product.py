@@ -12,13 +12,15 @@ def prepare(n: int) -> dict[str, Matrix]:
 
 def multiply(a: Matrix, b: Matrix) -> Matrix:
     columns = list(zip(*b, strict=True))
+    indices = range(len(b))
     product = []
     for row in a:
         elements = []
         for column in columns:
             element = 0.0
-            for x, y in zip(row, column, strict=True):
-                element += x * y
+            # By index, because `zip` would make a tuple of each two elements, and bytecode would take it apart.
+            for k in indices:
+                element += row[k] * column[k]
             elements.append(element)
         product.append(elements)
     return product

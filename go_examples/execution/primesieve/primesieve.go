@@ -1,7 +1,10 @@
 // Package primesieve counts the primes below a limit by the sieve of Eratosthenes.
 //
-// The rule for every tier: one flag a number, and of each prime all multiples from its square on.
+// The rule for every tier: one flag a number, and of each prime all multiples from its square on. A flag is a byte, because the
+// standard library counts bytes with vector instructions, in assembly; a loop over flags of type bool takes longer for that.
 package primesieve
+
+import "bytes"
 
 // Input holds the arguments that the catalog names.
 type Input struct {
@@ -10,20 +13,14 @@ type Input struct {
 
 // Run returns the number of primes below the limit.
 func Run(in Input) int {
-	// Flags of what is not prime, because new memory is all false.
-	composite := make([]bool, in.Limit)
+	// Flags of what is not prime, because new memory is all zeros.
+	composite := make([]byte, in.Limit)
 	for number := 2; number*number < in.Limit; number++ {
-		if !composite[number] {
+		if composite[number] == 0 {
 			for multiple := number * number; multiple < len(composite); multiple += number {
-				composite[multiple] = true
+				composite[multiple] = 1
 			}
 		}
 	}
-	count := 0
-	for _, struck := range composite[2:] {
-		if !struck {
-			count++
-		}
-	}
-	return count
+	return bytes.Count(composite[2:], []byte{0})
 }
