@@ -8,15 +8,21 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bench.workloads.generators import records
+from bench.workloads.generators.addresses import PUBLISHED, addresses
 from bench.workloads.generators.log import log
 from bench.workloads.generators.orders import orders
 from bench.workloads.generators.requests import EXAMPLE_HEAD, heads, rsa_key, timestamps, urls
+from bench.workloads.generators.sequences import dna
 
 GENERATORS: dict[str, Callable[[], bytes]] = {
     "orders-20kB.json": lambda: orders(count=29, seed=1),
     "orders-check.json": lambda: orders(count=1, seed=2),
     "log-200kB.txt": lambda: log(lines=2300, seed=3),
     "log-check.txt": lambda: log(lines=200, seed=4),
+    "dna-50kB.txt": lambda: dna(length=50_000, seed=5),
+    "dna-check.txt": lambda: dna(length=4000, seed=6),
+    "addresses-100.txt": lambda: addresses(pairs=100, seed=7),
+    "addresses-check.txt": PUBLISHED.encode,
     "urls-1000.txt": lambda: urls(count=1000, seed=31),
     "urls-check.txt": lambda: urls(count=3, seed=32),
     "heads-1000.txt": lambda: heads(count=1000, seed=33),

@@ -15,6 +15,12 @@ MEASURED = re.compile(rf"(?<![\w.-])(?:{_COUNT})[\s-]*(?:{_UNIT})(?!\w)|{_BARE}"
 
 ALLOWED = {
     ("method.md", "38 %"): "published by Abedi and Brecht, cited in the same footnote",
+    ("performance/loops-and-arithmetic.md", "38 times"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/loops-and-arithmetic.md", "41 times"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/loops-and-arithmetic.md", "54 times"): "published by plb2, linked in the same sentence",
+    ("performance/loops-and-arithmetic.md", "43 times"): "published by kostya/benchmarks, linked in the same sentence",
+    ("performance/loops-and-arithmetic.md", "6.1 times"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/loops-and-arithmetic.md", "1.7 times"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/execution-speed.md", "39 times"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/execution-speed.md", "46 times"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/execution-speed.md", "3.2 times"): "published by the Benchmarks Game, linked in the same sentence",
