@@ -5,6 +5,8 @@ The tokens are cut out of a text each time, because a Python string remembers it
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 
 def prepare(seen: bytes, asked: bytes) -> dict[str, str]:
     return {"seen": seen.decode().rstrip("\n"), "asked": asked.decode().rstrip("\n")}
@@ -12,13 +14,12 @@ def prepare(seen: bytes, asked: bytes) -> dict[str, str]:
 
 def run(seen: str, asked: str) -> list[int]:
     """Return the number of different tokens, how many of those asked for were seen, and how often these were seen in all."""
-    counts: dict[str, int] = {}
+    counts: defaultdict[str, int] = defaultdict(int)
     for token in seen.split("\n"):
-        counts[token] = counts.get(token, 0) + 1
+        counts[token] += 1
     hits = total = 0
     for token in asked.split("\n"):
-        count = counts.get(token)
-        if count is not None:
+        if token in counts:
             hits += 1
-            total += count
+            total += counts[token]
     return [len(counts), hits, total]
