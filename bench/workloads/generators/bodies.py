@@ -31,7 +31,8 @@ def bodies(count: int, seed: int, every: int) -> bytes:
     return "".join(json.dumps(body) + "\n" for body in made).encode()
 
 
-def put(body: Any, path: Path, value: object) -> None:
+def put(body: dict[str, Any], path: Path, value: object) -> None:
+    place: Any = body
     for key in path[:-1]:
-        body = body[key]
-    body[path[-1]] = value
+        place = place[key]
+    place[path[-1]] = value

@@ -88,9 +88,7 @@ def customer(fields: dict[str, Any]) -> bytes:
 
 def item(fields: dict[str, Any]) -> bytes:
     number = varint(5 << 3 | EIGHT_BYTES) + struct.pack("<d", fields["kilograms"])
-    return (
-        text(1, fields["sku"]) + text(2, fields["name"]) + whole(3, fields["quantity"]) + whole(4, fields["cents"]) + number
-    )
+    return text(1, fields["sku"]) + text(2, fields["name"]) + whole(3, fields["quantity"]) + whole(4, fields["cents"]) + number
 
 
 def text(field: int, value: str) -> bytes:

@@ -13,7 +13,7 @@ COUNTRIES = ("AT", "BE", "CH", "DE", "DK", "ES", "FR", "GB", "IE", "IT", "NL", "
 
 
 def sales(rows: int, seed: int) -> bytes:
-    """Make a table of `rows` sales and a header as RFC 4180 has it: a field is quoted where commas, quotes or line breaks need it."""
+    """Make a table of `rows` sales and a header by RFC 4180: what commas, quotes or line breaks are in is quoted."""
     random = Random(seed)
     out = io.StringIO(newline="")
     table = csv.writer(out)
