@@ -42,7 +42,8 @@ func distance(a, b string) int {
 			if x == y {
 				left = diagonal
 			} else {
-				left = min(left, above, diagonal) + 1
+				// left last: it is the one that the step before has only just computed.
+				left = min(diagonal, above, left) + 1
 			}
 			row[j+1] = left
 			diagonal = above
