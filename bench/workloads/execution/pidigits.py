@@ -10,7 +10,7 @@ def run(digits: int) -> str:
     """Return that many digits, from the 3 on.
 
     The state is a linear transformation (numerator, accumulator, denominator) which maps the unknown rest of the series, between
-    3 and 4, to the digits to come; J. Gibbons, Unbounded Spigot Algorithms for the Digits of Pi (2006), section 5.
+    3 and 4, to the digits to come; J. Gibbons, Unbounded Spigot Algorithms for the Digits of Pi (2006).
     """
     found: list[str] = []
     numerator, accumulator, denominator = 1, 0, 1

@@ -13,7 +13,7 @@ type Input struct {
 // Run returns that many digits, from the 3 on.
 //
 // The state is a linear transformation (numerator, accumulator, denominator) which maps the unknown rest of the series, between
-// 3 and 4, to the digits to come; J. Gibbons, Unbounded Spigot Algorithms for the Digits of Pi (2006), section 5.
+// 3 and 4, to the digits to come; J. Gibbons, Unbounded Spigot Algorithms for the Digits of Pi (2006).
 func Run(in Input) string {
 	found := make([]byte, 0, in.Digits)
 	numerator, accumulator, denominator := big.NewInt(1), big.NewInt(0), big.NewInt(1)
