@@ -9,10 +9,15 @@ from pathlib import Path
 
 from bench.workloads.generators import records
 from bench.workloads.generators.addresses import PUBLISHED, addresses
+from bench.workloads.generators.bodies import bodies
+from bench.workloads.generators.entries import entries
 from bench.workloads.generators.log import log
+from bench.workloads.generators.messages import check_messages, messages
 from bench.workloads.generators.orders import orders
 from bench.workloads.generators.requests import EXAMPLE_HEAD, heads, rsa_key, timestamps, urls
+from bench.workloads.generators.sales import sales
 from bench.workloads.generators.sequences import dna
+from bench.workloads.generators.table import rows
 
 GENERATORS: dict[str, Callable[[], bytes]] = {
     "orders-20kB.json": lambda: orders(count=29, seed=1),
@@ -46,6 +51,18 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
     "requests-check.bin": lambda: records.encoded((7, 0, 1, 2, 0, 3, 0, 4, 2, 3, 0, 3, 2, 1, 2, 0, 1, 7, 0, 1)),
     "delays-20k.bin": lambda: records.delays(count=20_000, longest=5000, seed=54),
     "delays-check.bin": lambda: records.delays(count=40, longest=20, seed=55),
+    "orders-1kB.json": lambda: orders(count=2, seed=107),
+    "orders-1MB.json": lambda: orders(count=1515, seed=62),
+    "bodies-100.jsonl": lambda: bodies(count=100, seed=63, every=10),
+    "bodies-check.jsonl": lambda: bodies(count=16, seed=64, every=2),
+    "table-1000.json": lambda: rows(count=1000, seed=65),
+    "table-check.json": lambda: rows(count=4, seed=66),
+    "sales-10k.csv": lambda: sales(rows=10_000, seed=67),
+    "sales-check.csv": lambda: sales(rows=24, seed=68),
+    "orders-200.messages": lambda: messages(count=200, seed=69),
+    "orders-check.messages": check_messages,
+    "entries-1000.jsonl": lambda: entries(count=1000, seed=70),
+    "entries-check.jsonl": lambda: entries(count=6, seed=71),
 }
 """Name of a file -> what makes its bytes."""
 

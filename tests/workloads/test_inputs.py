@@ -40,6 +40,18 @@ DIGESTS = {
     "requests-check.bin": "8ef5b1e986862d2c",
     "delays-20k.bin": "58aaf4efc8211488",
     "delays-check.bin": "74f7ec56951eb764",
+    "orders-1kB.json": "6b3387678a783977",
+    "orders-1MB.json": "259202a144898fb0",
+    "bodies-100.jsonl": "4fa65d5e2f7edc31",
+    "bodies-check.jsonl": "ae11ab9a73f3bc9e",
+    "table-1000.json": "833e91a2cd8064a9",
+    "table-check.json": "b1698939cff54705",
+    "sales-10k.csv": "ea056b8456a47f6c",
+    "sales-check.csv": "074d2bf937aa2585",
+    "orders-200.messages": "a284116d847054c3",
+    "orders-check.messages": "ad9903310df09511",
+    "entries-1000.jsonl": "7661df48d8256032",
+    "entries-check.jsonl": "3f4e1f2b196a9ad7",
 }
 """File -> start of its SHA-256: the bytes must be these on every Python."""
 

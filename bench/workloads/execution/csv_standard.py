@@ -10,8 +10,8 @@ from collections import defaultdict
 def run(document: bytes) -> list[str | int]:
     """Return each country, in alphabetical order, followed by the cents that were sold there."""
     totals: defaultdict[str, int] = defaultdict(int)
-    rows = csv.reader(io.TextIOWrapper(io.BytesIO(document), encoding="utf-8", newline=""))
+    rows = csv.reader(io.StringIO(document.decode(), newline=""))
     next(rows)
-    for _order, _date, country, _product, quantity, cents, _note in rows:
-        totals[country] += int(quantity) * int(cents)
+    for row in rows:
+        totals[row[2]] += int(row[4]) * int(row[5])
     return [cell for country in sorted(totals) for cell in (country, totals[country])]

@@ -69,8 +69,8 @@ def prepare(entries: bytes) -> dict[str, list[Entry]]:
 
 
 def run(entries: list[Entry]) -> bytes:
-    out = io.BytesIO()
-    handler = logging.StreamHandler(io.TextIOWrapper(out, encoding="utf-8"))
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
     handler.setFormatter(JSONFormatter())
     clock = Clock()
     handler.addFilter(clock)
@@ -86,4 +86,4 @@ def run(entries: list[Entry]) -> bytes:
         }
         logger.log(entry.level, entry.message, extra={"fields": fields})
     logger.removeHandler(handler)
-    return out.getvalue()
+    return out.getvalue().encode()
