@@ -232,7 +232,7 @@ def _rounds(
 ) -> None:
     """Make the rounds; `results` is kept up to date with what is on disk."""
     entries = {benchmark.id: benchmark for benchmark in benchmarks}
-    twins = plan.controls(run.plan.seed, _headline_programs(run, results), run.plan.controls)
+    twins = plan.controls(run.plan.seed, _headline_programs(run, entries, results), run.plan.controls)
     made = 0
     for number in itertools.count():
         if all(result.complete for result in results.values()):
@@ -257,9 +257,16 @@ def _rounds(
                 store.save_result(folder, results[name])
 
 
-def _headline_programs(run: Run, results: dict[str, BenchmarkResult]) -> Iterator[tuple[str, str]]:
-    """Yield the (benchmark, program) that may serve as controls: the headline interpreter's and Go's."""
+def _headline_programs(
+    run: Run, entries: Mapping[str, Benchmark], results: Mapping[str, BenchmarkResult]
+) -> Iterator[tuple[str, str]]:
+    """Yield the (benchmark, program) that may serve as controls: the headline interpreter's and Go's.
+
+    Builds take too long to be made twice, and sizes are always equal.
+    """
     for name in sorted(results):
+        if entries[name].action in commands.ONCE:
+            continue
         for program in results[name].loops:
             if program.startswith("go/") or program.endswith(f"/{run.pythons[0].name}"):
                 yield name, program

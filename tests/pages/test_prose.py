@@ -21,11 +21,11 @@ ALLOWED = {
     ("performance/loops-and-arithmetic.md", "43 times"): "published by kostya/benchmarks, linked in the same sentence",
     ("performance/loops-and-arithmetic.md", "6.1 times"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/loops-and-arithmetic.md", "1.7 times"): "published by the Benchmarks Game, linked in the same sentence",
-    ("performance/execution-speed.md", "39 times"): "published by the Benchmarks Game, linked in the same sentence",
-    ("performance/execution-speed.md", "46 times"): "published by the Benchmarks Game, linked in the same sentence",
-    ("performance/execution-speed.md", "3.2 times"): "published by the Benchmarks Game, linked in the same sentence",
-    ("performance/execution-speed.md", "1.1 times"): "published by kostya/benchmarks, linked in the same sentence",
-    ("performance/execution-speed.md", "0.54"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/loops-and-arithmetic.md", "39 times"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/loops-and-arithmetic.md", "46 times"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/data-in-memory.md", "3.2 times"): "published by the Benchmarks Game, linked in the same sentence",
+    ("performance/what-a-request-does.md", "1.1 times"): "published by kostya/benchmarks, linked in the same sentence",
+    ("performance/what-a-request-does.md", "0.54"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/what-a-request-does.md", "1.9 times"): "published by kostya/benchmarks, linked in the same sentence",
 }
 """(page, text) -> why it may be typed."""

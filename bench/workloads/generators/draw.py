@@ -1,4 +1,4 @@
-"""Draws for the generators: from `Random.random` and `Random.getrandbits` alone, as Python promises a stable output of no other."""
+"""Draws for the generators: by `Random.random` and `Random.getrandbits` alone; Python promises a stable output of no other."""
 
 from __future__ import annotations
 

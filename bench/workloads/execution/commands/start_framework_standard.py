@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler
 class Handler(BaseHTTPRequestHandler):
     """Greets whoever asks."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         body = b"hello\n"
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
