@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-Node: TypeAlias = "tuple[Node, Node] | tuple[None, None]"
+Node: TypeAlias = "tuple[Node | None, Node | None]"
 
 MIN_DEPTH = 4
 
 
 def make(depth: int) -> Node:
-    if depth == 0:
-        return (None, None)
-    return (make(depth - 1), make(depth - 1))
+    # From variables, because the compiler makes one constant of a literal (None, None), and no leaf would be allocated.
+    left: Node | None = None
+    right: Node | None = None
+    if depth > 0:
+        left, right = make(depth - 1), make(depth - 1)
+    return left, right
 
 
 def count(node: Node) -> int:

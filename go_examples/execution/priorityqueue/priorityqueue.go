@@ -1,12 +1,10 @@
 // Package priorityqueue holds a queue of timeouts: one is set at each tick, and those that are due are taken out first.
-// container/heap, a binary heap, calls the methods of the queue through an interface.
+//
+// The queue is a binary heap written by hand, because container/heap would compare and exchange through an interface, and put each
+// timeout into one, which allocates.
 package priorityqueue
 
-import (
-	"container/heap"
-
-	"go_examples/internal/integers"
-)
+import "go_examples/internal/integers"
 
 // Input holds the arguments that the catalog names.
 type Input struct {
@@ -18,25 +16,57 @@ type timeout struct {
 	number int
 }
 
-// queue is a heap.Interface.
-type queue []timeout
-
-func (q queue) Len() int      { return len(q) }
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(timeout)) }
-
-func (q queue) Less(i, j int) bool {
-	if q[i].due != q[j].due {
-		return q[i].due < q[j].due
+func (t timeout) before(other timeout) bool {
+	if t.due != other.due {
+		return t.due < other.due
 	}
-	return q[i].number < q[j].number
+	return t.number < other.number
 }
 
-func (q *queue) Pop() any {
-	last := len(*q) - 1
-	item := (*q)[last]
-	*q = (*q)[:last]
-	return item
+// queue is a binary heap: no element is before the one at half its index, counted from 1.
+type queue []timeout
+
+func (q *queue) push(item timeout) {
+	*q = append(*q, item)
+	heap := *q
+	place := len(heap) - 1
+	for place > 0 {
+		parent := (place - 1) / 2
+		if !item.before(heap[parent]) {
+			break
+		}
+		heap[place] = heap[parent]
+		place = parent
+	}
+	heap[place] = item
+}
+
+// pop takes out the first element; there must be one.
+func (q *queue) pop() timeout {
+	heap := *q
+	first, item := heap[0], heap[len(heap)-1]
+	heap = heap[:len(heap)-1]
+	*q = heap
+	if len(heap) == 0 {
+		return first
+	}
+	place := 0
+	for {
+		child := 2*place + 1
+		if child >= len(heap) {
+			break
+		}
+		if right := child + 1; right < len(heap) && heap[right].before(heap[child]) {
+			child = right
+		}
+		if !heap[child].before(item) {
+			break
+		}
+		heap[place] = heap[child]
+		place = child
+	}
+	heap[place] = item
+	return first
 }
 
 // Prepare returns the delays.
@@ -48,12 +78,12 @@ func Run(delays []int64) []int {
 	var fired []int
 	for now, delay := range delays {
 		for len(waiting) > 0 && waiting[0].due <= int64(now) {
-			fired = append(fired, heap.Pop(&waiting).(timeout).number)
+			fired = append(fired, waiting.pop().number)
 		}
-		heap.Push(&waiting, timeout{int64(now) + delay, now})
+		waiting.push(timeout{int64(now) + delay, now})
 	}
 	for len(waiting) > 0 {
-		fired = append(fired, heap.Pop(&waiting).(timeout).number)
+		fired = append(fired, waiting.pop().number)
 	}
 	var answer []int
 	for i := 0; i < len(fired); i += max(1, len(fired)/256) {

@@ -24,10 +24,10 @@ func Prepare(in Input) []sales.Sale { return sales.Decode(in.Rows) }
 func Run(rows []sales.Sale) []int {
 	ordered := slices.Clone(rows)
 	slices.SortFunc(ordered, func(a, b sales.Sale) int {
-		return cmp.Or(
-			strings.Compare(a.Customer, b.Customer),
-			cmp.Compare(b.Placed, a.Placed),
-		)
+		if order := strings.Compare(a.Customer, b.Customer); order != 0 {
+			return order
+		}
+		return cmp.Compare(b.Placed, a.Placed)
 	})
 	var answer []int
 	for i := 0; i < len(ordered); i += max(1, len(ordered)/256) {
