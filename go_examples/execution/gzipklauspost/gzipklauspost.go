@@ -1,5 +1,5 @@
 // Package gzipklauspost compresses a response with gzip and decompresses it again: the library compress, which replaces the standard
-// library's package under the same names; Go code, with a little assembly.
+// library's package under the same names; Go code, which reads memory without bounds checks where it can.
 // The answer is what comes out again.
 package gzipklauspost
 
