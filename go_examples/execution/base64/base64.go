@@ -1,7 +1,7 @@
 // Package base64 encodes a document and many small values as base64 and decodes them: encoding/base64, which is Go code.
 //
-// Decoding refuses characters that do not belong there, ends of lines excepted. The answer is the document in base64 and decoded again, then the values
-// likewise.
+// Decoding refuses characters that do not belong there, ends of lines excepted. The answer is the document in base64 and decoded
+// again, then the values likewise.
 package base64
 
 import (
