@@ -76,7 +76,7 @@ def test_a_row_says_what_the_benchmark_is_and_its_headline_result(measured: Path
     assert row == {
         "id": "execution/n-body",
         "variant": "cpython-3.14",
-        "page": "performance/execution-speed",
+        "page": "performance/loops-and-arithmetic",
         "instrument": "time",
         "tiers": {"python": ["pure"], "go": ["standard-library"]},
     }

@@ -50,6 +50,12 @@ def table(markdown: str) -> list[list[str]]:
     return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[2:]]
 
 
+def comparisons(python: str) -> int:
+    """How many comparisons the page of loops and arithmetic has with a tier of Python."""
+    shown = (benchmark for benchmark in made.CATALOG.benchmarks if benchmark.group == "loops-and-arithmetic")
+    return sum(len(benchmark.go) for benchmark in shown if python in benchmark.python)
+
+
 def test_heading_has_the_anchor_that_figures_link_to(page: Macros) -> None:
     assert page["heading"](N_BODY) == "## N-body { #n-body }"
 
@@ -120,7 +126,7 @@ def test_a_figure_that_was_not_exported_names_the_command_that_does(tmp_path: Pa
 
 def test_table_of_the_overview_links_to_each_benchmark(page: Macros) -> None:
     cells = {row[0] for row in table(page["table"]("overview"))}
-    assert cells == {f"[{b.title}](execution-speed.md#{b.name})" for b in made.CATALOG.benchmarks}
+    assert cells == {f"[{b.title}]({b.group}.md#{b.name})" for b in made.CATALOG.benchmarks}
 
 
 def test_code_includes_every_program_and_no_test(page: Macros) -> None:
@@ -142,7 +148,7 @@ def test_says_is_the_claim_in_our_words(page: Macros) -> None:
 def test_verdict_names_what_speaks_against_a_claim_that_holds_in_part(page: Macros) -> None:
     said = page["verdict"]("execution-compiled-faster")
     assert said.startswith("**Partly.** Go is shown to be faster in ")
-    assert "[Regular expressions](execution-speed.md#regex)" in said
+    assert "[Regular expressions](what-a-request-does.md#regex)" in said
 
 
 def test_without_results_a_claim_has_no_verdict(bare: Macros) -> None:
@@ -188,7 +194,7 @@ def test_reproduce_is_one_command_with_the_runs_interpreters(page: Macros) -> No
 def test_cite_has_the_result_its_page_and_data_that_do_not_change(page: Macros) -> None:
     said = page["cite"](N_BODY)
     assert page["ratio"](N_BODY) in said
-    assert "<https://site.example/python-or-go/performance/execution-speed/#n-body>" in said
+    assert "<https://site.example/python-or-go/performance/loops-and-arithmetic/#n-body>" in said
     assert f"<https://site.example/python-or-go/data/runs/{RUN}/execution--n-body.json>" in said
     assert "@misc{python-or-go-execution-n-body-2026-11-23," in said
 
@@ -204,10 +210,14 @@ def test_cite_without_an_id_cites_the_site(page: Macros) -> None:
 
 
 def test_key_findings_say_each_tier_and_where_python_is_faster(page: Macros) -> None:
-    said = page["key_findings"]()
-    assert "**Pure Python**: Go is faster in 6 of 6 comparisons" in said
-    assert "**Native library Python**: Go is faster in 0 of 4 comparisons" in said
+    said = page["key_findings"]("loops-and-arithmetic")
+    assert f"**Pure Python**: Go is faster in {comparisons('pure')} of {comparisons('pure')} comparisons" in said
+    assert f"**Native library Python**: Go is faster in 0 of {comparisons('native-library')} comparisons" in said
     assert "**Python is faster** in " in said
+
+
+def test_key_findings_of_different_units_say_who_is_ahead(page: Macros) -> None:
+    assert "**Python is ahead** in " in page["key_findings"]("cold-start-and-build")
 
 
 def test_key_findings_of_nothing_say_so(bare: Macros) -> None:
@@ -217,11 +227,13 @@ def test_key_findings_of_nothing_say_so(bare: Macros) -> None:
 def test_key_findings_count_what_has_no_number(results: Path) -> None:
     made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
     said = registered(load(made.ROOT, results))["key_findings"]()
-    assert said.endswith("13 comparisons are not measured; the tables say why.")
+    every = sum(len(benchmark.python) * len(benchmark.go) for benchmark in made.CATALOG.benchmarks)
+    assert said.endswith(f"{every - 1} comparisons are not measured; the tables say why.")
 
 
 def test_controls_are_counted_over_the_published_runs(page: Macros) -> None:
-    assert re.fullmatch(rf"\d+ of 16 control intervals contain 1, and .* is 0\.\d+ % \({RUN}\)\.", page["controls"]())
+    intervals = 2 * len(made.CATALOG.benchmarks)
+    assert re.fullmatch(rf"\d+ of {intervals} control intervals contain 1, and .* is 0\.\d+ % \({RUN}\)\.", page["controls"]())
 
 
 def test_controls_of_nothing_say_so(bare: Macros) -> None:
@@ -288,7 +300,10 @@ def test_a_refusal_ends_the_build_with_page_and_macro_in_one_line(page: Macros) 
 
 @pytest.mark.parametrize(
     ("source", "link"),
-    [("index.md", "performance/execution-speed.md#n-body"), ("performance/execution-speed.md", "execution-speed.md#n-body")],
+    [
+        ("index.md", "performance/loops-and-arithmetic.md#n-body"),
+        ("performance/execution-speed.md", "loops-and-arithmetic.md#n-body"),
+    ],
 )
 def test_links_are_relative_to_the_page(source: str, link: str) -> None:
     assert Address(source, "", "").to_benchmark(made.CATALOG.benchmark(N_BODY)) == link
