@@ -18,7 +18,7 @@ def multiply(a: Matrix, b: Matrix) -> Matrix:
         elements = []
         for column in columns:
             element = 0.0
-            # By index, because `zip` would make a tuple of each two elements, and bytecode would take it apart.
+            # By index, which takes less time than `zip`, whose tuples bytecode would have to take apart.
             for k in indices:
                 element += row[k] * column[k]
             elements.append(element)
