@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import tempfile
 from collections.abc import Callable, Iterable
@@ -67,6 +68,12 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
 """Name of a file -> what makes its bytes."""
 
 
+@functools.cache
+def content(name: str) -> bytes:
+    """Return the bytes of a file; raises KeyError for a name that is not in GENERATORS."""
+    return GENERATORS[name]()
+
+
 def materialise(names: Iterable[str], folder: Path) -> None:
     """Bring the named files into `folder`: whole or not at all, and only where they are missing or differ.
 
@@ -75,14 +82,14 @@ def materialise(names: Iterable[str], folder: Path) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        content = GENERATORS[name]()
+        wanted = content(name)
         path = folder / name
-        if path.is_file() and path.read_bytes() == content:
+        if path.is_file() and path.read_bytes() == wanted:
             continue
         handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(content)
+                file.write(wanted)
                 file.flush()
                 os.fsync(file.fileno())
             Path(beside).replace(path)

@@ -16,5 +16,8 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name that http.server has
+        """Log no requests."""
+
 
 sys.stdout.write("ready\n")
