@@ -92,7 +92,13 @@ profile_option = click.option(
     show_default=True,
     help="; ".join(f"{name}: {e.purpose} ({e.min_pairs} to {e.max_pairs} pairs)" for name, e in PROFILES.items()),
 )
-only_option = click.option("--only", metavar="GLOB", default="*", show_default=True, help="Benchmarks by id, e.g. 'execution/*'.")
+only_option = click.option(
+    "--only",
+    metavar="GLOB",
+    default="*",
+    show_default=True,
+    help="Benchmarks by id, e.g. 'execution/json*'; several with commas between them.",
+)
 python_option = click.option(
     "--python",
     "pythons",
@@ -218,7 +224,7 @@ def _measure(
 ) -> list[str]:
     """Measure what is asked for and lacking; return what went wrong in it."""
     catalog = _catalog()
-    selected = [b for b in catalog.benchmarks if fnmatchcase(b.id, only)]
+    selected = [b for b in catalog.benchmarks if any(fnmatchcase(b.id, glob) for glob in only.split(","))]
     if not selected:
         raise Failure(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
     if default_selection and only == "*":
