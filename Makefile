@@ -26,8 +26,8 @@ pages: .venv/installed ## Build the site from the results that are there; measur
 test: browser ## Run the tests, both languages' and a real browser's.
 	.venv/bin/python -m pytest
 
-bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, and RESUME=1 to go on with a run that was cut short.
-	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume)
+bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to go on with a run that was cut short, and MINUTES=60 to end in time.
+	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
 
 serve: pages ## Show the site on this machine, built again at each edit of a page.
 	.venv/bin/python -m mkdocs serve

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import shlex
 import subprocess
@@ -27,6 +28,7 @@ from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure import laboratory, runner, store
 from bench.measure.golang import ToolchainError
 from bench.measure.plan import PROFILES, Profile
+from bench.measure.records import BenchmarkResult, Plan
 from bench.measure.store import ResultError, StoredRun
 from scripts.publish import summary
 from scripts.publish.data import SiteData, load
@@ -108,6 +110,11 @@ python_option = click.option(
     "3.14,PYTHON_JIT=1. Repeat it for variants; the first is the headline's. Default: the newest optimised CPython found here.",
 )
 resume_option = click.option("--resume", is_flag=True, help="Go on with the newest run that was cut short.")
+minutes_option = click.option(
+    "--minutes",
+    type=click.FloatRange(min=0),
+    help="Begin no further round of a benchmark after so many minutes, once it has the profile's fewest pairs.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
@@ -131,7 +138,7 @@ def site(profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
 
     A run that was cut short is gone on with. What is measured and unchanged is not measured again.
     """
-    failed = _measure(profile, only, pythons, resume=True, again=False, default_selection=True)
+    failed = _measure(profile, only, pythons, stopping.enough_for, resume=True, again=False, default_selection=True)
     _pages()
     _report(failed)
 
@@ -141,13 +148,15 @@ def site(profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
 @only_option
 @python_option
 @resume_option
+@minutes_option
 @click.option("--again", is_flag=True, help="Measure also what is measured and unchanged.")
-def bench(profile: Profile, only: str, pythons: tuple[str, ...], *, resume: bool, again: bool) -> None:
+def bench(profile: Profile, only: str, pythons: tuple[str, ...], minutes: float | None, *, resume: bool, again: bool) -> None:
     """Measure, and write the run's folder below bench/results/ (smoke runs: build/results/).
 
     Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume goes on from there.
     """
-    _report(_measure(profile, only, pythons, resume=resume, again=again, default_selection=False))
+    enough = _enough_within(minutes)
+    _report(_measure(profile, only, pythons, enough, resume=resume, again=again, default_selection=False))
 
 
 @main.command()
@@ -219,8 +228,26 @@ def compare(older: str, newer: str) -> None:
     _print(table)
 
 
+def _enough_within(minutes: float | None) -> runner.StoppingRule:
+    """Return the stopping rule, or one that also ends when the time is up."""
+    limit = math.inf if minutes is None else time.monotonic() + 60 * minutes
+
+    def enough(result: BenchmarkResult, plan: Plan) -> bool:
+        rounds = len({invocation.round for invocation in result.invocations})
+        return stopping.enough_for(result, plan) or (rounds >= plan.min_pairs and time.monotonic() >= limit)
+
+    return enough
+
+
 def _measure(
-    profile: Profile, only: str, pythons: tuple[str, ...], *, resume: bool, again: bool, default_selection: bool
+    profile: Profile,
+    only: str,
+    pythons: tuple[str, ...],
+    enough: runner.StoppingRule,
+    *,
+    resume: bool,
+    again: bool,
+    default_selection: bool,
 ) -> list[str]:
     """Measure what is asked for and lacking; return what went wrong in it."""
     catalog = _catalog()
@@ -236,7 +263,7 @@ def _measure(
     try:
         failed: list[str] = []
         if resume and unfinished:
-            finished = _gone_on(unfinished[-1], catalog, progress)
+            finished = _gone_on(unfinished[-1], catalog, enough, progress)
             failed = runner.problems(finished) if finished else []
             if finished and not default_selection:
                 return failed
@@ -250,7 +277,7 @@ def _measure(
             if not found.optimised:
                 progress.note(f"Warning: {found.executable} was built without optimisation: its numbers will not be publishable.")
         stored = runner.begin(lab, benchmarks, profile, results, _command(), progress)
-        return failed + runner.problems(runner.go_on(stored, lab, benchmarks, stopping.enough_for, progress))
+        return failed + runner.problems(runner.go_on(stored, lab, benchmarks, enough, progress))
     except (ToolchainError, ResultError) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
@@ -261,7 +288,7 @@ def _measure(
         progress.close()
 
 
-def _gone_on(stored: StoredRun, catalog: Catalog, progress: Shown) -> StoredRun | None:
+def _gone_on(stored: StoredRun, catalog: Catalog, enough: runner.StoppingRule, progress: Shown) -> StoredRun | None:
     """Finish a run that was cut short; where that cannot be, say why."""
     try:
         lab = laboratory.find(ROOT, [python.specification for python in stored.run.pythons])
@@ -273,7 +300,7 @@ def _gone_on(stored: StoredRun, catalog: Catalog, progress: Shown) -> StoredRun 
         return None
     progress.note(f"Going on with {stored.run.id}")
     benchmarks = [_benchmark(catalog, name) for name in stored.run.plan.benchmarks]
-    return runner.go_on(stored, lab, benchmarks, stopping.enough_for, progress)
+    return runner.go_on(stored, lab, benchmarks, enough, progress)
 
 
 def _changed(stored: StoredRun, lab: laboratory.Laboratory, catalog: Catalog) -> str | None:

@@ -118,7 +118,7 @@ def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample
                 done = [act() for _ in range(asked.loops)]
                 measured.append(sum(figure for figure, _ in done) / asked.loops)
                 answers.update(answer for _, answer in done)
-        except (CommandError, OSError) as error:
+        except (CommandError, OSError, http.client.HTTPException) as error:
             return "", str(error)
         return "", None if len(answers) == 1 else f"{len(answers)} different answers"
 
@@ -126,12 +126,6 @@ def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     return Sample(finished, rounded(measured[:warmups]), rounded(measured[warmups:]), checksum(answers.pop()))
-
-
-def answer(kit: Kit, benchmark: Benchmark, program: str, files: Mapping[str, str]) -> bytes:
-    """Do the action once with other input files, and return the answer: for the tests."""
-    changed = benchmark.model_copy(update={"files": dict(files)})
-    return _action(_program(kit, changed, program, "answer"))()[1]
 
 
 def _program(kit: Kit, benchmark: Benchmark, program: str, chance: str) -> Program:

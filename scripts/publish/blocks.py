@@ -5,31 +5,31 @@ from __future__ import annotations
 from bench.measure.store import ResultError
 from scripts.publish import palette, tables
 from scripts.publish.data import SiteData
-from scripts.publish.figures import RATIOS, Figure, figure
+from scripts.publish.figures import OVERVIEW, PANELS, RATIOS, Figure, figure
 from scripts.publish.listing import files
 from scripts.publish.pages import Address, figure_file, run_file
 
 
 def chart(site: SiteData, here: Address, name: str) -> str:
-    """Return a figure with its flags, tables and links; of a benchmark, its values and its ratios abreast.
+    """Return a figure with its flags, tables and links; abreast: a benchmark's values and ratios, the overview's panels.
 
     Raises:
         KeyError: there is no such figure.
         ResultError: it was not exported.
     """
-    shown = [figure(site, name)]
-    if shown[0].benchmark == name:
-        shown.append(figure(site, name + RATIOS))
-    unit = site.catalog.benchmark(name).unit if shown[0].benchmark else "second"
-    links = [_files(here, one) for one in shown] + ([_sources(site, here, name)] if shown[0].benchmark else [])
+    whole = figure(site, name)
+    shown = [whole, figure(site, name + RATIOS)] if whole.benchmark == name else [whole]
+    drawn = [figure(site, panel) for panel in PANELS] if name == OVERVIEW else shown
+    unit = site.catalog.benchmark(name).unit if whole.benchmark else "second"
+    links = [_files(here, one) for one in shown] + ([_sources(site, here, name)] if whole.benchmark else [])
     return "\n\n".join(
         (
-            f'<figure class="figure" id="figure-{shown[0].stem}" markdown>',
-            f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in shown)}</div>',
+            f'<figure class="figure" id="figure-{whole.stem}" markdown>',
+            f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
             "<figcaption markdown>",
             "<br>".join(links),
             "</figcaption>",
-            *([flags(site, name)] if shown[0].benchmark else []),
+            *([flags(site, name)] if whole.benchmark else []),
             '<details class="figure-numbers" markdown>',
             "<summary>The numbers as a table</summary>",
             *(tables.figure_table(here, one, unit) for one in shown),

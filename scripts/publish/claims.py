@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bench.analyse.records import Ratio, Verdict
 from bench.analyse.verdicts import verdict
+from bench.catalog import Benchmark
 from scripts.publish import tables, wording
 from scripts.publish.data import SiteData
 from scripts.publish.pages import Address
+
+LISTED = 5
+"""Benchmarks or results that are named one by one at the most."""
 
 
 def sentence(site: SiteData, here: Address, claim_id: str) -> str:
@@ -30,8 +36,7 @@ def table(site: SiteData, here: Address) -> str:
         because = judged.reason
         if claim.measurable == "partly" and claim.why_not:
             because += f" {claim.why_not}"
-        bearing = [b for b in site.catalog.benchmarks if claim.id in b.claims]
-        links = ", ".join(f"[{b.title}]({here.to_benchmark(b)})" for b in bearing)
+        links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
         rows.append((f'<span id="{claim.id}"></span>{claim.says}', claim.article, f"**{judged.verdict}**", because, links))
     return tables.markdown(("The article says", "Where", "Verdict", "Because", "Benchmarks"), rows)
 
@@ -43,10 +48,22 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
     return verdict(claim, site.catalog, estimates, site.headline_runtime)
 
 
+def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:
+    """Link to benchmarks one by one, or to their pages where they are many."""
+    if len(bearing) <= LISTED:
+        return ", ".join(f"[{b.title}]({here.to_benchmark(b)})" for b in bearing)
+    counts = Counter((b.group, b.page) for b in bearing)
+    return ", ".join(
+        f"[{group.replace('-', ' ').capitalize()}]({here.to(f'{page}.md')}) ({n})" for (group, page), n in counts.items()
+    )
+
+
 def _results(site: SiteData, here: Address, found: tuple[tuple[str, Ratio], ...]) -> str:
+    """Name the clearest of some results."""
     texts = []
-    for benchmark_id, ratio in found:
+    for benchmark_id, ratio in sorted(found, key=lambda item: item[1].ratio)[:LISTED]:
         benchmark = site.catalog.benchmark(benchmark_id)
         tiers = wording.tier(ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
         texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers}: {wording.result(ratio, benchmark.unit)}")
-    return "; ".join(texts)
+    others = f"; and {wording.count(len(found) - LISTED, 'other comparison')}" if len(found) > LISTED else ""
+    return "; ".join(texts) + others

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from scripts.publish import wording
 from scripts.publish.data import Measured, SiteData
-from scripts.publish.rows import ProgramRow, RatioRow, program_rows, ratio_rows, variant_rows
+from scripts.publish.rows import TIERS, ProgramRow, RatioRow, program_rows, ratio_rows, variant_rows
 
 OVERVIEW = "overview"
+PANELS = {f"{OVERVIEW}-{tier}": tier for tier in TIERS}
+"""The overview in several drawings, one for each tier of Python, as it is shown: all at once are too many lines for a page."""
 RATIOS = "/ratios"
 """Ends the name of the figure of a benchmark's ratios; the one without shows its programs' values."""
 QUESTIONS = {
@@ -27,7 +29,7 @@ class Figure:
     """One figure, ready to be drawn, labelled and tabulated."""
 
     name: str
-    """ "overview", a section, a page, a benchmark's id, or that with "/ratios"."""
+    """ "overview" or one of its panels, a section, a page, a benchmark's id, or that with "/ratios"."""
     title: str
     """A question."""
     direction: str
@@ -59,7 +61,7 @@ def names(site: SiteData) -> tuple[str, ...]:
     """Return the names of all figures."""
     parts = dict.fromkeys(part for benchmark in site.catalog.benchmarks for part in (benchmark.section, benchmark.group))
     own = (name for benchmark in site.catalog.benchmarks for name in (benchmark.id, benchmark.id + RATIOS))
-    return (OVERVIEW, *parts, *own)
+    return (OVERVIEW, *PANELS, *parts, *own)
 
 
 def figure(site: SiteData, name: str) -> Figure:
@@ -75,6 +77,11 @@ def figure(site: SiteData, name: str) -> Figure:
         return _ratios(name, f"{benchmark.title}: ", variant_rows(site, benchmark))
     if "/" in name:
         return _values(site, name)
+    if name in PANELS:
+        groups = list(dict.fromkeys(benchmark.group for benchmark in site.catalog.benchmarks))
+        rows = [row for row in ratio_rows(site) if row.python == PANELS[name]]
+        ordered = sorted(rows, key=lambda row: groups.index(row.benchmark.group))
+        return _ratios(name, f"{PANELS[name].replace('-', ' ').capitalize()} Python: ", tuple(ordered))
     if name == OVERVIEW:
         return _ratios(name, "", ratio_rows(site))
     return _ratios(name, f"{name.replace('-', ' ').capitalize()}: ", ratio_rows(site, name))

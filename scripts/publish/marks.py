@@ -58,6 +58,7 @@ class Axis:
 def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
     """Return the lines of a figure from top to bottom."""
     lines: list[Line] = []
+    one_tier = len({row.python for row in figure.rows if isinstance(row, RatioRow)}) == 1
     for row in figure.rows:
         if isinstance(row, ProgramRow):
             lines.append(_program(row, unit))
@@ -67,7 +68,8 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             details = ", ".join(part for part in (row.runtime, against) if part)
             lines.append(_ratio(row, f"Python, {wording.tier(f'python/{row.python}')}", details))
             continue
-        heading = Line(f"{row.benchmark.section.capitalize()}: {wording.tier(f'python/{row.python}')} Python")
+        subject = row.benchmark.group if one_tier else f"{row.benchmark.section}: {row.python} Python"
+        heading = Line(subject.replace("-", " ")[0].upper() + subject.replace("-", " ")[1:])
         if heading not in lines:
             lines.append(heading)
         lines.append(_ratio(row, row.title, ""))

@@ -55,6 +55,11 @@ def test_only_that_fits_no_benchmark_names_those_that_there_are(untouched: Path,
     assert message.startswith("--only nope: no such benchmark; there are: execution/")
 
 
+def test_one_of_several_globs_that_fits_is_enough(untouched: Path) -> None:
+    message = error(build(untouched, "bench", "--only", "nope/*,execution/fib", "--python", "/nowhere/python"))
+    assert message == "--python /nowhere/python: there is no /nowhere/python"
+
+
 def test_compare_with_an_unknown_run_names_those_that_there_are(copied: Path) -> None:
     stored(copied)
     message = error(build(copied, "compare", records.run().id, "nope"))

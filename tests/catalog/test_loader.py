@@ -60,6 +60,18 @@ def mistakes(root: Path) -> list[str]:
     return list(caught.value.mistakes)
 
 
+def test_an_action_belongs_to_the_command_instrument(tmp_path: Path) -> None:
+    message = "execution/count: action: belongs to an entry whose instrument is command, and to no other"
+    assert mistakes(project(tmp_path, execution=changed('unit = "second"', 'action = "run"\nunit = "second"'))) == [
+        f"bench/catalog/execution.toml: {message}"
+    ]
+
+
+def test_a_command_needs_an_action(tmp_path: Path) -> None:
+    (mistake,) = mistakes(project(tmp_path, execution=changed('instrument = "time"', 'instrument = "command"')))
+    assert mistake.startswith("bench/catalog/execution.toml: execution/count: action: ")
+
+
 def test_the_projects_own_catalog_loads() -> None:
     assert isinstance(load_catalog(), Catalog)
 

@@ -160,3 +160,11 @@ def test_before_each_start_the_kernel_is_told_to_forget_files(
     sample = commands.invoke(built, entry(EMPTY, page_cache="dropped"), GO, asked(loops=2, warmups=5, values=10))
     assert (len(sample.warmups), len(sample.values), len(told)) == (0, commands.DROPPED_VALUES, 2 * commands.DROPPED_VALUES)
     assert (tmp_path / "drop_caches").read_text() == "3\n"
+
+
+def test_a_server_that_does_not_speak_http_is_a_failure(script: Script) -> None:
+    listen = "import socket, sys; server = socket.create_server(('127.0.0.1', int(sys.argv[-1])))"
+    made, benchmark = script(
+        f"{listen}; client, _ = server.accept(); client.sendall(b'no\\r\\n'); client.recv(9999); client.close()"
+    )
+    assert "no" in (commands.invoke(made, entry(benchmark, action="serve"), PYTHON, asked()).failure or "")

@@ -8,7 +8,7 @@ import pytest
 
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure import laboratory, machine, pythons
+from bench.measure import commands, laboratory, machine, pythons
 from bench.measure.golang import ToolchainError
 from bench.measure.plan import Profile
 from bench.measure.pythons import Interpreter
@@ -38,6 +38,12 @@ def lacking(root: Path, stored: StoredRun, *, profile: Profile = "full", interpr
 
 def every(root: Path) -> list[str]:
     return [benchmark.id for benchmark in load_catalog(root).benchmarks]
+
+
+def using(root: Path, library: str) -> list[str]:
+    """Return the benchmarks with a program that uses a library."""
+    programs = {b.id: (*b.python.values(), *b.go.values()) for b in load_catalog(root).benchmarks}
+    return [name for name, each in programs.items() if library in {program.library for program in each}]
 
 
 def edit(root: Path, name: str, *, old: str = "", new: str = "") -> None:
@@ -103,13 +109,19 @@ def test_another_input_makes_its_own_benchmark_lacking(sources: Path) -> None:
 def test_another_version_of_a_library_makes_lacking_what_uses_it(sources: Path) -> None:
     stored = measured(sources)
     edit(sources, "bench/requirements/core.txt", old="\norjson==", new="\norjson==99.")
-    assert lacking(sources, stored) == ["execution/json"]
+    assert lacking(sources, stored) == using(sources, "orjson")
 
 
 def test_another_version_of_a_go_module_makes_lacking_what_uses_it(sources: Path) -> None:
     stored = measured(sources)
     edit(sources, "go_examples/go.mod", old="go-json v0", new="go-json v99")
-    assert lacking(sources, stored) == ["execution/json"]
+    assert lacking(sources, stored) == using(sources, "github.com/goccy/go-json")
+
+
+def test_another_requirement_makes_lacking_what_installs_it(sources: Path) -> None:
+    stored = measured(sources)
+    edit(sources, "bench/requirements/web.txt", old="\nanyio==", new="\nanyio==99.")
+    assert lacking(sources, stored) == ["execution/install"]
 
 
 @pytest.mark.parametrize(
@@ -158,6 +170,16 @@ def test_the_programs_of_a_benchmark_are_every_tier_on_every_runtime_and_gos_tie
         "go/library",
     ]
     assert unavailable == {"python/native-library/pypy-3.11": "orjson has no ready-made package for pypy-3.11"}
+
+
+def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(commands, "DROP_CACHES", tmp_path / "nothing")
+    available, unavailable = laboratory.programs(load_catalog().benchmark("execution/start-empty-dropped"), {"cpython-3.14": {}})
+    assert available == []
+    assert unavailable.keys() == {"python/standard-library/cpython-3.14", "go/standard-library"}
+    assert all(why.startswith("only root can have the kernel forget files") for why in unavailable.values())
 
 
 def test_distributions_are_compared_without_case() -> None:

@@ -9,11 +9,13 @@ import pytest
 
 from scripts.publish import drawing, palette, wording
 from scripts.publish.data import SiteData, load
-from scripts.publish.figures import figure, names
+from scripts.publish.figures import PANELS, figure, names
+from scripts.publish.marks import lines_of
+from scripts.publish.rows import RatioRow
 from tests import records
 from tests.publish import made
 
-NAMES = ("overview", "execution", "execution/json", "execution/json/ratios")
+NAMES = ("overview", "overview-pure", "execution", "execution/json", "execution/json/ratios")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -46,6 +48,23 @@ def test_the_label_of_the_overview_states_every_result(measured: SiteData) -> No
     for benchmark in measured.catalog.benchmarks:
         assert benchmark.title in label
         assert wording.result(measured.ratio(benchmark.id)) in label
+
+
+def test_the_panels_of_the_overview_have_every_line_once(measured: SiteData) -> None:
+    lines = [row for panel in PANELS for row in figure(measured, panel).rows]
+    assert sorted(map(repr, lines)) == sorted(map(repr, figure(measured, "overview").rows))
+
+
+def test_a_panel_of_the_overview_is_grouped_by_page(measured: SiteData) -> None:
+    figures = figure(measured, "overview-pure")
+    headings = [line.label for line in lines_of(figures, "second") if line.heading]
+    groups = dict.fromkeys(row.benchmark.group for row in figures.rows if isinstance(row, RatioRow))
+    assert headings == [group.replace("-", " ").capitalize() for group in groups]
+
+
+def test_sizes_are_called_smaller_and_a_mixed_figure_says_who_is_ahead(measured: SiteData) -> None:
+    sizes, mixed = figure(measured, "execution/deployed-size/ratios"), figure(measured, "cold-start-and-build")
+    assert (sizes.comparative, mixed.comparative) == ("smaller", "ahead")
 
 
 def test_the_label_of_a_benchmark_states_every_programs_time(measured: SiteData) -> None:
@@ -145,5 +164,5 @@ def test_what_may_not_be_published_is_not_drawn(results: Path) -> None:
 
 
 def test_an_unknown_figure_is_refused_with_those_that_exist(measured: SiteData) -> None:
-    with pytest.raises(KeyError, match="no figure 'nope'; there are: overview, execution, "):
+    with pytest.raises(KeyError, match="no figure 'nope'; there are: overview, overview-pure, "):
         figure(measured, "nope")

@@ -120,7 +120,7 @@ def test_chart_folds_the_table_of_the_same_numbers(page: Macros) -> None:
 
 def test_a_figure_that_was_not_exported_names_the_command_that_does(tmp_path: Path) -> None:
     root = project.copy(tmp_path, "bench", "go_examples")
-    with pytest.raises(ResultError, match=r"overview\.svg: cannot be read.*build\.py pages"):
+    with pytest.raises(ResultError, match=r"overview-pure\.svg: cannot be read.*build\.py pages"):
         registered(load(root, root / "bench" / "results"))["chart"]()
 
 

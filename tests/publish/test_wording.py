@@ -63,6 +63,14 @@ def test_a_result_is_said_in_one_phrase(given_ratio: Ratio | None, said: str) ->
     assert wording.result(given_ratio) == said
 
 
+def test_of_two_sizes_one_is_smaller() -> None:
+    assert wording.result(ratio(38.1, 37.4, 38.9), "byte") == "Go 38× smaller (37.4 to 38.9)"
+
+
+def test_what_is_compared_in_different_units_is_ahead() -> None:
+    assert (wording.comparative(["second"]), wording.comparative(["second", "byte"])) == ("faster", "ahead")
+
+
 def test_each_reason_against_publishing_is_said_once() -> None:
     other = Flag(kind="steal", blocker=True, message="Too much steal.")
     said = wording.result(ratio(2, 1.9, 2.1, BLOCKER, BLOCKER, other))

@@ -7,7 +7,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-PAGES = ("", "basics/", "performance/execution-speed/", "claims/", "method/", "this-machine/", "data/")
+from tests.pages.sources import pages
+
+PAGES = tuple("" if page == "index.md" else f"{page.removesuffix('.md')}/" for page in pages())
 Scheme = Literal["light", "dark"]
 
 FOREGROUND_AND_BACKGROUND = """() => {
@@ -71,7 +73,7 @@ def test_figures_show_without_javascript(browser: Browser, address: str, path: s
 def test_code_of_both_languages_can_be_reached_without_javascript(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(address + "performance/execution-speed/")
+        page.goto(address + "performance/loops-and-arithmetic/")
         tabs = page.locator(".tabbed-set").first
         tabs.locator("label", has_text="Go").first.click()
         assert tabs.get_by_text("func Run").first.is_visible()
@@ -108,7 +110,7 @@ def test_search_finds_a_benchmark(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("input.md-search__input").fill("spectral norm")
     page.locator(".md-search-result__item a").first.wait_for()
-    assert "execution-speed" in (page.locator(".md-search-result__item a").first.get_attribute("href") or "")
+    assert "loops-and-arithmetic" in (page.locator(".md-search-result__item a").first.get_attribute("href") or "")
 
 
 def test_every_link_within_the_site_leads_somewhere(page: Page, address: str, built: Path) -> None:

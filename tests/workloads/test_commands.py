@@ -10,7 +10,8 @@ import pytest
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure import commands
-from bench.measure.instrument import Kit
+from bench.measure.instrument import Asked, Kit
+from bench.workloads.checksum import checksum
 
 COMMANDS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "command"]
 PROGRAMS = [
@@ -36,5 +37,6 @@ def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
 @pytest.mark.parametrize(("benchmark", "program"), PROGRAMS)
 def test_a_command_gives_the_answer_of_the_catalog(benchmark: Benchmark, program: str, kit: Kit) -> None:
     assert benchmark.action is not None
-    warm = benchmark.model_copy(update={"action": HOW[benchmark.action], "page_cache": "warm"})
-    assert commands.answer(kit, warm, program, benchmark.check.files) == str(benchmark.check.answer).encode()
+    changes = {"action": HOW[benchmark.action], "page_cache": "warm", "files": benchmark.check.files}
+    sample = commands.invoke(kit, benchmark.model_copy(update=changes), program, Asked(None, 1, 0, 1, "answer"))
+    assert (sample.failure, sample.checksum) == (None, checksum(str(benchmark.check.answer)))
