@@ -42,8 +42,11 @@ def every(root: Path) -> list[str]:
 
 def using(root: Path, library: str) -> list[str]:
     """Return the benchmarks with a program that uses a library."""
-    programs = {b.id: (*b.python.values(), *b.go.values()) for b in load_catalog(root).benchmarks}
-    return [name for name, each in programs.items() if library in {program.library for program in each}]
+    return [
+        b.id
+        for b in load_catalog(root).benchmarks
+        if library in {*(python.library for python in b.python.values()), *(go.library for go in b.go.values())}
+    ]
 
 
 def edit(root: Path, name: str, *, old: str = "", new: str = "") -> None:
