@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bench.analyse.controls import score
+from bench.analyse.controls import ENOUGH, score
 from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
 from bench.analyse.ratios import corrected
@@ -46,7 +46,7 @@ class SiteData:
     runs: tuple[StoredRun, ...]
     """The oldest first."""
     scores: dict[str, ControlScore]
-    """Run id -> how its controls came out."""
+    """Run id -> how its controls came out, with those of the runs before it where it has too few of its own to judge by."""
     published: dict[str, Measured]
     """Benchmark id -> its newest full result whose headline is publishable; without one, its newest full result."""
     local: dict[str, Measured]
@@ -109,7 +109,7 @@ def load(root: Path, results: Path) -> SiteData:
     for stored in runs:
         for result in stored.results.values():
             _same_answer(stored, result)
-    scores = {stored.run.id: score((stored.run, result) for result in stored.results.values()) for stored in runs}
+    scores = {stored.run.id: _score(stored, runs) for stored in runs}
     published: dict[str, Measured] = {}
     local: dict[str, Measured] = {}
     confirmations: dict[str, str] = {}
@@ -151,6 +151,18 @@ def require_tier(benchmark: Benchmark, language: str, tier: str, tiers: Iterable
     known = tuple(tiers)
     if tier not in known:
         raise KeyError(f"{benchmark.id}: no {language} program in tier {tier!r}; there are: {', '.join(known)}")
+
+
+def _score(stored: StoredRun, runs: tuple[StoredRun, ...]) -> ControlScore:
+    """Score a run's controls: with those of the same machine's earlier runs in the same profile, until there are enough."""
+    machine_and_profile = (stored.run.machine.digest_key, stored.run.plan.profile)
+    alike = [s for s in runs if (s.run.machine.digest_key, s.run.plan.profile) == machine_and_profile]
+    taken: list[tuple[Run, BenchmarkResult]] = []
+    for recent in reversed(alike[: alike.index(stored) + 1]):
+        taken += [(recent.run, result) for result in recent.results.values()]
+        if score(taken).intervals >= ENOUGH:
+            break
+    return score(taken)
 
 
 def _measured(benchmark: Benchmark, runs: Iterable[StoredRun], scores: dict[str, ControlScore]) -> Iterator[Measured]:

@@ -63,8 +63,8 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
         if isinstance(row, ProgramRow):
             lines.append(_program(row, unit))
             continue
+        against = "against Go's library" if row.go == "library" else ""
         if figure.benchmark:
-            against = "against Go's library" if row.go == "library" else ""
             details = ", ".join(part for part in (row.runtime, against) if part)
             lines.append(_ratio(row, f"Python, {wording.tier(f'python/{row.python}')}", details))
             continue
@@ -72,7 +72,7 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
         heading = Line(subject.replace("-", " ")[0].upper() + subject.replace("-", " ")[1:])
         if heading not in lines:
             lines.append(heading)
-        lines.append(_ratio(row, row.title, ""))
+        lines.append(_ratio(row, row.benchmark.title, against))
     return tuple(lines)
 
 

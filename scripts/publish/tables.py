@@ -105,7 +105,7 @@ def runs(site: SiteData, here: Address) -> str:
         rows.append(
             (_run_link(here, run), wording.day(run.started), run.plan.profile, machine, _runtimes(run), benchmarks, controls)
         )
-    return markdown(("Run", "Date", "Profile", "Machine", "Runtimes", "Size", "Controls"), rows)
+    return markdown(("Run", "Date", "Profile", "Machine", "Runtimes", "Size", "Last controls"), rows)
 
 
 def downloads(site: SiteData, here: Address) -> str:

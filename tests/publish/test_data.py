@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.analyse.controls import ENOUGH
 from bench.measure.machine import machine
 from bench.measure.store import ResultError, result_name
 from scripts.publish.data import SiteData, load
@@ -44,6 +45,14 @@ def test_where_no_run_can_be_published_the_newest_gives_the_reasons(results: Pat
     ratio = load(made.ROOT, results).ratio(N_BODY.id)
     assert ratio is not None
     assert not ratio.publishable
+
+
+def test_controls_of_the_same_machine_before_a_run_help_to_judge_it(results: Path) -> None:
+    first = made.save(results, FULL)
+    few = made.save(results, made.later(FULL, 3), (N_BODY,))
+    elsewhere = made.save(results, made.later(FULL, 6, machine=records.machine(hostname="elsewhere")), (N_BODY,))
+    scores = load(made.ROOT, results).scores
+    assert scores[few.id].intervals > scores[first.id].intervals >= ENOUGH > scores[elsewhere.id].intervals
 
 
 def test_a_quick_run_is_not_published(results: Path) -> None:

@@ -62,6 +62,10 @@ def test_a_panel_of_the_overview_is_grouped_by_page(measured: SiteData) -> None:
     assert headings == [group.replace("-", " ").capitalize() for group in groups]
 
 
+def test_titles_fit_beside_the_plot(measured: SiteData) -> None:
+    assert [benchmark.title for benchmark in measured.catalog.benchmarks if len(benchmark.title) > 24] == []
+
+
 def test_sizes_are_called_smaller_and_a_mixed_figure_says_who_is_ahead(measured: SiteData) -> None:
     sizes, mixed = figure(measured, "execution/deployed-size/ratios"), figure(measured, "cold-start-and-build")
     assert (sizes.comparative, mixed.comparative) == ("smaller", "ahead")
