@@ -1,0 +1,57 @@
+"""Connections that wait for bytes by an asyncio protocol, which has no task: the event loop calls it when bytes have come.
+
+A connection has a transport and a protocol, which are bytecode, on asyncio's own event loop. The other ends are the companion's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+
+from bench.workloads.memory.connection_asyncio_streams import BACKLOG, connect
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the import would count
+    from bench.workloads.report import Mark
+
+
+class Reception:
+    """Counts the bytes of all connections."""
+
+    def __init__(self, expected: int, complete: asyncio.Future[None]) -> None:
+        self.received = 0
+        self.expected = expected
+        self.complete = complete
+
+    def add(self, count: int) -> None:
+        self.received += count
+        if self.received == self.expected:
+            self.complete.set_result(None)
+
+
+class Connection(asyncio.Protocol):
+    """One connection; the transport is kept to answer by it."""
+
+    def __init__(self, reception: Reception) -> None:
+        self.reception = reception
+        self.transport: asyncio.BaseTransport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.reception.add(len(data))
+
+
+async def hold(mark: Mark, count: int) -> int:
+    loop = asyncio.get_running_loop()
+    reception = Reception(count, loop.create_future())
+    server = await loop.create_server(lambda: Connection(reception), "127.0.0.1", 0, backlog=BACKLOG)
+    await connect(server.sockets[0].getsockname()[1], count)
+    await reception.complete
+    mark("held")
+    return reception.received
+
+
+def run(mark: Mark, count: int) -> int:
+    """Return how many bytes came: one from each connection."""
+    return asyncio.run(hold(mark, count))

@@ -1,0 +1,69 @@
+"""Threads that wait for bytes, each of a connection of its own, by `socketserver`. The other ends are the companion's.
+
+A connection has a thread of the operating system, a socket object and a handler object.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import socketserver
+import threading
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the import would count
+    from bench.workloads.report import Mark
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """Counts the bytes of all connections."""
+
+    daemon_threads = True
+    request_queue_size = 4096  # as Go's listener, which asks the kernel for its limit: none of a burst of connections is refused
+
+    def __init__(self, expected: int) -> None:
+        super().__init__(("127.0.0.1", 0), Connection)
+        self.received = 0
+        self.expected = expected
+        self.lock = threading.Lock()
+        self.complete = threading.Event()
+
+    def add(self, count: int) -> None:
+        with self.lock:
+            self.received += count
+            if self.received == self.expected:
+                self.complete.set()
+
+
+class Connection(socketserver.BaseRequestHandler):
+    """One connection, in a thread of its own."""
+
+    server: Server
+
+    def handle(self) -> None:
+        while data := self.request.recv(512):
+            self.server.add(len(data))
+
+
+def connect(port: int, count: int) -> None:
+    """Have the companion open connections to a port, each with one byte that it sends.
+
+    Raises:
+        ConnectionError: it could not.
+    """
+    host, _, load = os.environ["LOAD"].rpartition(":")
+    companion = socket.create_connection((host, int(load)))
+    companion.sendall(b"connect %d %d\n" % (port, count))
+    answer = companion.makefile("rb").readline()
+    if answer != b"connected %d\n" % count:
+        raise ConnectionError(f"the companion answers {answer!r}")
+
+
+def run(mark: Mark, count: int) -> int:
+    """Return how many bytes came: one from each connection."""
+    server = Server(count)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    connect(server.server_address[1], count)
+    server.complete.wait()
+    mark("held")
+    return server.received

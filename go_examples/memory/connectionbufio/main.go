@@ -1,0 +1,79 @@
+// Command connectionbufio holds goroutines that wait for bytes, each of a connection of its own by a bufio.Reader, as net/http has one.
+// The other ends are the companion's.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"os"
+	"sync/atomic"
+
+	"go_examples/internal/report"
+)
+
+type input struct {
+	Count int `report:"count"`
+}
+
+func main() { report.Main(run) }
+
+// run returns how many bytes came: one from each connection.
+func run(in input, mark report.Mark) int {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		panic(err)
+	}
+	var received atomic.Int64
+	complete := make(chan struct{})
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go handle(connection, func(count int) {
+				if received.Add(int64(count)) == int64(in.Count) {
+					close(complete)
+				}
+			})
+		}
+	}()
+	if err := connect(listener.Addr().(*net.TCPAddr).Port, in.Count); err != nil {
+		panic(err)
+	}
+	<-complete
+	mark("held")
+	return int(received.Load())
+}
+
+// handle counts the bytes of one connection until its end.
+func handle(connection net.Conn, add func(int)) {
+	defer connection.Close()
+	reader := bufio.NewReader(connection)
+	for {
+		if _, err := reader.ReadByte(); err != nil {
+			return
+		}
+		add(1)
+	}
+}
+
+// connect has the companion open connections to a port, each with one byte that it sends.
+func connect(port, count int) error {
+	companion, err := net.Dial("tcp", os.Getenv("LOAD"))
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(companion, "connect %d %d\n", port, count); err != nil {
+		return err
+	}
+	answer, err := bufio.NewReader(companion).ReadString('\n')
+	if err != nil {
+		return err
+	}
+	if answer != fmt.Sprintf("connected %d\n", count) {
+		return fmt.Errorf("the companion answers %q", answer)
+	}
+	return nil
+}
