@@ -1,0 +1,13 @@
+package pool2
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "concurrency/pool-2"
+
+func TestAnswer(t *testing.T) { harness.Check(t, id, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.Measure(b, id, Run) }
