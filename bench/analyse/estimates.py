@@ -34,7 +34,7 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
             invocations=len(values),
             value=median(values),
             interval=interval,
-            flags=ordered((*common, *own[program], *sample_flags("invocations", len(values), interval))),
+            flags=ordered((*common, *own[program], *sample_flags("invocations", len(values), interval, result.widest))),
         )
     ratios = [
         _flagged_ratio(result, python, go, (*common, *own[python], *own[go]))
@@ -48,4 +48,4 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
 def _flagged_ratio(result: BenchmarkResult, python: str, go: str, inherited: tuple[Flag, ...]) -> Ratio:
     every = pairs(result, python, go)
     plain = ratio(python, go, every)
-    return plain.model_copy(update={"flags": ordered((*inherited, *pair_flags(plain, every)))})
+    return plain.model_copy(update={"flags": ordered((*inherited, *pair_flags(plain, every, result.widest)))})

@@ -15,11 +15,10 @@ from bench.analyse.distributions import chi_square_tail
 from bench.analyse.intervals import median_interval
 from bench.analyse.pairs import Pair, counting, differences, failed, value_of, voided_share
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
-from bench.analyse.stopping import STOLEN_LIMIT
+from bench.analyse.stopping import STOLEN_LIMIT, WIDEST
 from bench.measure.records import Invocation, PythonRuntime, Run
 
 FEWEST = 15
-WIDEST = 0.05
 SHORTEST_VALUE = 1e-3
 CORRELATION = 0.4
 WARMING = 0.01
@@ -76,26 +75,29 @@ def program_flags(program: str, invocations: Sequence[Invocation]) -> tuple[Flag
     if swapped := sum(one.swapped > 0 for one in invocations):
         message = f"The machine swapped during {swapped} of {len(invocations)} invocations of {program}."
         flags.append(_blocker("swapped", message))
-    shortest = min((one.loops * value for one in good for value in one.values), default=math.inf)
+    timed = (one for one in good if not one.readings)
+    shortest = min((one.loops * value for one in timed for value in one.values), default=math.inf)
     if shortest < SHORTEST_VALUE:
         message = f"A value of {program} spans {shortest * 1e3:.2g} ms; below 1 ms the clock and the loop show."
         flags.append(_blocker("short-samples", message))
     return (*flags, *_warming_up(program, good), *_layout_sensitive(program, good))
 
 
-def sample_flags(what: str, count: int, interval: Interval) -> tuple[Flag, ...]:
+def sample_flags(what: str, count: int, interval: Interval, widest: float = WIDEST) -> tuple[Flag, ...]:
     """Return whether a figure rests on too few `what` ("pairs") or its interval, of positive ends, is too wide."""
     flags = []
     if count < FEWEST:
         flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {FEWEST} are the fewest to publish."))
-    if (width := math.sqrt(interval.high / interval.low) - 1) > WIDEST:
-        flags.append(_blocker("wide-interval", f"Its interval is ±{width:.1%} wide; ±5 % is the widest to publish."))
+    if (width := math.sqrt(interval.high / interval.low) - 1) > widest:
+        flags.append(
+            _blocker("wide-interval", f"Its interval is ±{width:.1%} wide; ±{100 * widest:g} % is the widest to publish.")
+        )
     return tuple(flags)
 
 
-def pair_flags(ratio: Ratio, every: Sequence[Pair]) -> tuple[Flag, ...]:
+def pair_flags(ratio: Ratio, every: Sequence[Pair], widest: float = WIDEST) -> tuple[Flag, ...]:
     """Return what the pairs of a ratio show, beyond what is so of either program alone."""
-    flags = list(sample_flags("pairs", ratio.pairs, ratio.interval))
+    flags = list(sample_flags("pairs", ratio.pairs, ratio.interval, widest))
     if wrong := sum(pair.void == "checksum" for pair in every):
         flags.append(_blocker("checksum", f"The two answers differ in {wrong} of {len(every)} pairs: not the same work."))
     if (stolen := voided_share(every, "steal")) > STOLEN_LIMIT:

@@ -106,6 +106,21 @@ class Estimate(Record):
         return next((r for r in self.ratios if (r.python, r.go) == (python, go)), None)
 
 
+class Speedup(Record):
+    """How much faster one program does the same work with more workers."""
+
+    program: str
+    rounds: int
+    speedup: float
+    """exp(median of ln(time with one worker / time with several)), of the same rounds."""
+    interval: Interval
+    flags: tuple[Flag, ...]
+
+    @property
+    def publishable(self) -> bool:
+        return not any(flag.blocker for flag in self.flags)
+
+
 class ControlScore(Record):
     """How the programs that a run measured against themselves came out."""
 

@@ -10,6 +10,8 @@ from bench.analyse.intervals import half_width, median_interval
 from bench.analyse.pairs import Pair, differences, failed, of_program, pairs, programs, voided_share
 from bench.measure.records import BenchmarkResult, Plan
 
+WIDEST = 0.05
+"""Half-width up to which an interval is published, unless the catalog says otherwise."""
 HALF_WIDTH = 0.02
 HALF_WIDTH_NEAR_ONE = 0.01
 NEAR_ONE = 2.0
@@ -20,17 +22,18 @@ GIVE_UP = 3
 """Failures in a row after which a program is taken to fail always."""
 
 
-def enough(d: Sequence[float], plan: Plan) -> bool:
+def enough(d: Sequence[float], plan: Plan, widest: float = WIDEST) -> bool:
     """Whether the log ratios of the pairs that count fix their median well enough, or are as many as the plan allows.
 
-    Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2.
+    Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2; and in proportion more where wider
+    intervals than others' are published.
     """
     if len(d) >= plan.max_pairs:
         return True
     if len(d) < plan.min_pairs:
         return False
     limit = HALF_WIDTH_NEAR_ONE if abs(median(d)) < log(NEAR_ONE) else HALF_WIDTH
-    return half_width(median_interval(d)) <= limit
+    return half_width(median_interval(d)) <= limit * widest / WIDEST
 
 
 def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
@@ -48,14 +51,14 @@ def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
     rivals = [go for go in every_go if go == "go/standard-library"] or every_go
     alive = [python for python in programs(result, "python") if not _failing(result, python)]
     comparisons = [pairs(result, python, go) for python in alive for go in rivals if not _failing(result, go)]
-    return rounds >= plan.min_pairs and all(_done(every, plan) for every in comparisons)
+    return rounds >= plan.min_pairs and all(_done(every, plan, result.widest) for every in comparisons)
 
 
-def _done(every: Sequence[Pair], plan: Plan) -> bool:
+def _done(every: Sequence[Pair], plan: Plan, widest: float) -> bool:
     """Whether one ratio needs no further round."""
     if any(pair.void == "checksum" for pair in every):
         return True
-    return enough(differences(every), plan) and voided_share(every, "steal") <= STOLEN_LIMIT
+    return enough(differences(every), plan, widest) and voided_share(every, "steal") <= STOLEN_LIMIT
 
 
 def _failing(result: BenchmarkResult, program: str) -> bool:

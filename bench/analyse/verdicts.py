@@ -2,63 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from bench.analyse.records import Estimate, Judgement, Ratio, Verdict
-from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, GoTier
+from bench.analyse.records import Estimate, Judgement, Ratio, Speedup, Verdict
+from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, ScalingRule
+
+COMPARATIVES = {"second": "faster", "byte": "smaller"}
 
 
-def verdict(claim: Claim, catalog: Catalog, estimates: Mapping[str, Estimate], runtime: str) -> Verdict:
-    """Judge one claim from the headline runtime's publishable ratios of the benchmarks that name it.
+def verdict(
+    claim: Claim,
+    catalog: Catalog,
+    estimates: Mapping[str, Estimate],
+    runtime: str,
+    speedup: Callable[[str, str, str], Speedup | None],
+) -> Verdict:
+    """Judge one claim from the headline runtime's publishable results of the benchmarks that name it.
 
     Args:
         claim: the claim, with its rule.
         catalog: says which benchmarks bear on the claim.
         estimates: benchmark id -> the estimate that the site shows; benchmarks not measured are absent.
         runtime: the headline's Python runtime, e.g. "cpython-3.14".
+        speedup: finds the speed-up of a program from one benchmark to another; None where both were not measured together.
     """
     if claim.measurable == "no":
         return _verdict(claim, "not measurable", claim.why_not or "This cannot be measured.")
     if claim.rule is None:
         return _verdict(claim, "not measured yet", "No benchmark bears on it yet.")
+    if isinstance(claim.rule, ScalingRule):
+        rule = claim.rule
+        return _scaling(claim, rule, speedup(rule.one, rule.many, f"python/{rule.variant}/{runtime}"))
+    return _faster(claim, claim.rule, catalog, estimates, runtime)
+
+
+def _faster(claim: Claim, rule: FasterRule, catalog: Catalog, estimates: Mapping[str, Estimate], runtime: str) -> Verdict:
     bearing = [benchmark for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
     found = [
         (benchmark.id, ratio)
         for benchmark in bearing
         if benchmark.id in estimates
-        for ratio in _comparisons(benchmark, estimates[benchmark.id], claim.rule, runtime)
+        for ratio in _comparisons(benchmark, estimates[benchmark.id], rule, runtime)
     ]
     if not found:
         return _verdict(claim, "not measured yet", f"{len(bearing)} benchmarks bear on it, none with a result to publish yet.")
-    side = claim.rule.faster
+    side = rule.faster
     holds = tuple(item for item in found if item[1].outcome == f"{side} faster")
     against = tuple(item for item in found if item[1].outcome != f"{side} faster")
     share = len(holds) / len(found)
     ties = sum(ratio.outcome == "no difference shown" for _, ratio in against)
     name = side.capitalize()
-    reason = f"{name} is shown to be faster in {len(holds)} of {len(found)} comparisons"
+    words = {COMPARATIVES.get(catalog.benchmark(benchmark).unit, "ahead") for benchmark, _ in found}
+    word = words.pop() if len(words) == 1 else "ahead"
+    reason = f"{name} is shown to be {word} in {len(holds)} of {len(found)} comparisons"
     reason += f"; {ties} of the others {'shows' if ties == 1 else 'show'} no difference." if ties else "."
-    if share >= claim.rule.supported_from:
+    if share >= rule.supported_from:
         return _verdict(claim, "supported", reason, holds, against)
-    if share <= claim.rule.contradicted_to:
+    if share <= rule.contradicted_to:
         return _verdict(claim, "contradicted", reason, holds, against)
     return _verdict(claim, "partly", reason, holds, against)
 
 
 def _comparisons(benchmark: Benchmark, estimate: Estimate, rule: FasterRule, runtime: str) -> Iterator[Ratio]:
-    """Yield a benchmark's publishable ratios that count for the rule.
+    """Yield a benchmark's publishable ratios that count for the rule."""
+    for python, go in _pairs(benchmark, rule):
+        ratio = estimate.ratio(f"python/{python}/{runtime}", f"go/{go}")
+        if ratio is not None and ratio.publishable:
+            yield ratio
+
+
+def _pairs(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple[str, str]]:
+    """Yield the variants of Python and Go whose ratio counts for the rule.
 
     Each Python tier is compared with Go's standard library, or with Go's library where there is nothing else; the native
-    library also with Go's library, like with like.
+    library also with Go's library, like with like. Other variants are compared with the headline's of Go.
     """
-    for tier in rule.python_tiers:
-        rivals: list[GoTier] = ["standard-library"] if "standard-library" in benchmark.go else ["library"]
-        if tier == "native-library" and "library" in benchmark.go and "library" not in rivals:
-            rivals.append("library")
-        for rival in rivals:
-            ratio = estimate.ratio(f"python/{tier}/{runtime}", f"go/{rival}")
-            if ratio is not None and ratio.publishable:
-                yield ratio
+    if not benchmark.by_tier:
+        chosen = [variant for variant in rule.variants if variant in benchmark.python] or [benchmark.headline.python]
+        yield from ((variant, benchmark.headline.go) for variant in chosen)
+        return
+    for tier in (tier for tier in rule.python_tiers if tier in benchmark.python):
+        rival = "standard-library" if "standard-library" in benchmark.go else "library"
+        yield tier, rival
+        if tier == "native-library" and "library" in benchmark.go and rival != "library":
+            yield tier, "library"
+
+
+def _scaling(claim: Claim, rule: ScalingRule, found: Speedup | None) -> Verdict:
+    if found is None or not found.publishable:
+        return _verdict(claim, "not measured yet", "The benchmarks that it is judged by have no result to publish yet.")
+    low, high = found.interval.low, found.interval.high
+    workers = rule.variant.replace("-", " ")
+    reason = f"With more workers a {workers} does the same work {found.speedup:.2f} times ({low:.2f} to {high:.2f}) as fast"
+    if high < rule.below:
+        return _verdict(claim, "supported", f"{reason}: less than {rule.below:g} times.")
+    if low > rule.below:
+        return _verdict(claim, "contradicted", f"{reason}: more than {rule.below:g} times.")
+    return _verdict(claim, "partly", f"{reason}; {rule.below:g} times is the limit that the claim is judged by.")
 
 
 def _verdict(

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bench.catalog.model import Benchmark, Catalog, Claim, Record
+from bench.catalog.model import Benchmark, Catalog, Claim, Record, ScalingRule
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,6 +55,9 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     known_claims = {claim.id for claim in claims}
     for benchmark in benchmarks:
         mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
+    by_id = {benchmark.id: benchmark for benchmark in benchmarks}
+    for claim in claims:
+        mistakes += _unknown(claim, origin[claim.id], by_id)
     if mistakes:
         raise CatalogError(mistakes)
     return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims))
@@ -103,12 +106,11 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
     for go_tier, go in benchmark.go.items():
         if not any((root / go.path).glob("*.go")):
             yield f"{where}: go.{go_tier}.package: there is no Go file in {go.path}"
-    if (benchmark.action is None) == (benchmark.instrument == "command"):
-        yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
+    yield from _misplaced(benchmark, where)
     if benchmark.headline.python not in benchmark.python:
-        yield f"{where}: headline.python: there is no implementation in tier {benchmark.headline.python}"
+        yield f"{where}: headline.python: there is no implementation {benchmark.headline.python!r}"
     if benchmark.headline.go not in benchmark.go:
-        yield f"{where}: headline.go: there is no implementation in tier {benchmark.headline.go}"
+        yield f"{where}: headline.go: there is no implementation {benchmark.headline.go!r}"
     for claim in benchmark.claims:
         if claim not in known_claims:
             yield f"{where}: claims: unknown claim {claim!r}"
@@ -116,6 +118,27 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
         for argument, name in files.items():
             if name not in inputs.GENERATORS:
                 yield f"{where}: {key}.{argument}: bench/workloads/inputs.py makes no {name!r}"
-    arguments = benchmark.input.keys() | benchmark.files.keys()
+    arguments = benchmark.input.keys() | benchmark.files.keys() | ({"count"} if benchmark.counts else set())
     if arguments != benchmark.check.input.keys() | benchmark.check.files.keys():
         yield f"{where}: check: takes other arguments than input and files do"
+
+
+def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
+    """Yield a mistake for every key that the entry's instrument calls for and that is not there, or the other way round."""
+    if (benchmark.action is None) == (benchmark.instrument == "command"):
+        yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
+    if (benchmark.figure is None) == (benchmark.instrument in ("memory", "observe")):
+        yield f"{where}: figure: belongs to an entry whose instrument is memory or observe, and to no other"
+    if (benchmark.figure == "slope") != (len(set(benchmark.counts)) > 1):
+        yield f"{where}: counts: at least two belong to an entry whose figure is slope, and none to another"
+
+
+def _unknown(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+    """Yield a mistake for every benchmark that a claim's rule names and that does not exist, or lacks the variant."""
+    if not isinstance(claim.rule, ScalingRule):
+        return
+    for key, name in (("one", claim.rule.one), ("many", claim.rule.many)):
+        if name not in benchmarks:
+            yield f"{file}: {claim.id}: rule.{key}: there is no benchmark {name!r}"
+        elif claim.rule.variant not in benchmarks[name].python:
+            yield f"{file}: {claim.id}: rule.variant: {name} has no Python program {claim.rule.variant!r}"

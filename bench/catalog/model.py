@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 PythonTier = Literal["pure", "standard-library", "native-library"]
 GoTier = Literal["standard-library", "library"]
+Variant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+"""What tells the programs of one language apart within a benchmark: their tier; or, where several belong to one tier, a name
+of their own, such as "asyncio" and "threads"."""
+Work = Literal[
+    "I/O-bound, few connections",
+    "I/O-bound, many connections",
+    "waiting operations, thousands",
+    "processor-bound jobs",
+    "large data to other processors",
+    "shared state",
+    "mixed",
+]
 Scalar = int | float | str
 Answer = Scalar | list[Scalar]
 BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -23,9 +35,15 @@ class Record(BaseModel):
 class PythonImplementation(Record):
     """One Python program: `bench/workloads/<module>.py`, which exposes `run(...)`."""
 
+    tier: PythonTier
+    """Who does the work. Written only where the variant is not the tier itself."""
     module: Annotated[str, StringConstraints(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")]
     library: str | None = None
     """The distribution that does the work, as its requirement file names it; none for pure and standard library."""
+    since: Annotated[str, StringConstraints(pattern=r"^3\.[0-9]+$")] | None = None
+    """The first version of the language that has what the program uses."""
+    most: Annotated[int, Field(gt=0)] | None = None
+    """The largest of the benchmark's counts that the program is run with; all of them where there is none."""
 
     @property
     def path(self) -> str:
@@ -35,9 +53,13 @@ class PythonImplementation(Record):
 class GoImplementation(Record):
     """One Go program: the package `go_examples/<package>`, which exposes `Run(...)`."""
 
+    tier: GoTier
+    """Who does the work. Written only where the variant is not the tier itself."""
     package: Annotated[str, StringConstraints(pattern=r"^[a-z]+(/[a-z0-9]+)+$")]
     library: str | None = None
     """The module that does the work, as go.mod names it; none for the standard library."""
+    most: Annotated[int, Field(gt=0)] | None = None
+    """As Python's."""
 
     @property
     def path(self) -> str:
@@ -57,28 +79,44 @@ class Check(Record):
 
 
 class Headline(Record):
-    """The tiers whose ratio stands for the benchmark where there is room for one."""
+    """The variants whose ratio stands for the benchmark where there is room for one."""
 
-    python: PythonTier
-    go: GoTier = "standard-library"
+    python: Variant
+    go: Variant = "standard-library"
 
 
 class Benchmark(Record):
-    """One comparison: the same work in both languages, in every tier that exists."""
+    """One comparison: the same work in both languages, in every variant that exists."""
 
     id: BenchmarkId
     title: str
     question: str
     page: str
     """The page that shows it, below docs/, without `.md`; the anchor there is the part of the id after the slash."""
-    instrument: Literal["time", "memory", "http", "command"]
+    instrument: Literal["time", "memory", "observe", "http", "command"]
     unit: Literal["second", "byte", "request/second"]
     better: Literal["lower", "higher"]
-    action: Literal["run", "serve", "rebuild", "install", "size"] | None = None
+    action: Literal["run", "serve", "rebuild", "install", "size", "source"] | None = None
     """What the `command` instrument does with each program; see `bench/measure/commands.py`."""
     page_cache: Literal["warm", "dropped"] = "warm"
     """Whether the `command` instrument has the kernel forget all files before each start."""
-    requirements: Literal["core", "web", "data", "ml"] = "core"
+    figure: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
+    """Of an entry whose instrument is `memory` or `observe`: which of a process's figures is compared, at its last mark;
+    "slope" is the growth of `reading` with the argument `count`. See `bench/measure/inside.py`."""
+    reading: Literal["peak", "resident", "proportional"] = "peak"
+    """What a slope is the slope of."""
+    counts: tuple[Annotated[int, Field(gt=0)], ...] = ()
+    """The values of the argument `count` that a slope is taken over, each in a process of its own."""
+    cpus: Literal["one", "all"] = "one"
+    """Whether the programs are pinned to one CPU, or may use all of the machine's."""
+    companion: bool = False
+    """Whether the programs need the other end of the wire: `go_examples/internal/companion`."""
+    widest: Annotated[float, Field(gt=0, lt=1)] = 0.05
+    """Relative half-width up to which an interval is published: more for the tails of distributions, and for programs that
+    share the machine's CPUs with the harness; see docs/decisions/intervals.md."""
+    work: Work | None = None
+    """The kind of work for which the benchmark stands in the table of tools."""
+    requirements: Literal["core", "web", "concurrency", "data", "ml"] = "core"
     """Which file of bench/requirements/ the Python programs are installed from."""
     input: dict[str, Scalar] = {}
     """Arguments of `run`, the same on both sides."""
@@ -86,11 +124,23 @@ class Benchmark(Record):
     """Arguments that are bytes: name of the argument -> file made by `bench/workloads/inputs.py`."""
     check: Check
     headline: Headline
-    python: Annotated[dict[PythonTier, PythonImplementation], Field(min_length=1)]
-    go: Annotated[dict[GoTier, GoImplementation], Field(min_length=1)]
+    python: Annotated[dict[Variant, PythonImplementation], Field(min_length=1)]
+    go: Annotated[dict[Variant, GoImplementation], Field(min_length=1)]
     claims: tuple[ClaimId, ...] = ()
     quick: bool = True
     """Whether `make site` measures it; the rest is measured by `make bench`."""
+
+    @field_validator("python", "go", mode="before")
+    @classmethod
+    def _named_by_tier(cls, programs: object) -> object:
+        """Give a program whose variant is its tier that tier."""
+        if not isinstance(programs, dict):
+            return programs
+        tiers = {*get_args(PythonTier), *get_args(GoTier)}
+        return {
+            variant: {"tier": variant, **program} if isinstance(program, dict) and variant in tiers else program
+            for variant, program in programs.items()
+        }
 
     @property
     def section(self) -> str:
@@ -105,6 +155,12 @@ class Benchmark(Record):
         """The benchmarks of one page are a group: the name of that page, "data-in-memory"."""
         return self.page.rpartition("/")[2]
 
+    @property
+    def by_tier(self) -> bool:
+        """Whether the programs are told apart by their tiers alone, so that each of Python's is compared with each of Go's."""
+        python = all(variant == program.tier for variant, program in self.python.items())
+        return python and all(variant == program.tier for variant, program in self.go.items())
+
 
 class FasterRule(Record):
     """How a claim of the form "X is faster" is judged from the ratios of the benchmarks that name it.
@@ -114,8 +170,24 @@ class FasterRule(Record):
 
     faster: Literal["python", "go"]
     python_tiers: tuple[PythonTier, ...] = ("pure", "standard-library", "native-library")
+    variants: tuple[Variant, ...] = ()
+    """Python's variants that count, of benchmarks whose programs are not told apart by tier; without any, the headline's."""
     supported_from: Annotated[float, Field(gt=0, le=1)] = 0.95
     contradicted_to: Annotated[float, Field(ge=0, lt=1)] = 0.05
+
+
+class ScalingRule(Record):
+    """How a claim of the form "more workers do not help X" is judged: by one program's speed-up between two benchmarks.
+
+    It is supported where the speed-up's interval ends below `below`, and contradicted where it begins above.
+    """
+
+    variant: Variant
+    one: BenchmarkId
+    """The benchmark with one worker."""
+    many: BenchmarkId
+    """The benchmark with several."""
+    below: Annotated[float, Field(gt=1)]
 
 
 class Claim(Record):
@@ -128,7 +200,7 @@ class Claim(Record):
     measurable: Literal["yes", "partly", "no"]
     why_not: str | None = None
     """For a claim that cannot be measured, or only partly: what stands in the way."""
-    rule: FasterRule | None = None
+    rule: FasterRule | ScalingRule | None = None
     """How the verdict follows from the results; a claim without a rule has no verdict yet."""
 
 

@@ -11,10 +11,15 @@ from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure.process import Finished
+from bench.measure.records import Reading
 
 MARGIN = 1.2
 """A value is calibrated to span this much more than it must, so that a fast moment does not fall short."""
 MOST_LOOPS = 1 << 40
+LONGEST = 1.0
+"""Seconds that the values of an invocation may take together before there are fewer of them..."""
+FEWEST_VALUES = 3
+"""...but not fewer than these."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,12 @@ class Kit:
     """Folder of the Go binaries."""
     cpus: tuple[int, ...]
     """CPUs that the measured programs are pinned to."""
+    other_cpus: tuple[int, ...] = ()
+    """CPUs of the harness, and of the other end of the wire."""
+
+    def cpus_for(self, benchmark: Benchmark) -> tuple[int, ...]:
+        """Return the CPUs that a benchmark's programs may use."""
+        return self.cpus if benchmark.cpus == "one" else tuple(sorted({*self.cpus, *self.other_cpus}))
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,8 @@ class Sample:
     warmups: tuple[float, ...] = ()
     values: tuple[float, ...] = ()
     checksum: int | None = None
+    gil: bool | None = None
+    readings: tuple[Reading, ...] = ()
     failure: str | None = None
     """Why there are no values."""
 
@@ -84,6 +97,11 @@ def calibrate(call: Callable[[int], Sample], value_time: float) -> tuple[int, Sa
 def warmup_count(sample: Sample, loops: int, warmup: float) -> int:
     """Return how many values make up `warmup` seconds."""
     return math.ceil(warmup / (min(sample.values) * loops)) if warmup > 0 else 0
+
+
+def value_count(sample: Sample, loops: int, values: int) -> int:
+    """Return how many values an invocation takes: so many, or fewer where they would take long."""
+    return max(min(values, FEWEST_VALUES), min(values, math.ceil(LONGEST / (min(sample.values) * loops))))
 
 
 def rounded(values: Iterable[float]) -> tuple[float, ...]:

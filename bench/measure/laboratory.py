@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.catalog import Benchmark
-from bench.measure import commands, golang, machine, pythons, sources
+from bench.measure import commands, golang, inside, machine, pythons, sources
 from bench.measure.golang import ToolchainError
 from bench.measure.plan import Profile
 from bench.measure.pythons import Interpreter
@@ -60,21 +61,28 @@ def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -
     `installed` is runtime -> the distributions in its environment.
     """
     available, unavailable = [], {}
-    for tier, python in benchmark.python.items():
+    for variant, python in benchmark.python.items():
         for runtime, distributions in installed.items():
-            program = f"python/{tier}/{runtime}"
-            if reason := commands.forbidden(benchmark):
+            program = f"python/{variant}/{runtime}"
+            if reason := forbidden(benchmark):
                 unavailable[program] = reason
+            elif python.since and _language(runtime) < _numbers(python.since):
+                unavailable[program] = f"it needs Python {python.since}"
             elif python.library is None or python.library.lower() in {name.lower() for name in distributions}:
                 available.append(program)
             else:
                 unavailable[program] = f"{python.library} has no ready-made package for {runtime}"
-    for go_tier in benchmark.go:
-        if reason := commands.forbidden(benchmark):
-            unavailable[f"go/{go_tier}"] = reason
+    for variant in benchmark.go:
+        if reason := forbidden(benchmark):
+            unavailable[f"go/{variant}"] = reason
         else:
-            available.append(f"go/{go_tier}")
+            available.append(f"go/{variant}")
     return available, unavailable
+
+
+def forbidden(benchmark: Benchmark) -> str | None:
+    """Return why a benchmark cannot be measured here, if it cannot."""
+    return inside.forbidden() if benchmark.instrument == "memory" else commands.forbidden(benchmark)
 
 
 def lacking(
@@ -95,3 +103,13 @@ def digest(laboratory: Laboratory, benchmark: Benchmark) -> str:
     """Return the key of the invocation set that `laboratory` would measure for `benchmark`."""
     from_sources = sources.sources(benchmark, laboratory.root)
     return sources.digest(from_sources, runtimes(laboratory), laboratory.go, laboratory.machine)
+
+
+def _language(runtime: str) -> tuple[int, ...]:
+    """Return the version of the language in a runtime's name: (3, 13) for "cpython-3.13t"."""
+    found = re.search(r"-(\d+\.\d+)", runtime)
+    return _numbers(found[1]) if found else ()
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))

@@ -151,6 +151,17 @@ class Run(Record):
     plan: Plan
 
 
+class Reading(Record):
+    """One process at one of the moments that it marked; see `bench/measure/inside.py`."""
+
+    count: int | None
+    """How many items it held, in an entry with `counts`."""
+    mark: str
+    figures: dict[str, float]
+    """Bytes: "peak" (VmHWM), "resident" (VmRSS) and "runtime" of the process, "proportional" (PSS) of its group; and what the
+    program observed, in the entry's unit or as the page says."""
+
+
 class Invocation(Record):
     """One fresh process: its values and what went on around it."""
 
@@ -183,6 +194,10 @@ class Invocation(Record):
     """Times that the control group or the CPU was throttled meanwhile."""
     swapped: int
     """Pages swapped in or out meanwhile, on the whole machine."""
+    gil: bool | None = None
+    """Whether the GIL was on after all imports, where the interpreter tells."""
+    readings: tuple[Reading, ...] = ()
+    """What the values are made of, where the processes were read at marks."""
     failure: str | None = None
     """Why there are no values: exit status and the end of standard error."""
 
@@ -199,10 +214,14 @@ class BenchmarkResult(Record):
     """Digest of `sources`, the runtimes and the machine: an equal one need not be measured again."""
     complete: bool
     """Whether the stopping rule was met or the most pairs were reached."""
+    widest: float = 0.05
+    """Relative half-width up to which an interval is published: the catalog's."""
     loops: dict[str, int]
     """Program -> iterations per value, calibrated once and then frozen."""
     warmups: dict[str, int]
     """Program -> warm-up values before those that count, frozen likewise."""
+    values: dict[str, int] = {}
+    """Program -> values, frozen likewise; the plan's where it says nothing."""
     unavailable: dict[str, str]
     """Program -> why it could not be run on this machine."""
     invocations: tuple[Invocation, ...]

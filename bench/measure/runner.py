@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.catalog import Benchmark
-from bench.measure import commands, golang, laboratory, machine, plan, pythons, sources, store, timing
-from bench.measure.instrument import Asked, Kit, Sample, calibrate, warmup_count
+from bench.measure import commands, golang, inside, laboratory, machine, plan, pythons, sources, store, timing
+from bench.measure.instrument import Asked, Kit, Sample, calibrate, value_count, warmup_count
 from bench.measure.laboratory import Laboratory
 from bench.measure.plan import Profile, Slot
 from bench.measure.records import BenchmarkResult, Invocation, Plan, Run
@@ -48,7 +48,7 @@ class Progress(Protocol):
         """An invocation begins: so many were made, and so many remain at the least."""
 
 
-INSTRUMENTS: Mapping[str, Instrument] = {"time": timing, "command": commands}
+INSTRUMENTS: Mapping[str, Instrument] = {"time": timing, "memory": inside, "observe": inside, "command": commands}
 
 
 def begin(
@@ -157,9 +157,17 @@ def _equip(folder: Path, run: Run, lab: Laboratory, benchmarks: Sequence[Benchma
     }
     inputs.materialise(sorted({name for b in benchmarks for name in b.files.values()}), lab.root / "build" / "inputs")
     variables = {found.name: dict(found.environment) for found in lab.interpreters}
-    kit = Kit(lab.root, environments, installed, variables, lab.root / "build" / "go" / run.id, run.plan.program_cpus)
+    kit = Kit(
+        lab.root,
+        environments,
+        installed,
+        variables,
+        lab.root / "build" / "go" / run.id,
+        run.plan.program_cpus,
+        run.plan.harness_cpus,
+    )
     progress.note(f"Building Go binaries, each with {run.plan.layouts} code layouts")
-    binaries = [
+    built = [
         binary
         for benchmark in benchmarks
         for binary in INSTRUMENTS[benchmark.instrument].build(kit, benchmark, _layouts(benchmark, run.plan))
@@ -168,7 +176,7 @@ def _equip(folder: Path, run: Run, lab: Laboratory, benchmarks: Sequence[Benchma
         runtime.model_copy(update={"packages": {k: v for made in installed.values() for k, v in made[runtime.name].items()}})
         for runtime in run.pythons
     )
-    run = run.model_copy(update={"pythons": described, "go": golang.built(run.go, lab.root, binaries)})
+    run = run.model_copy(update={"pythons": described, "go": golang.built(run.go, lab.root, built)})
     store.save_run(folder, run)
     return kit, run
 
@@ -185,6 +193,7 @@ def _opened(stored: StoredRun, lab: Laboratory, benchmark: Benchmark, kit: Kit) 
             sources=from_sources,
             digest=digest,
             complete=False,
+            widest=benchmark.widest,
             loops={},
             warmups={},
             unavailable=unavailable,
@@ -200,7 +209,7 @@ def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: Ki
     """Find and freeze loops and warm-ups of the programs that have none yet."""
     available, unavailable = laboratory.programs(benchmark, kit.installed[benchmark.requirements])
     layout = next(iter(_layouts(benchmark, run.plan)), None)
-    loops, warmups = dict(result.loops), dict(result.warmups)
+    loops, warmups, values = dict(result.loops), dict(result.warmups), dict(result.values)
     unavailable |= result.unavailable
     for program in available:
         if program in loops or program in unavailable:
@@ -213,12 +222,15 @@ def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: Ki
             asked = Asked(where, count, CALIBRATION_WARMUPS, CALIBRATION_VALUES, chance)
             return INSTRUMENTS[benchmark.instrument].invoke(kit, benchmark, program, asked)
 
-        count, sample = calibrate(call, run.plan.value_time)
+        count, sample = (1, call(1)) if benchmark.figure else calibrate(call, run.plan.value_time)
         if sample.failure:
             unavailable[program] = f"failed: {sample.failure}"
             continue
-        loops[program], warmups[program] = count, warmup_count(sample, count, run.plan.warmup)
-    return result.model_copy(update={"loops": loops, "warmups": warmups, "unavailable": unavailable})
+        loops[program], warmups[program], values[program] = count, 0, 1
+        if not benchmark.figure:
+            warmups[program] = warmup_count(sample, count, run.plan.warmup)
+            values[program] = value_count(sample, count, run.plan.values)
+    return result.model_copy(update={"loops": loops, "warmups": warmups, "values": values, "unavailable": unavailable})
 
 
 def _rounds(
@@ -304,9 +316,10 @@ def _remaining(run: Run, result: BenchmarkResult, twins: frozenset[tuple[str, st
 
 def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, number: int, run: Run, kit: Kit) -> Invocation:
     loops, warmups = result.loops[slot.program], result.warmups[slot.program]
+    values = result.values.get(slot.program, run.plan.values)
     chance = f"{run.plan.seed} {benchmark.id} {number} {slot.position}"
     sample = INSTRUMENTS[benchmark.instrument].invoke(
-        kit, benchmark, slot.program, Asked(slot.layout, loops, warmups, run.plan.values, chance)
+        kit, benchmark, slot.program, Asked(slot.layout, loops, warmups, values, chance)
     )
     finished = sample.finished
     return Invocation(
@@ -327,6 +340,8 @@ def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, numbe
         involuntary_switches=finished.involuntary_switches,
         throttled=finished.throttled,
         swapped=finished.swapped,
+        gil=sample.gil,
+        readings=sample.readings,
         failure=sample.failure,
     )
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from bench.catalog import Benchmark
 from bench.measure.records import GoRuntime, Machine, PythonRuntime
@@ -14,6 +15,9 @@ from bench.workloads import inputs
 
 MEASURED = {"id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files", "python", "go"}
 """The fields of a catalog entry that a measurement depends on; the others are prose."""
+MEASURED_LATER = {"figure", "reading", "counts", "cpus", "companion"}
+"""Such fields that came after the first results: left out where they have their defaults, so that those keep their digests."""
+COMPANION = "go_examples/internal/companion"
 
 
 def sources(benchmark: Benchmark, root: Path) -> str:
@@ -36,8 +40,10 @@ def digest(sources_digest: str, pythons: tuple[PythonRuntime, ...], go: GoRuntim
 
 def programs(benchmark: Benchmark, root: Path) -> list[Path]:
     """Return the source files of a benchmark's programs and harnesses, with what they import from this project."""
-    harness = [root / "bench" / "workloads" / "__main__.py"] if benchmark.instrument == "time" else []
-    start = [*harness, *(root / python.path for python in benchmark.python.values())]
+    harness = {"time": "__main__.py", "memory": "report.py", "observe": "report.py"}.get(benchmark.instrument)
+    start = [root / "bench" / "workloads" / harness] if harness else []
+    start += (root / COMPANION).glob("*.go") if benchmark.companion else []
+    start += [root / python.path for python in benchmark.python.values()]
     start += [file for go in benchmark.go.values() for file in (root / go.path).glob("*.go")]
     found: set[Path] = set()
     while start:
@@ -61,9 +67,19 @@ def _imported(path: Path, root: Path) -> Iterator[Path]:
         yield from (candidate for candidate in candidates if candidate.is_file() and candidate.stem != "inputs")
 
 
-def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
+def _entry(benchmark: Benchmark) -> dict[str, Any]:
+    """Return what a measurement depends on of a catalog entry, without what says nothing."""
     entry = benchmark.model_dump(mode="json", include=MEASURED)
-    yield "entry", json.dumps(entry, sort_keys=True).encode()
+    entry |= benchmark.model_dump(mode="json", include=MEASURED_LATER, exclude_defaults=True)
+    for programs in (entry["python"], entry["go"]):
+        for variant, program in programs.items():
+            silent = {"tier": variant, "since": None, "most": None}
+            programs[variant] = {k: v for k, v in program.items() if k not in silent or v != silent[k]}
+    return entry
+
+
+def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
+    yield "entry", json.dumps(_entry(benchmark), sort_keys=True).encode()
     for path in programs(benchmark, root):
         yield path.relative_to(root).as_posix(), path.read_bytes()
     for name in sorted(benchmark.files.values()):

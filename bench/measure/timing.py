@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyperf
 
 from bench.catalog import Benchmark
-from bench.measure import golang, process
+from bench.measure import companion, golang, process
 from bench.measure.instrument import Asked, Kit, Sample, environment, go_package, rounded
 
 
@@ -30,14 +30,16 @@ def build(kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
         for tier, go in benchmark.go.items()
     ]
     golang.build_all(kit.root, jobs)
+    companion.build(kit, benchmark)
     return [job[2] for job in jobs]
 
 
 def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
     """Run one invocation of a program."""
-    if asked.layout is not None:
-        return _invoke_go(kit, benchmark, program, asked.layout, asked)
-    return _invoke_python(kit, benchmark, program, asked)
+    with companion.other_end(kit, benchmark) as addresses:
+        if asked.layout is not None:
+            return _invoke_go(kit, benchmark, program, asked.layout, asked, addresses)
+        return _invoke_python(kit, benchmark, program, asked, addresses)
 
 
 def parse_go(output: str, loops: int) -> tuple[list[float], int]:
@@ -66,7 +68,7 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
     return values, checksums.pop()
 
 
-def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, asked: Asked) -> Sample:
+def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, asked: Asked, addresses: Mapping[str, str]) -> Sample:
     command = [
         str(binary(kit, benchmark, program, layout)),
         "-test.run=^$",
@@ -75,7 +77,7 @@ def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, asked:
         f"-test.count={asked.warmups + asked.values}",
     ]
     folder = kit.root / golang.MODULE / go_package(benchmark, program)
-    finished = process.run(command, cwd=folder, environment=environment({}, asked.chance), cpus=kit.cpus)
+    finished = process.run(command, cwd=folder, environment=environment(addresses, asked.chance), cpus=kit.cpus_for(benchmark))
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     try:
@@ -85,7 +87,7 @@ def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, asked:
     return Sample(finished, rounded(measured[: asked.warmups]), rounded(measured[asked.warmups :]), checksum)
 
 
-def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, asked: Asked, addresses: Mapping[str, str]) -> Sample:
     _, tier, runtime = program.split("/")
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
     executable = kit.environments[benchmark.requirements][runtime]
@@ -95,13 +97,15 @@ def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -
             *(str(executable), "-m", "bench.workloads", benchmark.id, implementation.module, str(output)),
             *(f"--loops={asked.loops}", f"--warmups={asked.warmups}", f"--values={asked.values}"),
         ]
-        variables = environment(kit.variables[runtime], asked.chance)
-        finished = process.run(command, cwd=kit.root, environment=variables, cpus=kit.cpus)
+        variables = environment({**kit.variables[runtime], **addresses}, asked.chance)
+        finished = process.run(command, cwd=kit.root, environment=variables, cpus=kit.cpus_for(benchmark))
         if finished.failure:
             return Sample(finished, failure=finished.failure)
         try:
             (measured,) = pyperf.Benchmark.load(str(output)).get_runs()
-            checksum = int(measured.get_metadata()["checksum"])
+            metadata = measured.get_metadata()
+            checksum = int(metadata["checksum"])
         except (OSError, ValueError, KeyError) as error:
             return Sample(finished, failure=f"pyperf cannot read what the worker wrote: {error}")
-    return Sample(finished, rounded(value for _, value in measured.warmups), rounded(measured.values), checksum)
+    gil = {"enabled": True, "disabled": False}.get(metadata.get("python_gil", ""))
+    return Sample(finished, rounded(value for _, value in measured.warmups), rounded(measured.values), checksum, gil)

@@ -11,9 +11,9 @@ from bench.analyse.controls import ENOUGH, score
 from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
 from bench.analyse.ratios import corrected
-from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio
+from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, Speedup
+from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
-from bench.catalog.model import GoTier, PythonTier
 from bench.measure.machine import machine
 from bench.measure.records import BenchmarkResult, Run
 from bench.measure.sources import sources
@@ -57,33 +57,41 @@ class SiteData:
     """The published benchmarks whose programs or libraries are no longer those that were measured."""
 
     def ratio(
-        self, benchmark_id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None
+        self, benchmark_id: str, python: str | None = None, go: str | None = None, runtime: str | None = None
     ) -> Ratio | None:
-        """Return the published ratio of two tiers, the headline's where none is named; None where it was not measured.
+        """Return the published ratio of two variants, the headline's where none is named; None where it was not measured.
 
         Raises:
-            KeyError: there is no such benchmark, or it has no program in that tier.
+            KeyError: there is no such benchmark, or it has no such program.
         """
         return ratio_of(self.catalog.benchmark(benchmark_id), self.published.get(benchmark_id), python, go, runtime)
 
     def program(self, benchmark_id: str, name: str, runtime: str | None = None) -> ProgramEstimate | None:
-        """Return the published estimate of "python", "go" (the headline's tiers) or "<language>/<tier>"; None if not measured.
+        """Return the published estimate of "python", "go" (the headline's) or "<language>/<variant>"; None if not measured.
 
         Raises:
             KeyError: as `ratio` does.
         """
         benchmark = self.catalog.benchmark(benchmark_id)
-        language, _, tier = name.partition("/")
+        language, _, variant = name.partition("/")
         known: dict[str, tuple[str, ...]] = {"python": tuple(benchmark.python), "go": tuple(benchmark.go)}
         if language not in known:
-            raise KeyError(f'{benchmark_id}: no program {name!r}; say "python", "go", or one with a tier, as "python/pure"')
-        tier = tier or (benchmark.headline.python if language == "python" else benchmark.headline.go)
-        require_tier(benchmark, language, tier, known[language])
+            raise KeyError(f'{benchmark_id}: no program {name!r}; say "python", "go", or one with a variant, as "python/pure"')
+        variant = variant or (benchmark.headline.python if language == "python" else benchmark.headline.go)
+        require_variant(benchmark, language, variant, known[language])
         measured = self.published.get(benchmark_id)
         if measured is None:
             return None
-        program = f"python/{tier}/{runtime or measured.run.pythons[0].name}" if language == "python" else f"go/{tier}"
+        program = f"python/{variant}/{runtime or measured.run.pythons[0].name}" if language == "python" else f"go/{variant}"
         return measured.estimate.programs.get(program)
+
+    def speedup(self, one: str, many: str, program: str) -> Speedup | None:
+        """Return the published speed-up of a program from one benchmark to another; None where no run measured both."""
+        before, after = self.published.get(one), self.published.get(many)
+        if before is None or after is None:
+            return None
+        estimates = [m.estimate.programs[program] for m in (before, after) if program in m.estimate.programs]
+        return speedup(before.result, after.result, program, estimates)
 
     @cached_property
     def published_runs(self) -> tuple[StoredRun, ...]:
@@ -133,24 +141,24 @@ def load(root: Path, results: Path) -> SiteData:
 def ratio_of(
     benchmark: Benchmark,
     measured: Measured | None,
-    python: PythonTier | None = None,
-    go: GoTier | None = None,
+    python: str | None = None,
+    go: str | None = None,
     runtime: str | None = None,
 ) -> Ratio | None:
-    """Return the ratio of two tiers in one estimate; the arguments and errors are those of `SiteData.ratio`."""
+    """Return the ratio of two variants in one estimate; the arguments and errors are those of `SiteData.ratio`."""
     left, right = python or benchmark.headline.python, go or benchmark.headline.go
-    require_tier(benchmark, "python", left, benchmark.python)
-    require_tier(benchmark, "go", right, benchmark.go)
+    require_variant(benchmark, "python", left, benchmark.python)
+    require_variant(benchmark, "go", right, benchmark.go)
     if measured is None:
         return None
     return measured.estimate.ratio(f"python/{left}/{runtime or measured.run.pythons[0].name}", f"go/{right}")
 
 
-def require_tier(benchmark: Benchmark, language: str, tier: str, tiers: Iterable[str]) -> None:
-    """Raise KeyError unless the benchmark has a program of that tier."""
-    known = tuple(tiers)
-    if tier not in known:
-        raise KeyError(f"{benchmark.id}: no {language} program in tier {tier!r}; there are: {', '.join(known)}")
+def require_variant(benchmark: Benchmark, language: str, variant: str, variants: Iterable[str]) -> None:
+    """Raise KeyError unless the benchmark has that program."""
+    known = tuple(variants)
+    if variant not in known:
+        raise KeyError(f"{benchmark.id}: no {language} program {variant!r}; there are: {', '.join(known)}")
 
 
 def _score(stored: StoredRun, runs: tuple[StoredRun, ...]) -> ControlScore:

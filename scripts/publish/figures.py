@@ -79,7 +79,7 @@ def figure(site: SiteData, name: str) -> Figure:
         return _values(site, name)
     if name in PANELS:
         groups = list(dict.fromkeys(benchmark.group for benchmark in site.catalog.benchmarks))
-        rows = [row for row in ratio_rows(site) if row.python == PANELS[name]]
+        rows = [row for row in ratio_rows(site) if row.tier == PANELS[name]]
         ordered = sorted(rows, key=lambda row: groups.index(row.benchmark.group))
         return _ratios(name, f"{PANELS[name].replace('-', ' ').capitalize()} Python: ", tuple(ordered))
     if name == OVERVIEW:

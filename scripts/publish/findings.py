@@ -30,7 +30,7 @@ def summary(site: SiteData, here: Address, part: str | None = None) -> str:
     if not shown:
         return "Nothing has been published yet: no benchmark has a full run that is good enough."
     word = wording.comparative(row.benchmark.unit for row in shown)
-    lines = [_tier(here, tier, [row for row in shown if row.python == tier]) for tier in TIERS]
+    lines = [_tier(here, tier, [row for row in shown if row.tier == tier]) for tier in TIERS]
     lines += [
         _those(here, f"**Python is {word}** in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
         _those(

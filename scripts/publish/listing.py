@@ -7,13 +7,13 @@ from textwrap import indent
 from bench.catalog import Benchmark
 from scripts.publish.data import SiteData
 from scripts.publish.pages import Address
-from scripts.publish.rows import GO_TIERS, TIERS
+from scripts.publish.rows import variants
 
 
 def files(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
     """Return (name of the program, path of its file or folder) of every implementation, Python first."""
-    python = [(f"Python, {tier.replace('-', ' ')}", benchmark.python[tier].path) for tier in TIERS if tier in benchmark.python]
-    go = [(f"Go, {tier.replace('-', ' ')}", benchmark.go[tier].path) for tier in GO_TIERS if tier in benchmark.go]
+    python = [(f"Python, {variant.replace('-', ' ')}", benchmark.python[variant].path) for variant in variants(benchmark.python)]
+    go = [(f"Go, {variant.replace('-', ' ')}", benchmark.go[variant].path) for variant in variants(benchmark.go)]
     return (*python, *go)
 
 

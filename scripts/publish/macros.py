@@ -23,7 +23,6 @@ from typing import Any, Protocol
 import jinja2.meta
 
 from bench.catalog import CatalogError
-from bench.catalog.model import GoTier, PythonTier
 from bench.measure.store import ResultError
 from scripts.publish import blocks, citation, claims, findings, listing, tables, wording
 from scripts.publish import method as methods
@@ -103,11 +102,11 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """The question that the benchmark answers, from the catalog."""
         return site.catalog.benchmark(id).question
 
-    def ratio(id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None) -> str:
+    def ratio(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> str:
         """The result in one phrase: "Go 38× faster (37.4 to 38.9)", "not publishable: reason", "not measured"."""
         return wording.result(site.ratio(id, python, go, runtime), site.catalog.benchmark(id).unit)
 
-    def interval(id: str, python: PythonTier | None = None, go: GoTier | None = None, runtime: str | None = None) -> str:
+    def interval(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> str:
         """The interval of `ratio` alone, as "37.4 to 38.9"; the reason where there is none to publish."""
         return wording.result_interval(site.ratio(id, python, go, runtime))
 

@@ -58,7 +58,7 @@ class Axis:
 def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
     """Return the lines of a figure from top to bottom."""
     lines: list[Line] = []
-    one_tier = len({row.python for row in figure.rows if isinstance(row, RatioRow)}) == 1
+    one_tier = len({row.tier for row in figure.rows if isinstance(row, RatioRow)}) == 1
     for row in figure.rows:
         if isinstance(row, ProgramRow):
             lines.append(_program(row, unit))
@@ -68,7 +68,7 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             details = ", ".join(part for part in (row.runtime, against) if part)
             lines.append(_ratio(row, f"Python, {wording.tier(f'python/{row.python}')}", details))
             continue
-        subject = row.benchmark.group if one_tier else f"{row.benchmark.section}: {row.python} Python"
+        subject = row.benchmark.group if one_tier else f"{row.benchmark.section}: {row.tier} Python"
         heading = Line(subject.replace("-", " ")[0].upper() + subject.replace("-", " ")[1:])
         if heading not in lines:
             lines.append(heading)
@@ -106,7 +106,7 @@ def _ratio(row: RatioRow, label: str, detail: str) -> Line:
     ratio = row.shown
     if ratio is None:
         return Line(label, detail, remark=row.phrase.partition(":")[0])
-    hollow = row.python == "native-library"
+    hollow = row.tier == "native-library"
     text = wording.times(ratio)
     return Line(label, detail, Dot(ratio.ratio, ratio.interval.low, ratio.interval.high, text, WINNER[ratio.outcome], hollow))
 
@@ -118,7 +118,7 @@ def _program(row: ProgramRow, unit: wording.Unit) -> Line:
     if row.estimate is None or row.interval is None:
         return Line(name, detail, remark=(row.reason or "").partition(":")[0])
     text = wording.value_alone(row.estimate, unit)
-    hollow = row.program.startswith("python/native-library")
+    hollow = row.tier == "native-library"
     return Line(name, detail, Dot(row.estimate.value, row.interval.low, row.interval.high, text, style, hollow))
 
 

@@ -24,7 +24,7 @@ METHOD: dict[str, str] = {
     "half_width": wording.percent(stopping.HALF_WIDTH),
     "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
     "small_ratio": f"{stopping.NEAR_ONE:.0f}",
-    "widest": wording.percent(flags.WIDEST),
+    "widest": wording.percent(stopping.WIDEST),
     "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
     "steal": wording.percent(pairs.STEAL_LIMIT),
     "steal_voided": wording.percent(stopping.STOLEN_LIMIT),

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
 
 from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
 from bench.catalog import Benchmark
-from bench.catalog.model import GoTier, PythonTier
+from bench.catalog.model import GoImplementation, GoTier, PythonImplementation, PythonTier
 from scripts.publish import wording
 from scripts.publish.data import Measured, SiteData, ratio_of
 
 TIERS: tuple[PythonTier, ...] = ("pure", "standard-library", "native-library")
 GO_TIERS: tuple[GoTier, ...] = ("standard-library", "library")
-Tier = TypeVar("Tier")
 
 
 @dataclass(frozen=True)
 class RatioRow:
-    """One comparison of two tiers."""
+    """One comparison of two programs."""
 
     benchmark: Benchmark
-    python: PythonTier
-    go: GoTier
+    python: str
+    """Python's variant, as Go's below."""
+    go: str
     runtime: str | None
     """The interpreter; None where nothing is measured."""
     measured: Measured | None
@@ -33,6 +33,11 @@ class RatioRow:
     def title(self) -> str:
         """The benchmark, and Go's tier where it is not the standard library: "JSON, Go library"."""
         return self.benchmark.title + (", Go library" if self.go == "library" else "")
+
+    @property
+    def tier(self) -> PythonTier:
+        """The tier of Python's program."""
+        return self.benchmark.python[self.python].tier
 
     @property
     def phrase(self) -> str:
@@ -46,9 +51,10 @@ class RatioRow:
 
 @dataclass(frozen=True)
 class ProgramRow:
-    """The time of one program."""
+    """The figure of one program."""
 
     program: str
+    tier: PythonTier | GoTier
     library: str | None
     """The distribution or module that does the work."""
     estimate: ProgramEstimate | None
@@ -78,16 +84,20 @@ class ProgramRow:
 def ratio_rows(site: SiteData, part: str | None = None) -> tuple[RatioRow, ...]:
     """Return the comparisons of a section or page, or of all, with the headline's interpreter.
 
-    They are grouped by section, then by Python's tier, the largest ratio first.
+    They are all tiers of a benchmark whose programs are told apart by them, and else the headline's two programs. They are
+    grouped by section, then by Python's tier, the largest ratio first.
     """
     benchmarks = [b for b in site.catalog.benchmarks if part in (None, b.section, b.group)]
     sections = list(dict.fromkeys(b.section for b in benchmarks))
-    rows = [row for benchmark in benchmarks for row in _ratio_rows(benchmark, site.published.get(benchmark.id))]
-    return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.python), -_size(r))))
+    rows = [row for b in benchmarks for row in _ratio_rows(b, site.published.get(b.id)) if b.by_tier or _headline(row)]
+    return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.tier), -_size(r))))
 
 
 def variant_rows(site: SiteData, benchmark: Benchmark) -> tuple[RatioRow, ...]:
-    """Return the comparisons of one benchmark: every tier with every interpreter of the run against Go's tiers."""
+    """Return the comparisons of one benchmark: every Python program with every interpreter of the run.
+
+    They are against each of Go's tiers, or against the headline's program where there are other variants.
+    """
     measured = site.published.get(benchmark.id)
     runtimes = [python.name for python in measured.run.pythons] if measured else [None]
     return tuple(row for runtime in runtimes for row in _ratio_rows(benchmark, measured, runtime))
@@ -100,35 +110,42 @@ def program_rows(site: SiteData, benchmark: Benchmark) -> tuple[ProgramRow, ...]
 
 def _ratio_rows(benchmark: Benchmark, measured: Measured | None, runtime: str | None = None) -> Iterator[RatioRow]:
     name = runtime or (measured.run.pythons[0].name if measured else None)
-    for python in _present(TIERS, benchmark.python):
-        for go in _present(GO_TIERS, benchmark.go):
+    rivals = variants(benchmark.go) if benchmark.by_tier else (benchmark.headline.go,)
+    for python in variants(benchmark.python):
+        for go in rivals:
             yield RatioRow(benchmark, python, go, name, measured, ratio_of(benchmark, measured, python, go, name))
 
 
 def _program_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[ProgramRow]:
     runtimes = [python.name for python in measured.run.pythons] if measured else [""]
-    for python in _present(TIERS, benchmark.python):
+    for python in variants(benchmark.python):
         for runtime in runtimes:
             program = f"python/{python}/{runtime}".rstrip("/")
-            yield _program_row(program, benchmark.python[python].library, measured)
-    for go in _present(GO_TIERS, benchmark.go):
-        yield _program_row(f"go/{go}", benchmark.go[go].library, measured)
+            yield _program_row(program, benchmark.python[python], measured)
+    for go in variants(benchmark.go):
+        yield _program_row(f"go/{go}", benchmark.go[go], measured)
 
 
-def _program_row(program: str, library: str | None, measured: Measured | None) -> ProgramRow:
+def variants(programs: Iterable[str]) -> list[str]:
+    """Return variants in the order in which they are shown: tiers from the purest on, others as the catalog has them."""
+    order = [*TIERS, *GO_TIERS]
+    return sorted(programs, key=lambda variant: order.index(variant) if variant in order else len(order))
+
+
+def _program_row(program: str, about: PythonImplementation | GoImplementation, measured: Measured | None) -> ProgramRow:
+    shown = functools.partial(ProgramRow, program, about.tier, about.library)
     if measured is None:
-        return ProgramRow(program, library, None, wording.NOT_MEASURED, ())
+        return shown(None, wording.NOT_MEASURED, ())
     estimate = measured.estimate.programs.get(program)
     if estimate is None:
         why = measured.estimate.unavailable.get(program)
-        return ProgramRow(program, library, None, f"{wording.NOT_MEASURED}: {why}" if why else wording.NOT_MEASURED, ())
+        return shown(None, f"{wording.NOT_MEASURED}: {why}" if why else wording.NOT_MEASURED, ())
     reason = None if estimate.publishable else wording.not_publishable(estimate.flags)
-    return ProgramRow(program, library, estimate, reason, estimate.flags)
+    return shown(estimate, reason, estimate.flags)
 
 
-def _present(order: Iterable[Tier], tiers: Iterable[Tier]) -> list[Tier]:
-    found = set(tiers)
-    return [tier for tier in order if tier in found]
+def _headline(row: RatioRow) -> bool:
+    return (row.python, row.go) == (row.benchmark.headline.python, row.benchmark.headline.go)
 
 
 def _size(row: RatioRow) -> float:

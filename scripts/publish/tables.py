@@ -10,7 +10,7 @@ from scripts.publish import wording
 from scripts.publish.data import SiteData, ratio_of
 from scripts.publish.figures import Figure, figure, names
 from scripts.publish.pages import INDEX, SCHEMAS, Address, figure_file, run_file
-from scripts.publish.rows import GO_TIERS, TIERS, ProgramRow, RatioRow
+from scripts.publish.rows import ProgramRow, RatioRow, variants
 from scripts.publish.wording import Unit
 
 Cell = str | int | float | None
@@ -62,11 +62,11 @@ def local(site: SiteData, here: Address) -> str:
     rows = []
     for benchmark in site.catalog.benchmarks:
         mine = site.local.get(benchmark.id)
-        for tier in (t for t in TIERS if t in benchmark.python):
-            for go in (t for t in GO_TIERS if t in benchmark.go):
-                result = wording.result(ratio_of(benchmark, mine, tier, go), benchmark.unit)
-                published = wording.result(site.ratio(benchmark.id, tier, go), benchmark.unit)
-                tiers = f"{tier.replace('-', ' ')} / {go.replace('-', ' ')}"
+        for python in variants(benchmark.python):
+            for go in variants(benchmark.go) if benchmark.by_tier else [benchmark.headline.go]:
+                result = wording.result(ratio_of(benchmark, mine, python, go), benchmark.unit)
+                published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
+                tiers = f"{python.replace('-', ' ')} / {go.replace('-', ' ')}"
                 rows.append((f"[{benchmark.title}]({here.to_benchmark(benchmark)})", tiers, result, published))
     used = {measured.run.id: measured.run for measured in site.local.values()}
     about = "\n".join(f"- {_run_link(here, run)}: profile {run.plan.profile}, {_runtimes(run)}" for run in used.values())

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.analyse.estimates import estimate
-from bench.analyse.records import ControlScore, Estimate, Flag, Verdict
+from bench.analyse.records import ControlScore, Estimate, Flag, Speedup, Verdict
 from bench.analyse.verdicts import verdict
 from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule
 from tests.records import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
@@ -47,11 +47,15 @@ def benchmark(name: str, programs: dict[str, float], claims: tuple[str, ...] = (
     )
 
 
+def unscaled(one: str, many: str, program: str) -> Speedup | None:
+    del one, many, program
+
+
 def judge(times: dict[str, dict[str, float]], asked: Claim | None = None, claims: tuple[str, ...] = ("go-faster",)) -> Verdict:
     asked = asked or claim()
     catalog = Catalog(benchmarks=tuple(benchmark(name, programs, claims) for name, programs in times.items()), claims=(asked,))
     estimates = {f"execution/{name}": analysed(programs) for name, programs in times.items()}
-    return verdict(asked, catalog, estimates, RUNTIME)
+    return verdict(asked, catalog, estimates, RUNTIME, unscaled)
 
 
 def analysed(programs: dict[str, float]) -> Estimate:
@@ -117,7 +121,7 @@ def test_without_a_standard_library_of_go_its_library_stands_in() -> None:
 def test_other_runtimes_do_not_count() -> None:
     assert judge({"one": FASTER}).holds != ()
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
-    assert verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11").verdict == "not measured yet"
+    assert verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11", unscaled).verdict == "not measured yet"
 
 
 def test_benchmarks_that_do_not_name_the_claim_do_not_count() -> None:
@@ -128,7 +132,7 @@ def test_blocked_ratios_do_not_count() -> None:
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
     blocked = estimate(run(), result(rounds(FASTER)), failing)
-    found = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME)
+    found = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME, unscaled)
     assert (found.verdict, found.holds, found.against) == ("not measured yet", (), ())
 
 

@@ -92,10 +92,10 @@ MISTAKES = {
         "{ n = [3] }",
         "check.input.n: Input should be a valid integer; or: Input should be a valid number; or: Input should be a valid string",
     ),
-    "an unknown tier": (
+    "an unknown variant in the headline": (
         'headline = { python = "pure" }',
         'headline = { python = "fast" }',
-        "headline.python: Input should be 'pure', 'standard-library' or 'native-library'",
+        "headline.python: there is no implementation 'fast'",
     ),
     "a missing module": (
         '"execution.count"',
@@ -112,12 +112,12 @@ MISTAKES = {
     "a headline without Python program": (
         'python = "pure" }',
         'python = "native-library" }',
-        "headline.python: there is no implementation in tier native-library",
+        "headline.python: there is no implementation 'native-library'",
     ),
     "a headline without Go program": (
         'python = "pure" }',
         'python = "pure", go = "library" }',
-        "headline.go: there is no implementation in tier library",
+        "headline.go: there is no implementation 'library'",
     ),
     "a check with other arguments": ("{ n = 3 }", "{ m = 3 }", "check: takes other arguments than input and files do"),
 }

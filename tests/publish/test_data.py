@@ -115,7 +115,7 @@ def test_programs_that_disagree_fail_the_load_with_file_benchmark_and_programs(r
 
 
 def test_a_tier_that_a_benchmark_has_not_is_refused_with_those_that_it_has(measured: SiteData) -> None:
-    with pytest.raises(KeyError, match="no python program in tier 'native-library'; there are: pure"):
+    with pytest.raises(KeyError, match="no python program 'native-library'; there are: pure"):
         measured.ratio("execution/n-body", python="native-library")
 
 

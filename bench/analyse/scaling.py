@@ -1,0 +1,63 @@
+"""What more of the same costs or gains: speed-ups over workers, and the number of items at which two programs take the same."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import median
+
+from bench.analyse.flags import ordered, sample_flags
+from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
+from bench.analyse.pairs import counting, failed, of_program, pairs, value_of
+from bench.analyse.ratios import exponential
+from bench.analyse.records import Interval, ProgramEstimate, Speedup
+from bench.measure.inside import slope_and_base
+from bench.measure.records import BenchmarkResult
+
+
+def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates: Sequence[ProgramEstimate]) -> Speedup | None:
+    """Return how much faster a program is in `many` than in `one`, two benchmarks of the same run with the same work.
+
+    `estimates` are the program's in both, whose flags hold for the speed-up as well. None where the runs differ, or no round
+    has the program in both.
+    """
+    if one.run != many.run:
+        return None
+    before, after = of_program(one, program), of_program(many, program)
+    both = [number for number in before if number in after and not failed(before[number]) and not failed(after[number])]
+    if not both:
+        return None
+    d = [math.log(value_of(before[number]) / value_of(after[number])) for number in both]
+    interval = exponential(median_interval(d, min(CONFIDENCE, widest_confidence(len(d)))))
+    own = sample_flags("rounds", len(d), interval, max(one.widest, many.widest))
+    flags = ordered((*(flag for estimate in estimates for flag in estimate.flags), *own))
+    return Speedup(program=program, rounds=len(d), speedup=math.exp(median(d)), interval=interval, flags=flags)
+
+
+def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tuple[float, Interval] | None:
+    """Return the number of items at which two programs take the same memory, with its interval; None where there is none.
+
+    Each pair of the rounds gives one: where the lines through both programs' readings meet. There is none where the programs
+    were not read at several counts, or most pairs' lines do not meet at a positive number.
+    """
+    found = []
+    for pair in counting(pairs(result, python, go)):
+        if not (pair.one.readings and pair.other.readings):
+            return None
+        slope, base = slope_and_base(pair.one.readings, reading)
+        other_slope, other_base = slope_and_base(pair.other.readings, reading)
+        found.append((base - other_base) / (other_slope - slope) if other_slope != slope else math.inf)
+    if not found or not (median(found) > 0 and math.isfinite(median(found))):
+        return None
+    return median(found), median_interval(found, min(CONFIDENCE, widest_confidence(len(found))))
+
+
+def reading_medians(result: BenchmarkResult, program: str) -> dict[tuple[int | None, str], dict[str, float]]:
+    """Return (count, mark) -> the median over a program's invocations of each figure that was read there, in their order."""
+    found: dict[tuple[int | None, str], dict[str, list[float]]] = {}
+    for invocation in of_program(result, program).values():
+        for reading in invocation.readings:
+            figures = found.setdefault((reading.count, reading.mark), {})
+            for name, value in reading.figures.items():
+                figures.setdefault(name, []).append(value)
+    return {place: {name: median(values) for name, values in figures.items()} for place, figures in found.items()}

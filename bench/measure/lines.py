@@ -1,0 +1,23 @@
+"""The straight line through a few points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from statistics import median
+
+
+def line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Return slope and intercept of the line that half of the points lie above, whatever one of them does.
+
+    The slope is the median of the slopes of all pairs of points, the intercept the median of what it leaves over.
+    Source: Sen, Estimates of the regression coefficient based on Kendall's tau, JASA 63 (1968).
+
+    Raises:
+        ValueError: fewer than two different x.
+    """
+    slopes = [(there - here) / (right - left) for (left, here), (right, there) in combinations(points, 2) if right != left]
+    if not slopes:
+        raise ValueError(f"{len(points)} points give no slope; two with different x are needed")
+    slope = median(slopes)
+    return slope, median(y - slope * x for x, y in points)
