@@ -9,10 +9,12 @@ what the program prints or responds.
 - `install`: seconds for a deployable program from its sources and a warm download cache. Python: a virtual environment with the
   entry's requirements, by pip (standard library) or uv (native library). Go: a build with an empty build cache.
 - `size`: bytes of the deployable program. Python: interpreter, standard library and installed packages. Go: the binary.
+- `source`: bytes of the program's own source, without comments, docstrings, blank lines and indentation.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import functools
 import http.client
@@ -35,7 +37,7 @@ from bench.measure.instrument import Asked, Kit, Sample, environment, go_package
 from bench.workloads.checksum import checksum
 
 DROP_CACHES = Path("/proc/sys/vm/drop_caches")
-ONCE = ("install", "rebuild", "size")
+ONCE = ("install", "rebuild", "size", "source")
 """Actions that take long, or give the same each time: one value an invocation, without warm-up."""
 DROPPED_VALUES = 3
 """Values of an invocation that begins each time with an empty page cache; there is nothing to warm up."""
@@ -148,6 +150,7 @@ def _action(program: Program) -> Action:
         "rebuild": _rebuild,
         "install": _install,
         "size": _size,
+        "source": _source,
     }
     return functools.partial(actions[program.benchmark.action], program)
 
@@ -215,6 +218,26 @@ def _size(program: Program) -> tuple[float, bytes]:
         return float(Path(program.start[0]).stat().st_size), said
     packages = ["--packages"] if program.library else []
     return float(_timed(program, [str(program.python), str(DEPLOYED), *packages])[1]), said
+
+
+def _source(program: Program) -> tuple[float, bytes]:
+    said = _timed(program, program.start)[1]
+    if program.python is not None:
+        lines = _without_docstrings(program.source).splitlines()
+    else:
+        files = [file for file in sorted(program.source.glob("*.go")) if not file.name.endswith("_test.go")]
+        lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    code = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
+    return float(len("\n".join(code).encode())), said
+
+
+def _without_docstrings(script: Path) -> str:
+    """Return a script's code in the form in which the standard library writes it, without comments and docstrings."""
+    tree = ast.parse(script.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node):
+            del node.body[0]
+    return ast.unparse(tree)
 
 
 def _timed(program: Program, command: Sequence[str]) -> tuple[float, bytes]:

@@ -24,7 +24,7 @@ import jinja2.meta
 
 from bench.catalog import CatalogError
 from bench.measure.store import ResultError
-from scripts.publish import blocks, citation, claims, findings, listing, tables, wording
+from scripts.publish import blocks, citation, claims, findings, inside, listing, scaling, tables, wording
 from scripts.publish import method as methods
 from scripts.publish.data import SiteData, load
 from scripts.publish.pages import Address
@@ -90,7 +90,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
     return wrapped
 
 
-def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  # noqa: C901  a list of one-line functions
+def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  # noqa: C901, PLR0915  a list of one-line functions
     """Return the macros over `site`; `here` tells the page that is being made."""
 
     def heading(id: str) -> str:
@@ -127,6 +127,22 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def table(name: str = "overview") -> str:
         """The numbers of `chart(name)` as a table, open on the page (the figure has it folded)."""
         return tables.numbers(site, here(), name)
+
+    def readings(id: str) -> str:
+        """What was read of each program at each of its marks: medians, as a table; of `memory` and `observe` benchmarks."""
+        return inside.table(site, id)
+
+    def crossing(id: str, python: str, go: str) -> str:
+        """At how many items two programs of a `memory` benchmark take the same, in a sentence."""
+        return inside.crossing_point(site, id, python, go)
+
+    def speedup(*ids: str) -> str:
+        """The same programs in benchmarks that differ in their `workers`: time with one, speed-up with more, as a table."""
+        return scaling.table(site, here(), ids)
+
+    def tools() -> str:
+        """Which tool for which work: the kinds of work that benchmarks stand for, and each language's best programs."""
+        return scaling.tools(site, here())
 
     def flags(id: str) -> str:
         """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
@@ -197,6 +213,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return methods.number(name)
 
     return (
-        heading, question, ratio, interval, value, chart, table, flags, code, says, verdict, claims_table, provenance, conditions,
-        reproduce, cite, key_findings, controls, local_table, runtimes_table, runs_table, downloads, repository, method,
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, flags, code, says, verdict,
+        claims_table, provenance, conditions, reproduce, cite, key_findings, controls, local_table, runtimes_table, runs_table,
+        downloads, repository, method,
     )  # fmt: skip

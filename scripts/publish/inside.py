@@ -1,0 +1,96 @@
+"""What was read inside programs and of their memory, as tables and sentences."""
+
+from __future__ import annotations
+
+from bench.analyse.pairs import programs
+from bench.analyse.scaling import crossing, reading_medians
+from bench.catalog import Benchmark
+from scripts.publish import tables, wording
+from scripts.publish.data import SiteData
+
+MEMORY = ("peak", "resident", "proportional", "runtime")
+SHARES = ("lost",)
+COUNTS = ("collections",)
+HEADS = {
+    "peak": "Peak",
+    "resident": "Resident",
+    "proportional": "Proportional",
+    "runtime": "By Go's runtime",
+    "idle_p99": "p99 without the job",
+    "lost": "Lost",
+}
+"""How figures are called at the head of a column; others as they are."""
+
+
+def table(site: SiteData, benchmark_id: str) -> str:
+    """Return the medians of every figure of a benchmark's programs, at each mark.
+
+    Raises:
+        KeyError: there is no such benchmark, or its programs are not read.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    if benchmark.figure is None:
+        raise KeyError(f"{benchmark_id}: its programs are not read: its instrument is {benchmark.instrument}")
+    measured = site.published.get(benchmark_id)
+    if measured is None:
+        return "Not measured yet."
+    found = [
+        (_name(program), count, mark, figures)
+        for language in ("python", "go")
+        for program in programs(measured.result, "python" if language == "python" else "go")
+        for (count, mark), figures in reading_medians(measured.result, program).items()
+    ]
+    columns = [name for name in dict.fromkeys(name for *_, figures in found for name in figures) if _wanted(benchmark, name)]
+    counted = any(count is not None for _, count, *_ in found)
+    marked = len({mark for _, _, mark, _ in found}) > 1
+    head = ["Program", *(["Items"] if counted else []), *(["When"] if marked else []), *(HEADS.get(n, n) for n in columns)]
+    rows = []
+    for name, count, mark, figures in found:
+        cells = [_said(benchmark, column, figures.get(column)) for column in columns]
+        rows.append([name, *([f"{count:,}"] if counted and count else []), *([mark] if marked else []), *cells])
+    return tables.markdown(head, rows)
+
+
+def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> str:
+    """Say at how many items two programs take the same memory.
+
+    Raises:
+        KeyError: there is no such benchmark or program.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    measured = site.published.get(benchmark_id)
+    estimate = site.program(benchmark_id, f"python/{python}")
+    other = site.program(benchmark_id, f"go/{go}")
+    if measured is None or estimate is None or other is None:
+        return f"Where the totals of {python} and {go} cross is {wording.NOT_MEASURED}."
+    found = crossing(measured.result, estimate.program, other.program, benchmark.reading)
+    if found is None:
+        return f"The totals of {python} and {go} do not cross."
+    many, fewer = ("Python", "Go") if estimate.value < other.value else ("Go", "Python")
+    return (
+        f"The totals of {python} and {go} cross at {wording.number(*found)} items: "
+        f"with fewer {fewer}'s program is the smaller one, with more {many}'s."
+    )
+
+
+def _name(program: str) -> str:
+    language = "Python" if program.startswith("python/") else "Go"
+    runtime = wording.runtime(program)
+    return f"{language}, {wording.tier(program)}" + (f" ({runtime})" if runtime else "")
+
+
+def _wanted(benchmark: Benchmark, figure: str) -> bool:
+    """Whether a figure belongs in the table: memory is not what an `observe` benchmark is about."""
+    return benchmark.instrument == "memory" or figure not in MEMORY
+
+
+def _said(benchmark: Benchmark, figure: str, value: float | None) -> str:
+    if value is None:
+        return ""
+    if figure in MEMORY:
+        return wording.plain(value, "byte")
+    if figure in SHARES:
+        return wording.percent(value)
+    if figure in COUNTS:
+        return f"{value:,.0f}"
+    return wording.plain(value, benchmark.unit)
