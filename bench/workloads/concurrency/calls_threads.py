@@ -1,0 +1,38 @@
+"""Makes many HTTP requests at once with urllib3, a thread of a pool for each, over connections that stay open.
+
+urllib3 is Python, and so is the standard library's http.client underneath.
+"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import urllib3
+
+
+class Upstream(NamedTuple):
+    """A client with open connections, a pool of threads, the address that is asked, and how often."""
+
+    client: urllib3.PoolManager
+    threads: ThreadPoolExecutor
+    url: str
+    calls: int
+
+
+def prepare(calls: int, milliseconds: int) -> dict[str, Any]:
+    """Open the connections and start the threads: make one fan-out."""
+    client, threads = urllib3.PoolManager(maxsize=calls), ThreadPoolExecutor(calls)
+    upstream = Upstream(client, threads, f"http://{os.environ['UPSTREAM']}/?ms={milliseconds}", calls)
+    run(upstream)
+    return {"upstream": upstream}
+
+
+def run(upstream: Upstream) -> int:
+    bodies = upstream.threads.map(call, [upstream.client] * upstream.calls, [upstream.url] * upstream.calls)
+    return sum(body == b"ok\n" for body in bodies)
+
+
+def call(client: urllib3.PoolManager, url: str) -> bytes:
+    return client.request("GET", url).data

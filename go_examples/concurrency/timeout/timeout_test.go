@@ -1,0 +1,13 @@
+package timeout
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "concurrency/timeout"
+
+func TestAnswer(t *testing.T) { harness.Check(t, id, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.Measure(b, id, Run) }
