@@ -1,8 +1,9 @@
+//go:build !linux
+
 package main
 
 import (
 	"bytes"
-	"encoding/binary"
 	"fmt"
 	"io"
 	"net"
@@ -10,13 +11,7 @@ import (
 	"sync/atomic"
 )
 
-const (
-	messageSize = 64
-	// dialling is how many connections are opened at a time: fewer than any server keeps waiting for its accept.
-	dialling = 64
-)
-
-// clients are the connections that one control connection has opened.
+// clients are the connections that one control connection has opened: a goroutine for each.
 type clients struct {
 	conns []net.Conn
 }
@@ -93,10 +88,9 @@ func (c *clients) rounds(n int) (int, error) {
 // exchange makes n round trips on one connection; each message is another one.
 func exchange(conn net.Conn, connection, n int) (int, error) {
 	var sent, back [messageSize]byte
-	binary.LittleEndian.PutUint64(sent[:], uint64(connection))
 	correct := 0
 	for round := range n {
-		binary.LittleEndian.PutUint64(sent[messageSize-8:], uint64(round))
+		compose(&sent, connection, round)
 		if _, err := conn.Write(sent[:]); err != nil {
 			return correct, err
 		}
