@@ -1,0 +1,15 @@
+"""As pipeline_asyncio, in uvloop's event loop: libuv, in C, runs the callbacks of the tasks, which stay Python's own."""
+
+from __future__ import annotations
+
+import asyncio
+
+import uvloop
+
+from bench.workloads.concurrency.pipeline_asyncio import run
+
+__all__ = ["prepare", "run"]
+
+
+def prepare(items: int) -> dict[str, object]:
+    return {"runner": asyncio.Runner(loop_factory=uvloop.new_event_loop), "items": items}

@@ -1,0 +1,13 @@
+package lockcontendedmutex
+
+import (
+	"testing"
+
+	"go_examples/internal/harness"
+)
+
+const id = "concurrency/lock-contended"
+
+func TestAnswer(t *testing.T) { harness.Check(t, id, Run) }
+
+func BenchmarkRun(b *testing.B) { harness.Measure(b, id, Run) }
