@@ -46,9 +46,10 @@ async def hold(mark: Mark, count: int) -> int:
     loop = asyncio.get_running_loop()
     reception = Reception(count, loop.create_future())
     server = await loop.create_server(lambda: Connection(reception), "127.0.0.1", 0, backlog=BACKLOG)
-    await connect(server.sockets[0].getsockname()[1], count)
+    companion = await connect(server.sockets[0].getsockname()[1], count)
     await reception.complete
     mark("held")
+    companion.close()
     return reception.received
 
 

@@ -28,14 +28,15 @@ async def hold(mark: Mark, count: int) -> int:
         writer.close()
 
     server = await asyncio.start_server(handle, "127.0.0.1", 0, backlog=BACKLOG)
-    await connect(server.sockets[0].getsockname()[1], count)
+    companion = await connect(server.sockets[0].getsockname()[1], count)
     await complete
     mark("held")
+    companion.close()
     return received
 
 
-async def connect(port: int, count: int) -> None:
-    """Have the companion open connections to a port, each with one byte that it sends.
+async def connect(port: int, count: int) -> asyncio.StreamWriter:
+    """Have the companion open connections to a port, each with one byte that it sends, until what is returned is closed.
 
     Raises:
         ConnectionError: it could not.
@@ -46,6 +47,7 @@ async def connect(port: int, count: int) -> None:
     answer = await reader.readline()
     if answer != b"connected %d\n" % count:
         raise ConnectionError(f"the companion answers {answer!r}")
+    return writer
 
 
 def run(mark: Mark, count: int) -> int:

@@ -45,8 +45,8 @@ class Connection(socketserver.BaseRequestHandler):
             self.server.add(len(data))
 
 
-def connect(port: int, count: int) -> None:
-    """Have the companion open connections to a port, each with one byte that it sends.
+def connect(port: int, count: int) -> socket.socket:
+    """Have the companion open connections to a port, each with one byte that it sends, until what is returned is closed.
 
     Raises:
         ConnectionError: it could not.
@@ -54,16 +54,18 @@ def connect(port: int, count: int) -> None:
     host, _, load = os.environ["LOAD"].rpartition(":")
     companion = socket.create_connection((host, int(load)))
     companion.sendall(b"connect %d %d\n" % (port, count))
-    answer = companion.makefile("rb").readline()
+    with companion.makefile("rb") as reader:
+        answer = reader.readline()
     if answer != b"connected %d\n" % count:
         raise ConnectionError(f"the companion answers {answer!r}")
+    return companion
 
 
 def run(mark: Mark, count: int) -> int:
     """Return how many bytes came: one from each connection."""
     server = Server(count)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    connect(server.server_address[1], count)
-    server.complete.wait()
-    mark("held")
+    with connect(server.server_address[1], count):
+        server.complete.wait()
+        mark("held")
     return server.received

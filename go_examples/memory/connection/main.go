@@ -33,15 +33,17 @@ func run(in input, mark report.Mark) int {
 				return
 			}
 			go handle(connection, func(count int) {
-				if received.Add(int64(count)) == int64(in.Count) {
+				if count > 0 && received.Add(int64(count)) == int64(in.Count) {
 					close(complete)
 				}
 			})
 		}
 	}()
-	if err := connect(listener.Addr().(*net.TCPAddr).Port, in.Count); err != nil {
+	companion, err := connect(listener.Addr().(*net.TCPAddr).Port, in.Count)
+	if err != nil {
 		panic(err)
 	}
+	defer companion.Close()
 	<-complete
 	mark("held")
 	return int(received.Load())
@@ -60,21 +62,21 @@ func handle(connection net.Conn, add func(int)) {
 	}
 }
 
-// connect has the companion open connections to a port, each with one byte that it sends.
-func connect(port, count int) error {
+// connect has the companion open connections to a port, each with one byte that it sends, until what is returned is closed.
+func connect(port, count int) (net.Conn, error) {
 	companion, err := net.Dial("tcp", os.Getenv("LOAD"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := fmt.Fprintf(companion, "connect %d %d\n", port, count); err != nil {
-		return err
+		return nil, err
 	}
 	answer, err := bufio.NewReader(companion).ReadString('\n')
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if answer != fmt.Sprintf("connected %d\n", count) {
-		return fmt.Errorf("the companion answers %q", answer)
+		return nil, fmt.Errorf("the companion answers %q", answer)
 	}
-	return nil
+	return companion, nil
 }
