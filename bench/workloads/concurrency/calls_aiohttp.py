@@ -38,7 +38,7 @@ def connected(calls: int, milliseconds: int, loop_factory: Callable[[], asyncio.
 
 
 async def client(calls: int) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=calls))
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=calls), timeout=aiohttp.ClientTimeout(total=30))
 
 
 def close(upstream: Upstream) -> None:

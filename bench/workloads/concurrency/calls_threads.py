@@ -23,7 +23,7 @@ class Upstream(NamedTuple):
 
 def prepare(calls: int, milliseconds: int) -> dict[str, Any]:
     """Open the connections and start the threads: make one fan-out."""
-    client, threads = urllib3.PoolManager(maxsize=calls), ThreadPoolExecutor(calls)
+    client, threads = urllib3.PoolManager(maxsize=calls, timeout=30.0), ThreadPoolExecutor(calls)
     upstream = Upstream(client, threads, f"http://{os.environ['UPSTREAM']}/?ms={milliseconds}", calls)
     run(upstream)
     return {"upstream": upstream}

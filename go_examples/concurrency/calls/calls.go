@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"sync"
+	"time"
 
 	"go_examples/internal/wire"
 )
@@ -27,7 +28,10 @@ type Upstream struct {
 // Prepare opens the connections: it makes one fan-out.
 var Prepare = wire.Once(func(in Input) Upstream {
 	upstream := Upstream{
-		client: &http.Client{Transport: &http.Transport{MaxIdleConns: in.Calls, MaxIdleConnsPerHost: in.Calls}},
+		client: &http.Client{
+			Transport: &http.Transport{MaxIdleConns: in.Calls, MaxIdleConnsPerHost: in.Calls},
+			Timeout:   30 * time.Second,
+		},
 		url:    fmt.Sprintf("http://%s/?ms=%d", wire.Upstream(), in.Milliseconds),
 		calls:  in.Calls,
 	}
