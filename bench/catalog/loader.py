@@ -14,6 +14,8 @@ from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 CLAIMS_FILE = "claims.toml"
+SECTIONS = ("execution", "memory", "concurrency")
+"""The order of the article; files that it does not know come after these, by name."""
 Entry = TypeVar("Entry", bound=Record)
 
 
@@ -35,7 +37,7 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     benchmarks: list[Benchmark] = []
     claims: list[Claim] = []
     origin: dict[str, str] = {}
-    for path in sorted((root / "bench" / "catalog").glob("*.toml")):
+    for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_place):
         file = path.relative_to(root).as_posix()
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -61,6 +63,11 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     if mistakes:
         raise CatalogError(mistakes)
     return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims))
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """Return what files are sorted by: the article's order."""
+    return SECTIONS.index(path.stem) if path.stem in SECTIONS else len(SECTIONS), path.name
 
 
 def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[str, str], mistakes: list[str]) -> Iterator[Entry]:

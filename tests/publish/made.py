@@ -22,11 +22,11 @@ JIT = records.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON
 def seconds(benchmark: Benchmark, run: Run) -> dict[str, float]:
     """Return a time for every program of a benchmark: the JIT is a tenth faster, regex ties in Python's library."""
     python = {
-        f"python/{tier}/{runtime.name}": TIMES[tier] * (0.9 if runtime.jit else 1.0)
-        for tier in benchmark.python
+        f"python/{variant}/{runtime.name}": TIMES[program.tier] * (0.9 if runtime.jit else 1.0)
+        for variant, program in benchmark.python.items()
         for runtime in run.pythons
     }
-    go = {f"go/{tier}": GO_TIME[tier] for tier in benchmark.go}
+    go = {f"go/{variant}": GO_TIME[program.tier] for variant, program in benchmark.go.items()}
     return python | go
 
 
