@@ -1,4 +1,4 @@
-"""Starts tasks and returns from the main coroutine at once: `asyncio.run` cancels what is left."""
+"""Starts tasks that never wait, and returns from the main coroutine at once: `asyncio.run` cancels what is left, if any is."""
 
 from __future__ import annotations
 
