@@ -19,5 +19,5 @@ def run(mark: Mark, records: int, lines: int, requests: int) -> int:
     cache = load(records, lines)
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 10, 100)
+    gc.set_threshold(10_000, 10, 100)
     return serve(mark, cache, lines, requests)
