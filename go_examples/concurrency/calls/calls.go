@@ -32,8 +32,8 @@ var Prepare = wire.Once(func(in Input) Upstream {
 			Transport: &http.Transport{MaxIdleConns: in.Calls, MaxIdleConnsPerHost: in.Calls},
 			Timeout:   30 * time.Second,
 		},
-		url:    fmt.Sprintf("http://%s/?ms=%d", wire.Upstream(), in.Milliseconds),
-		calls:  in.Calls,
+		url:   fmt.Sprintf("http://%s/?ms=%d", wire.Upstream(), in.Milliseconds),
+		calls: in.Calls,
 	}
 	Run(upstream)
 	return upstream

@@ -3,13 +3,21 @@ package main
 import (
 	"errors"
 	"fmt"
+	"runtime"
+	"sync"
 
 	"golang.org/x/sys/unix"
 )
 
-// clients are the connections that one control connection has opened: epoll and one loop for all, which take less of a processor
-// for a message than any server that is measured, so that the clients keep none of them waiting.
+// clients are the connections that one control connection has opened, shared out among loops, one for each CPU. A loop over epoll
+// takes less of a CPU for a message than a goroutine for each connection would, so that the clients keep a server waiting as
+// little as they can.
 type clients struct {
+	loops []loop
+}
+
+// loop is the connections that one epoll watches.
+type loop struct {
 	epoll int
 	held  []client
 }
@@ -23,87 +31,124 @@ type client struct {
 }
 
 // connect opens connections and sends a byte on each; with echo, it waits until each byte is back.
-func (c *clients) connect(port, count int, echo bool) (err error) {
-	if c.epoll == 0 {
-		if c.epoll, err = unix.EpollCreate1(unix.EPOLL_CLOEXEC); err != nil {
+func (c *clients) connect(port, count int, echo bool) error {
+	for len(c.loops) < runtime.GOMAXPROCS(0) {
+		epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+		if err != nil {
 			return fmt.Errorf("epoll: %w", err)
 		}
+		c.loops = append(c.loops, loop{epoll: epoll})
 	}
 	for opened := 0; opened < count; opened += dialling {
-		first := len(c.held)
-		for range min(dialling, count-opened) {
-			if err := c.dial(port); err != nil {
-				return err
-			}
+		sockets, err := dial(port, min(dialling, count-opened))
+		if err == nil {
+			err = greeted(sockets, echo)
 		}
-		for i := first; i < len(c.held); i++ {
-			if err := c.greeted(i, echo); err != nil {
-				return err
-			}
+		for i, socket := range sockets {
+			err = errors.Join(err, c.loops[(opened+i)%len(c.loops)].hold(socket))
+		}
+		if err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// dial opens one connection and sends a byte on it.
-func (c *clients) dial(port int) error {
-	socket, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
-	if err != nil {
-		return fmt.Errorf("socket: %w", err)
+// dial opens connections and sends a byte on each; it returns those that it has opened even when it fails.
+func dial(port, count int) ([]int, error) {
+	var sockets []int
+	for range count {
+		socket, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+		if err != nil {
+			return sockets, fmt.Errorf("socket: %w", err)
+		}
+		sockets = append(sockets, socket)
+		if err := errors.Join(
+			unix.SetsockoptLinger(socket, unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1}), // to close is to reset
+			unix.SetsockoptInt(socket, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1),
+			unix.Connect(socket, &unix.SockaddrInet4{Port: port, Addr: [4]byte{127, 0, 0, 1}}),
+		); err != nil {
+			return sockets, err
+		}
+		if err := send(socket, []byte{'!'}); err != nil {
+			return sockets, err
+		}
 	}
-	c.held = append(c.held, client{socket: socket})
-	return errors.Join(
-		unix.SetsockoptLinger(socket, unix.SOL_SOCKET, unix.SO_LINGER, &unix.Linger{Onoff: 1}), // to close is to reset
-		unix.SetsockoptInt(socket, unix.IPPROTO_TCP, unix.TCP_NODELAY, 1),
-		unix.Connect(socket, &unix.SockaddrInet4{Port: port, Addr: [4]byte{127, 0, 0, 1}}),
-		send(socket, []byte{'!'}),
-	)
+	return sockets, nil
 }
 
-// greeted waits for the first byte, if that is to come back, and has epoll watch the connection.
-func (c *clients) greeted(i int, echo bool) error {
-	socket := c.held[i].socket
-	if back := make([]byte, 1); echo {
-		if n, err := unix.Read(socket, back); n != 1 || err != nil || back[0] != '!' {
+// greeted waits for the first byte on each connection, if that is to come back.
+func greeted(sockets []int, echo bool) error {
+	if !echo {
+		return nil
+	}
+	for _, socket := range sockets {
+		back := make([]byte, 1)
+		if n, err := unix.Read(socket, back); n != 1 || back[0] != '!' {
 			return fmt.Errorf("the first byte did not come back: %q, %v", back[:max(n, 0)], err)
 		}
 	}
-	if err := unix.SetNonblock(socket, true); err != nil {
-		return err
-	}
-	return unix.EpollCtl(c.epoll, unix.EPOLL_CTL_ADD, socket, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(i)})
+	return nil
 }
 
 // rounds makes n round trips on each connection, on all of them at once, and counts the correct ones.
 func (c *clients) rounds(n int) (int, error) {
+	correct, failed := make([]int, len(c.loops)), make([]error, len(c.loops))
+	var all sync.WaitGroup
+	for i := range c.loops {
+		all.Go(func() { correct[i], failed[i] = c.loops[i].rounds(n) })
+	}
+	all.Wait()
+	total := 0
+	for _, one := range correct {
+		total += one
+	}
+	return total, errors.Join(failed...)
+}
+
+func (c *clients) close() {
+	for _, loop := range c.loops {
+		for _, client := range loop.held {
+			unix.Close(client.socket)
+		}
+		unix.Close(loop.epoll)
+	}
+	c.loops = nil
+}
+
+// hold adds a connection.
+func (l *loop) hold(socket int) error {
+	l.held = append(l.held, client{socket: socket})
+	event := unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(len(l.held) - 1)}
+	return errors.Join(unix.SetNonblock(socket, true), unix.EpollCtl(l.epoll, unix.EPOLL_CTL_ADD, socket, &event))
+}
+
+// rounds makes n round trips on each of the loop's connections.
+func (l *loop) rounds(n int) (int, error) {
 	if n <= 0 {
 		return 0, nil
 	}
-	var sent [messageSize]byte
-	for i := range c.held {
-		client := &c.held[i]
-		client.round, client.have = 0, 0
-		compose(&sent, i, 0)
-		if err := send(client.socket, sent[:]); err != nil {
+	for i := range l.held {
+		l.held[i].round, l.held[i].have = 0, 0
+		if err := l.send(i); err != nil {
 			return 0, err
 		}
 	}
-	correct, busy := 0, len(c.held)
+	correct, busy := 0, len(l.held)
 	events := make([]unix.EpollEvent, 1024)
 	for busy > 0 {
-		ready, err := unix.EpollWait(c.epoll, events, -1)
+		ready, err := unix.EpollWait(l.epoll, events, -1)
 		if err != nil && !errors.Is(err, unix.EINTR) {
 			return 0, fmt.Errorf("epoll: %w", err)
 		}
 		for _, event := range events[:max(ready, 0)] {
-			client := &c.held[event.Fd]
+			client := &l.held[event.Fd]
 			if whole, err := client.receive(); err != nil {
 				return 0, err
 			} else if !whole {
 				continue
 			}
-			compose(&sent, int(event.Fd), client.round)
-			if sent == client.back {
+			if client.back == message(client.socket, client.round) {
 				correct++
 			}
 			if client.round++; client.round == n {
@@ -111,13 +156,18 @@ func (c *clients) rounds(n int) (int, error) {
 				continue
 			}
 			client.have = 0
-			compose(&sent, int(event.Fd), client.round)
-			if err := send(client.socket, sent[:]); err != nil {
+			if err := l.send(int(event.Fd)); err != nil {
 				return 0, err
 			}
 		}
 	}
 	return correct, nil
+}
+
+// send sends the message of a connection's round.
+func (l *loop) send(i int) error {
+	message := message(l.held[i].socket, l.held[i].round)
+	return send(l.held[i].socket, message[:])
 }
 
 // receive reads what has come of a message, and says whether that is all of it.
@@ -141,14 +191,4 @@ func send(socket int, message []byte) error {
 		return fmt.Errorf("wrote %d of %d bytes: %v", max(n, 0), len(message), err)
 	}
 	return nil
-}
-
-func (c *clients) close() {
-	for _, client := range c.held {
-		unix.Close(client.socket)
-	}
-	if c.epoll != 0 {
-		unix.Close(c.epoll)
-	}
-	*c = clients{}
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"net"
@@ -87,17 +86,17 @@ func (c *clients) rounds(n int) (int, error) {
 
 // exchange makes n round trips on one connection; each message is another one.
 func exchange(conn net.Conn, connection, n int) (int, error) {
-	var sent, back [messageSize]byte
+	var back [messageSize]byte
 	correct := 0
 	for round := range n {
-		compose(&sent, connection, round)
+		sent := message(connection, round)
 		if _, err := conn.Write(sent[:]); err != nil {
 			return correct, err
 		}
 		if _, err := io.ReadFull(conn, back[:]); err != nil {
 			return correct, err
 		}
-		if bytes.Equal(sent[:], back[:]) {
+		if sent == back {
 			correct++
 		}
 	}

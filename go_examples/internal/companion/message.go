@@ -8,8 +8,10 @@ const (
 	dialling = 64
 )
 
-// compose writes a message that is another one for each connection and round.
-func compose(message *[messageSize]byte, connection, round int) {
-	binary.LittleEndian.PutUint64(message[:], uint64(connection))
-	binary.LittleEndian.PutUint64(message[messageSize-8:], uint64(round))
+// message returns another message for each connection and round.
+func message(connection, round int) [messageSize]byte {
+	var text [messageSize]byte
+	binary.LittleEndian.PutUint64(text[:], uint64(connection))
+	binary.LittleEndian.PutUint64(text[messageSize-8:], uint64(round))
+	return text
 }
