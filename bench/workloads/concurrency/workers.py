@@ -7,6 +7,9 @@ import threading
 import time
 from concurrent.futures import Executor
 
+PATIENCE = 30.0
+"""Seconds that workers have to start, on a machine that may be busy."""
+
 
 def start(pool: Executor, workers: int) -> None:
     """Give the pool as many short waits as it has workers, until each worker has taken one.
@@ -15,7 +18,8 @@ def start(pool: Executor, workers: int) -> None:
         RuntimeError: some workers never did.
     """
     seen: set[tuple[int, int]] = set()
-    for _ in range(50):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         seen.update(pool.map(_wait, [0.02] * workers))
         if len(seen) == workers:
             return
