@@ -14,8 +14,8 @@
 //	                                            TOTAL counts those that came back as they were sent
 //	close                     closed            all connections are closed
 //
-// Rounds need connections that were made with echo. An answer that begins with "error" says what went wrong. The connections are reset, not closed, when the control ends, so that
-// none lingers until the next measurement.
+// Rounds need connections that were made with echo. An answer that begins with "error" says what went wrong. The connections
+// are reset, not closed, when the control ends, so that none lingers until the next measurement.
 package main
 
 import (
