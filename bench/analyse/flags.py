@@ -15,7 +15,8 @@ from bench.analyse.distributions import chi_square_tail
 from bench.analyse.intervals import median_interval
 from bench.analyse.pairs import Pair, counting, differences, failed, value_of, voided_share
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
-from bench.analyse.stopping import STOLEN_LIMIT, WIDEST
+from bench.analyse.stopping import STOLEN_LIMIT
+from bench.catalog.model import WIDEST
 from bench.measure.records import Invocation, PythonRuntime, Run
 
 FEWEST = 15

@@ -8,10 +8,9 @@ from statistics import median
 
 from bench.analyse.intervals import half_width, median_interval
 from bench.analyse.pairs import Pair, differences, failed, of_program, pairs, programs, voided_share
+from bench.catalog.model import WIDEST
 from bench.measure.records import BenchmarkResult, Plan
 
-WIDEST = 0.05
-"""Half-width up to which an interval is published, unless the catalog says otherwise."""
 HALF_WIDTH = 0.02
 HALF_WIDTH_NEAR_ONE = 0.01
 NEAR_ONE = 2.0

@@ -26,6 +26,13 @@ BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 
 
+WIDEST = 0.05
+WIDEST_SHARED = 0.10
+"""Where the programs use all CPUs, the harness's own among them."""
+WIDEST_TAIL = 0.25
+TAILS = ("p99", "max")
+
+
 class Record(BaseModel):
     """A frozen record that refuses keys it does not know."""
 
@@ -111,9 +118,6 @@ class Benchmark(Record):
     """Whether the programs are pinned to one CPU, or may use all of the machine's."""
     companion: bool = False
     """Whether the programs need the other end of the wire: `go_examples/internal/companion`."""
-    widest: Annotated[float, Field(gt=0, lt=1)] = 0.05
-    """Relative half-width up to which an interval is published: more for the tails of distributions, and for programs that
-    share the machine's CPUs with the harness; see docs/decisions/intervals.md."""
     work: Work | None = None
     """The kind of work for which the benchmark stands in the table of tools."""
     requirements: Literal["core", "web", "concurrency", "data", "ml"] = "core"
@@ -154,6 +158,13 @@ class Benchmark(Record):
     def group(self) -> str:
         """The benchmarks of one page are a group: the name of that page, "data-in-memory"."""
         return self.page.rpartition("/")[2]
+
+    @property
+    def widest(self) -> float:
+        """Relative half-width up to which an interval is published: docs/decisions/intervals.md has the reasons."""
+        if self.figure in TAILS:
+            return WIDEST_TAIL
+        return WIDEST if self.cpus == "one" else WIDEST_SHARED
 
     @property
     def by_tier(self) -> bool:

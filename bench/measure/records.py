@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bench.catalog.model import WIDEST
+
 SCHEMA_VERSION = 1
 SLOWEST_CANARY = 1.15
 """Canary score above which an interpreter counts as built without optimisation."""
@@ -214,7 +216,7 @@ class BenchmarkResult(Record):
     """Digest of `sources`, the runtimes and the machine: an equal one need not be measured again."""
     complete: bool
     """Whether the stopping rule was met or the most pairs were reached."""
-    widest: float = 0.05
+    widest: float = WIDEST
     """Relative half-width up to which an interval is published: the catalog's."""
     loops: dict[str, int]
     """Program -> iterations per value, calibrated once and then frozen."""

@@ -10,13 +10,17 @@ from scripts.publish.data import SiteData
 
 MEMORY = ("peak", "resident", "proportional", "runtime")
 SHARES = ("lost",)
-COUNTS = ("collections",)
+COUNTS = ("collections", "full")
 HEADS = {
     "peak": "Peak",
     "resident": "Resident",
     "proportional": "Proportional",
     "runtime": "By Go's runtime",
     "idle_p99": "p99 without the job",
+    "collections": "Collections",
+    "full": "Full collections",
+    "pause_total": "Stopped in all",
+    "seconds": "Time",
     "lost": "Lost",
 }
 """How figures are called at the head of a column; others as they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.analyse import controls, flags, intervals, pairs, ratios, stopping
+from bench.catalog.model import WIDEST, WIDEST_SHARED, WIDEST_TAIL
 from bench.measure.plan import PROFILES
 from bench.measure.records import SLOWEST_CANARY
 from scripts.publish import wording
@@ -24,7 +25,9 @@ METHOD: dict[str, str] = {
     "half_width": wording.percent(stopping.HALF_WIDTH),
     "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
     "small_ratio": f"{stopping.NEAR_ONE:.0f}",
-    "widest": wording.percent(stopping.WIDEST),
+    "widest": wording.percent(WIDEST),
+    "widest_shared": wording.percent(WIDEST_SHARED),
+    "widest_tail": wording.percent(WIDEST_TAIL),
     "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
     "steal": wording.percent(pairs.STEAL_LIMIT),
     "steal_voided": wording.percent(stopping.STOLEN_LIMIT),
