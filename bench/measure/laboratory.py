@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from bench.measure.pythons import Interpreter
 from bench.measure.records import GoRuntime, Machine, PythonRuntime
 from bench.measure.store import StoredRun
 
+MOST_WORKERS = 8
+"""Workers that are measured on every machine; more of them only up to twice its CPUs."""
 RANK: dict[Profile, int] = {"smoke": 0, "quick": 1, "full": 2}
 
 
@@ -82,6 +85,9 @@ def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -
 
 def forbidden(benchmark: Benchmark) -> str | None:
     """Return why a benchmark cannot be measured here, if it cannot."""
+    workers, cpus = int(benchmark.input.get("workers", 0)), os.cpu_count() or 1
+    if workers > max(MOST_WORKERS, 2 * cpus):
+        return f"{workers} workers are measured from {workers // 2} CPUs on, and this machine has {cpus}"
     return inside.forbidden() if benchmark.instrument == "memory" else commands.forbidden(benchmark)
 
 
