@@ -65,8 +65,8 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             continue
         against = "against Go's library" if row.go == "library" else ""
         if figure.benchmark:
-            details = ", ".join(part for part in (row.runtime, against) if part)
-            lines.append(_ratio(row, f"Python, {wording.tier(f'python/{row.python}')}", details))
+            label, detail = _named("Python", row.python, row.tier, row.runtime)
+            lines.append(_ratio(row, label, ", ".join(part for part in (detail, against) if part)))
             continue
         subject = row.benchmark.group if one_tier else f"{row.benchmark.section}: {row.tier} Python"
         heading = Line(subject.replace("-", " ")[0].upper() + subject.replace("-", " ")[1:])
@@ -111,10 +111,18 @@ def _ratio(row: RatioRow, label: str, detail: str) -> Line:
     return Line(label, detail, Dot(ratio.ratio, ratio.interval.low, ratio.interval.high, text, WINNER[ratio.outcome], hollow))
 
 
+def _named(language: str, variant: str, tier: str, runtime: str | None) -> tuple[str, str]:
+    """Return label and detail of a program: a variant that is not a tier is what tells it apart, so it comes first."""
+    text = variant.replace("-", " ")
+    if variant == tier:
+        return f"{language}, {text}", runtime or ""
+    return text[0].upper() + text[1:], ", ".join(part for part in (language, runtime) if part)
+
+
 def _program(row: ProgramRow, unit: wording.Unit) -> Line:
     style: Style = "python" if row.program.startswith("python/") else "go"
-    name = f"{style.capitalize()}, {wording.tier(row.program)}"
-    detail = ", ".join(part for part in (row.short_library, wording.runtime(row.program)) if part)
+    runtime = ", ".join(part for part in (row.short_library, wording.runtime(row.program)) if part)
+    name, detail = _named(style.capitalize(), row.program.split("/")[1], row.tier, runtime)
     if row.estimate is None or row.interval is None:
         return Line(name, detail, remark=(row.reason or "").partition(":")[0])
     text = wording.value_alone(row.estimate, unit)
