@@ -33,17 +33,12 @@ def connected(calls: int, milliseconds: int, loop_factory: Callable[[], asyncio.
     session = runner.run(client(calls))
     upstream = Upstream(runner, session, f"http://{os.environ['UPSTREAM']}/?ms={milliseconds}", calls)
     run(upstream)
-    atexit.register(close, upstream)
+    atexit.register(lambda: runner.run(session.close()))
     return upstream
 
 
 async def client(calls: int) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=calls), timeout=aiohttp.ClientTimeout(total=30))
-
-
-def close(upstream: Upstream) -> None:
-    upstream.runner.run(upstream.session.close())
-    upstream.runner.close()
 
 
 def run(upstream: Upstream) -> int:

@@ -48,6 +48,7 @@ class Clients:
         self._writer.write(b"close\n")
         await self._reader.readline()
         self._writer.close()
+        await self._writer.wait_closed()
 
     async def _ask(self, request: str, expected: str) -> int:
         self._writer.write(f"{request}\n".encode())
@@ -66,6 +67,11 @@ class BlockingClients:
     def rounds(self, count: int) -> int:
         """Have each client send `count` messages, one after another; return how many came back as they were sent."""
         return self._ask(f"rounds {count}", "done")
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._answers.close()
+        self._control.close()
 
     def _ask(self, request: str, expected: str) -> int:
         self._control.sendall(f"{request}\n".encode())

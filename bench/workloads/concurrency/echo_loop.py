@@ -29,7 +29,7 @@ def serving(start: Start, connections: int, loop_factory: LoopFactory | None = N
     """Return a server with its clients."""
     runner = asyncio.Runner(loop_factory=loop_factory)
     server, clients = runner.run(_connected(start, connections))
-    atexit.register(_end, runner, clients)
+    atexit.register(lambda: runner.run(_ended(server, clients)))
     return Serving(runner, server, clients)
 
 
@@ -38,13 +38,10 @@ async def _connected(start: Start, connections: int) -> tuple[asyncio.Server, Cl
     return server, await Clients.connect(server.sockets[0].getsockname()[1], connections)
 
 
-def _end(runner: asyncio.Runner, clients: Clients) -> None:
+async def _ended(server: asyncio.Server, clients: Clients) -> None:
     """Let every connection end by itself: a loop that is left with tasks complains of each."""
-    runner.run(_disconnected(clients))
-    runner.close()
-
-
-async def _disconnected(clients: Clients) -> None:
     serving = asyncio.all_tasks()
+    server.close()
     await clients.close()
     await asyncio.gather(*(task for task in serving if task is not asyncio.current_task()))
+    await server.wait_closed()

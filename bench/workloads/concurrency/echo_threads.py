@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import socket
 import threading
@@ -13,7 +14,9 @@ from bench.workloads.concurrency.echo_clients import BlockingClients
 def prepare(connections: int, rounds: int) -> dict[str, Any]:
     listener = socket.create_server(("127.0.0.1", 0), backlog=1024)
     threading.Thread(target=serve, args=(listener,), daemon=True).start()
-    return {"clients": BlockingClients(listener.getsockname()[1], connections), "rounds": rounds}
+    clients = BlockingClients(listener.getsockname()[1], connections)
+    atexit.register(clients.close)
+    return {"clients": clients, "rounds": rounds}
 
 
 def run(clients: BlockingClients, rounds: int) -> int:
