@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import settings
+
+from bench.measure import companion, golang, inside
+from bench.measure.instrument import Kit
+from tests import observed
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def observing(tmp_path_factory: pytest.TempPathFactory) -> Kit:
+    """A kit with the Go commands of every `memory` and `observe` benchmark, and with the companion, each built once."""
+    made = observed.kit(tmp_path_factory.mktemp("observing"))
+    every = [*observed.programs("memory"), *observed.programs("observe")]
+    packages = {go.package for benchmark, _ in every for go in benchmark.go.values()}
+    golang.build_all(made.root, [(package, None, inside.binary(made, package)) for package in sorted(packages)])
+    for benchmark, _ in every:
+        companion.build(made, benchmark)
+    return made

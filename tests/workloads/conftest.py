@@ -1,10 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from bench.catalog import load_catalog
+from bench.measure import companion
 from bench.workloads import case, inputs
+from tests import observed
+
+WIRED = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.companion)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _input_files() -> None:
     inputs.materialise(inputs.GENERATORS, case.INPUTS)
+
+
+@pytest.fixture(scope="session")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The variables that tell programs where the companion is, which runs until the session ends."""
+    made = observed.kit(tmp_path_factory.mktemp("companion"))
+    companion.build(made, WIRED)
+    with companion.other_end(made, WIRED) as found:
+        yield found

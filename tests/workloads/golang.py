@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 
 from bench.measure.golang import MODULE, toolchain
 from bench.workloads.case import ROOT
 
 
-def go(*arguments: str) -> subprocess.CompletedProcess[str]:
+def go(*arguments: str, variables: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run `go` in the Go module with the toolchain that is installed, whatever its exit status."""
-    environment = {**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false"}
+    environment = {**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false", **(variables or {})}
     command = [str(toolchain()), *arguments]
     return subprocess.run(command, cwd=ROOT / MODULE, env=environment, capture_output=True, text=True, check=False)

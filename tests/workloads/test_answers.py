@@ -16,7 +16,7 @@ from bench.workloads.execution import orders
 PROGRAMS = [
     pytest.param(benchmark, python, id=f"{benchmark.id}-{tier}")
     for benchmark in load_catalog().benchmarks
-    if benchmark.instrument == "time"
+    if benchmark.instrument == "time" and benchmark.section != "concurrency"  # those are run in processes of their own
     for tier, python in benchmark.python.items()
 ]
 DOCUMENTS = tomllib.loads(Path(__file__).with_name("orders.toml").read_text(encoding="utf-8"))

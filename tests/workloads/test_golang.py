@@ -16,12 +16,14 @@ BENCHMARKS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.
 MODULE_FOLDER = case.ROOT / MODULE
 PACKAGES = sorted({path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")})
 PROGRAMS = [pytest.param(b, go.package, id=f"{b.id}-{tier}") for b in BENCHMARKS for tier, go in b.go.items()]
+IN_PROCESS = [program for program in PROGRAMS if str(program.id).startswith("execution/")]
+"""Those whose Python counterparts leave no threads and processes behind, so that a test can run them itself."""
 
 
 @pytest.fixture(scope="module")
-def outcomes() -> dict[str, tuple[bool, str]]:
+def outcomes(addresses: dict[str, str]) -> dict[str, tuple[bool, str]]:
     """Package -> whether its tests passed, and what they printed."""
-    done = go("test", "-count=1", "-json", "./...")
+    done = go("test", "-count=1", "-json", "./...", variables=addresses)
     output: dict[str, str] = {}
     passed: dict[str, bool] = {}
     for line in done.stdout.splitlines():
@@ -61,7 +63,7 @@ def test_every_program_has_tests(benchmark: Benchmark, package: str) -> None:
     assert package in PACKAGES, f"{benchmark.id}: there is no test file in {MODULE}/{package}"
 
 
-@pytest.mark.parametrize(("benchmark", "package"), PROGRAMS)
+@pytest.mark.parametrize(("benchmark", "package"), IN_PROCESS)
 def test_both_languages_give_the_same_checksum_for_the_measured_input(
     benchmark: Benchmark, package: str, lines: dict[str, dict[str, float]]
 ) -> None:

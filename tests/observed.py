@@ -1,0 +1,56 @@
+"""The programs of `memory` and `observe` benchmarks at the catalog's check input, run as the harness runs them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench.catalog import Benchmark, load_catalog
+from bench.catalog.loader import ROOT
+from bench.measure import inside
+from bench.measure.instrument import Asked, Kit, Sample
+
+HERE = "here"
+"""The runtime that stands for the measured one: this very python, with whatever it has installed."""
+ASKED = Asked(None, 1, 0, 1, "answer")
+
+
+def runs_here(since: str | None) -> bool:
+    """Whether this python is of the version of the language that a program needs."""
+    return since is None or sys.version_info[:2] >= tuple(int(part) for part in since.split("."))
+
+
+def programs(instrument: str) -> list[tuple[Benchmark, str]]:
+    """Return every (benchmark, program) of an instrument that this python can run."""
+    return [
+        (benchmark, program)
+        for benchmark in load_catalog().benchmarks
+        if benchmark.instrument == instrument
+        for program in (
+            *(f"python/{variant}/{HERE}" for variant, python in benchmark.python.items() if runs_here(python.since)),
+            *(f"go/{variant}" for variant in benchmark.go),
+        )
+    ]
+
+
+def name(benchmark: Benchmark, program: str) -> str:
+    """Return what a test of a program is called."""
+    return f"{benchmark.id}-{program.removesuffix('/' + HERE)}"
+
+
+def kit(binaries: Path, root: Path = ROOT) -> Kit:
+    """Return what the instrument works with, where this very python stands for the measured one."""
+    python = {HERE: Path(sys.executable)}
+    names = {benchmark.requirements for benchmark in load_catalog().benchmarks}
+    return Kit(root, dict.fromkeys(names, python), {}, {HERE: {}}, binaries, ())
+
+
+def checked(benchmark: Benchmark) -> Benchmark:
+    """Return the entry with its check input in the place of the measured one: what a slope is taken of is then read once."""
+    figure = benchmark.reading if benchmark.figure == "slope" else benchmark.figure
+    return benchmark.model_copy(update={"input": benchmark.check.input, "counts": (), "figure": figure})
+
+
+def at_check(made: Kit, benchmark: Benchmark, program: str) -> Sample:
+    """Run one invocation of a program at the check input."""
+    return inside.invoke(made, checked(benchmark), program, ASKED)
