@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.catalog import Catalog, CatalogError, load_catalog
+from bench.catalog.model import ScalingRule
 
 ENTRY = """
 [[benchmark]]
@@ -34,6 +35,32 @@ says = "Loops are faster in Go."
 article = "Execution speed"
 measurable = "yes"
 """
+SLOPE = """
+[[benchmark]]
+id = "execution/count"
+title = "Count"
+question = "How much memory does each count take?"
+page = "performance/memory"
+instrument = "memory"
+figure = "slope"
+counts = [1000, 2000]
+unit = "byte"
+better = "lower"
+headline = { python = "threads", go = "goroutines" }
+[benchmark.check]
+input = { count = 3 }
+answer = 3
+source = "by definition"
+[benchmark.python.threads]
+tier = "standard-library"
+module = "execution.count"
+[benchmark.go.goroutines]
+tier = "standard-library"
+package = "execution/count"
+"""
+SCALING = """
+rule = { variant = "pure", one = "execution/count", many = "execution/count-more", below = 1.1 }
+"""
 
 
 def project(root: Path, *, execution: str = ENTRY, claims: str = CLAIM, **files: str) -> Path:
@@ -48,10 +75,10 @@ def project(root: Path, *, execution: str = ENTRY, claims: str = CLAIM, **files:
     return root
 
 
-def changed(old: str, new: str) -> str:
+def changed(old: str, new: str, entry: str = ENTRY) -> str:
     """Return the benchmark's entry with one place changed."""
-    assert ENTRY.count(old) == 1
-    return ENTRY.replace(old, new)
+    assert entry.count(old) == 1
+    return entry.replace(old, new)
 
 
 def mistakes(root: Path) -> list[str]:
@@ -130,6 +157,109 @@ def test_a_mistake_is_one_message_with_file_entry_and_key(tmp_path: Path, old: s
     assert message == f"bench/catalog/execution.toml: {name}: {mistake}"
 
 
+FIGURE = "figure: belongs to an entry whose instrument is memory or observe, and to no other"
+COUNTS = "counts: at least two belong to an entry whose figure is slope, and none to another"
+# The same of an entry whose programs are told apart by names of their own and are read over counts.
+SLOPE_MISTAKES = {
+    "a figure of a timed entry": ('instrument = "memory"', 'instrument = "time"', FIGURE),
+    "a slope over one count": ("[1000, 2000]", "[1000]", COUNTS),
+    "a slope over equal counts": ("[1000, 2000]", "[1000, 1000]", COUNTS),
+    "counts without a slope": ('figure = "slope"', 'figure = "peak"', COUNTS),
+    "a count of nothing": ("[1000, 2000]", "[0, 1000]", "counts: Input should be greater than 0"),
+    "a check without a count": ("input = { count = 3 }\n", "", "check: takes other arguments than input and files do"),
+    "a variant without a tier": (
+        '[benchmark.python.threads]\ntier = "standard-library"\n',
+        "[benchmark.python.threads]\n",
+        "python.threads.tier: Field required",
+    ),
+    "a variant with a tier of the other language": (
+        'tier = "standard-library"\npackage',
+        'tier = "pure"\npackage',
+        "go.goroutines.tier: Input should be 'standard-library' or 'library'",
+    ),
+    "a limit of no items": (
+        'module = "execution.count"',
+        'module = "execution.count"\nmost = 0',
+        "python.threads.most: Input should be greater than 0",
+    ),
+    "a version that is none": (
+        'module = "execution.count"',
+        'module = "execution.count"\nsince = "4"',
+        "python.threads.since: String should match pattern '^3\\.[0-9]+$'",
+    ),
+    "a headline of a variant that is not there": (
+        'go = "goroutines" }',
+        'go = "threads" }',
+        "headline.go: there is no implementation 'threads'",
+    ),
+    "a reading that none takes": (
+        'figure = "slope"',
+        'figure = "slope"\nreading = "virtual"',
+        "reading: Input should be 'peak', 'resident' or 'proportional'",
+    ),
+    "CPUs that are neither one nor all": (
+        'unit = "byte"',
+        'unit = "byte"\ncpus = "two"',
+        "cpus: Input should be 'one' or 'all'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "mistake"), SLOPE_MISTAKES.values(), ids=SLOPE_MISTAKES.keys())
+def test_a_mistake_in_an_entry_that_is_read_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+    (message,) = mistakes(project(tmp_path, execution=changed(old, new, SLOPE)))
+    assert message == f"bench/catalog/execution.toml: execution/count: {mistake}"
+
+
+def test_an_entry_that_is_read_needs_a_figure(tmp_path: Path) -> None:
+    execution = changed('instrument = "time"', 'instrument = "observe"')
+    assert mistakes(project(tmp_path, execution=execution)) == [f"bench/catalog/execution.toml: execution/count: {FIGURE}"]
+
+
+def test_variants_that_are_no_tiers_have_the_tier_that_is_written(tmp_path: Path) -> None:
+    benchmark = load_catalog(project(tmp_path, execution=SLOPE)).benchmark("execution/count")
+    assert (benchmark.python["threads"].tier, benchmark.by_tier) == ("standard-library", False)
+
+
+def test_variants_that_are_tiers_need_not_say_so(tmp_path: Path) -> None:
+    benchmark = load_catalog(project(tmp_path)).benchmark("execution/count")
+    assert (benchmark.python["pure"].tier, benchmark.by_tier) == ("pure", True)
+
+
+def scaling(old: str = "", new: str = "") -> dict[str, str]:
+    """Return the texts of a project whose claim is judged by a speed-up, with one place of its rule changed."""
+    assert old in SCALING
+    more = changed('id = "execution/count"', 'id = "execution/count-more"')
+    return {"execution": ENTRY + more, "claims": CLAIM + SCALING.replace(old, new)}
+
+
+def test_a_claim_may_be_judged_by_a_speed_up(tmp_path: Path) -> None:
+    rule = load_catalog(project(tmp_path, **scaling())).claim("loops-faster").rule
+    assert isinstance(rule, ScalingRule)
+    assert (rule.one, rule.many) == ("execution/count", "execution/count-more")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistakes_"),
+    [
+        ('one = "execution/count"', 'one = "execution/gone"', ["rule.one: there is no benchmark 'execution/gone'"]),
+        ('many = "execution/count-more"', 'many = "web/more"', ["rule.many: there is no benchmark 'web/more'"]),
+        (
+            '"pure"',
+            '"threads"',
+            [
+                "rule.variant: execution/count has no Python program 'threads'",
+                "rule.variant: execution/count-more has no Python program 'threads'",
+            ],
+        ),
+    ],
+    ids=["no benchmark with one worker", "no benchmark with several", "no such program"],
+)
+def test_a_mistake_in_a_rule_of_scaling_is_named(tmp_path: Path, old: str, new: str, mistakes_: list[str]) -> None:
+    found = mistakes(project(tmp_path, **scaling(old, new)))
+    assert [message.removeprefix("bench/catalog/claims.toml: loops-faster: ") for message in found] == mistakes_
+
+
 @pytest.mark.parametrize(("measured", "check", "key"), [("gone", "log-check", "files"), ("log-200kB", "gone", "check.files")])
 def test_an_input_file_that_nothing_makes_is_named(tmp_path: Path, measured: str, check: str, key: str) -> None:
     execution = changed("{ n = 1000 }", f'{{ n = 1000 }}\nfiles = {{ text = "{measured}.txt" }}')
@@ -155,8 +285,8 @@ def test_an_id_that_is_used_twice_is_one_message(tmp_path: Path, files: dict[str
 def test_entries_without_an_id_in_two_files_are_not_taken_for_one(tmp_path: Path) -> None:
     execution, claims = changed('id = "execution/count"\n', ""), CLAIM.replace('id = "loops-faster"\n', "")
     assert mistakes(project(tmp_path, execution=execution, claims=claims)) == [
-        "bench/catalog/claims.toml: entry 1: id: Field required",
         "bench/catalog/execution.toml: entry 1: id: Field required",
+        "bench/catalog/claims.toml: entry 1: id: Field required",
     ]
 
 
@@ -182,7 +312,7 @@ def test_the_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     broken = changed("answer = 3\n", "").replace('unit = "second"', 'unit = "hour"')
     found = mistakes(project(tmp_path, execution=broken, claims=CLAIM + 'colour = "red"\n', web="= 1"))
     assert [message.split(":")[0].removeprefix("bench/catalog/") for message in found] == [
-        "claims.toml", "execution.toml", "execution.toml", "web.toml",
+        "execution.toml", "execution.toml", "claims.toml", "web.toml",
     ]  # fmt: skip
 
 
