@@ -8,9 +8,10 @@ from statistics import median
 
 
 def line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """Return slope and intercept of the line that half of the points lie above, whatever one of them does.
+    """Return slope and intercept of a line that half of the points lie above.
 
-    The slope is the median of the slopes of all pairs of points, the intercept the median of what it leaves over.
+    The slope is the median of the slopes of all pairs of points, the intercept the median of what it leaves over. Among five
+    points or more, one that is far off moves the slope no further than the others' own slopes reach; among fewer, it may.
     Source: Sen, Estimates of the regression coefficient based on Kendall's tau, JASA 63 (1968).
 
     Raises:
