@@ -1,4 +1,4 @@
-"""Connections that wait for bytes by an asyncio protocol, which has no task: the event loop calls it when bytes have come.
+"""Connections that have answered one byte, by an asyncio protocol, which has no task: the event loop calls it when bytes come.
 
 A connection has a transport and a protocol, which are bytecode, on asyncio's own event loop. The other ends are the companion's.
 """
@@ -6,6 +6,7 @@ A connection has a transport and a protocol, which are bytecode, on asyncio's ow
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 from bench.workloads.memory.connection_asyncio_streams import BACKLOG, connect
 
@@ -17,37 +18,31 @@ if TYPE_CHECKING:  # the import would count
 class Reception:
     """Counts the bytes of all connections."""
 
-    def __init__(self, expected: int, complete: asyncio.Future[None]) -> None:
+    def __init__(self) -> None:
         self.received = 0
-        self.expected = expected
-        self.complete = complete
-
-    def add(self, count: int) -> None:
-        self.received += count
-        if self.received == self.expected:
-            self.complete.set_result(None)
 
 
 class Connection(asyncio.Protocol):
-    """One connection; the transport is kept to answer by it."""
+    """One connection, which sends back what comes."""
+
+    transport: asyncio.Transport
 
     def __init__(self, reception: Reception) -> None:
         self.reception = reception
-        self.transport: asyncio.BaseTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport
+        self.transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        self.reception.add(len(data))
+        self.reception.received += len(data)
+        self.transport.write(data)
 
 
 async def hold(mark: Mark, count: int) -> int:
     loop = asyncio.get_running_loop()
-    reception = Reception(count, loop.create_future())
+    reception = Reception()
     server = await loop.create_server(lambda: Connection(reception), "127.0.0.1", 0, backlog=BACKLOG)
     companion = await connect(server.sockets[0].getsockname()[1], count)
-    await reception.complete
     mark("held")
     companion.close()
     return reception.received

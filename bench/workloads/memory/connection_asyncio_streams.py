@@ -1,4 +1,4 @@
-"""Asyncio tasks that wait for bytes, each of a connection of its own, by asyncio's streams on its own event loop.
+"""Asyncio tasks that have answered one byte and wait for more, each by asyncio's streams on a connection of its own.
 
 A connection has a transport, a protocol, a reader and a writer; they are bytecode. The other ends are the companion's.
 """
@@ -17,33 +17,31 @@ BACKLOG = 4096  # as Go's listener, which asks the kernel for its limit: none of
 
 async def hold(mark: Mark, count: int) -> int:
     received = 0
-    complete = asyncio.get_running_loop().create_future()
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         nonlocal received
         while data := await reader.read(512):
             received += len(data)
-            if received == count:
-                complete.set_result(None)
+            writer.write(data)
+            await writer.drain()
         writer.close()
 
     server = await asyncio.start_server(handle, "127.0.0.1", 0, backlog=BACKLOG)
     companion = await connect(server.sockets[0].getsockname()[1], count)
-    await complete
     mark("held")
     companion.close()
     return received
 
 
 async def connect(port: int, count: int) -> asyncio.StreamWriter:
-    """Have the companion open connections to a port, each with one byte that it sends, until what is returned is closed.
+    """Have the companion open connections, and send a byte on each and get it back, until what is returned is closed.
 
     Raises:
         ConnectionError: it could not.
     """
     host, _, load = os.environ["LOAD"].rpartition(":")
     reader, writer = await asyncio.open_connection(host, int(load))
-    writer.write(b"connect %d %d\n" % (port, count))
+    writer.write(b"connect %d %d echo\n" % (port, count))
     answer = await reader.readline()
     if answer != b"connected %d\n" % count:
         raise ConnectionError(f"the companion answers {answer!r}")

@@ -1,6 +1,6 @@
-"""Threads that wait for bytes, each of a connection of its own, by `socketserver`. The other ends are the companion's.
+"""Threads that have answered one byte and wait for more, each on a connection of its own, by `socketserver`.
 
-A connection has a thread of the operating system, a socket object and a handler object.
+A connection has a thread of the operating system, a socket object and a handler object. The other ends are the companion's.
 """
 
 from __future__ import annotations
@@ -21,18 +21,10 @@ class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
     request_queue_size = 4096  # as Go's listener, which asks the kernel for its limit: none of a burst of connections is refused
 
-    def __init__(self, expected: int) -> None:
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Connection)
         self.received = 0
-        self.expected = expected
         self.lock = threading.Lock()
-        self.complete = threading.Event()
-
-    def add(self, count: int) -> None:
-        with self.lock:
-            self.received += count
-            if self.received == self.expected:
-                self.complete.set()
 
 
 class Connection(socketserver.BaseRequestHandler):
@@ -42,18 +34,20 @@ class Connection(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         while data := self.request.recv(512):
-            self.server.add(len(data))
+            with self.server.lock:
+                self.server.received += len(data)
+            self.request.sendall(data)
 
 
 def connect(port: int, count: int) -> socket.socket:
-    """Have the companion open connections to a port, each with one byte that it sends, until what is returned is closed.
+    """Have the companion open connections, and send a byte on each and get it back, until what is returned is closed.
 
     Raises:
         ConnectionError: it could not.
     """
     host, _, load = os.environ["LOAD"].rpartition(":")
     companion = socket.create_connection((host, int(load)))
-    companion.sendall(b"connect %d %d\n" % (port, count))
+    companion.sendall(b"connect %d %d echo\n" % (port, count))
     with companion.makefile("rb") as reader:
         answer = reader.readline()
     if answer != b"connected %d\n" % count:
@@ -63,9 +57,8 @@ def connect(port: int, count: int) -> socket.socket:
 
 def run(mark: Mark, count: int) -> int:
     """Return how many bytes came: one from each connection."""
-    server = Server(count)
+    server = Server()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with connect(server.server_address[1], count):
-        server.complete.wait()
         mark("held")
     return server.received

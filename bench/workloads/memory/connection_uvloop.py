@@ -1,4 +1,4 @@
-"""Asyncio tasks that wait for bytes, each of a connection of its own, by asyncio's streams on uvloop, whose transports are C.
+"""Asyncio tasks that have answered one byte and wait for more, each by asyncio's streams on uvloop, whose transports are C.
 
 The program is otherwise that of asyncio's own event loop.
 """

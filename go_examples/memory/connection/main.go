@@ -1,4 +1,5 @@
-// Command connection holds goroutines that wait for bytes, each of a connection of its own and with a small buffer to read into.
+// Command connection holds goroutines that have answered one byte and wait for more, each on a connection of its
+// own, with a small buffer to read into.
 // The other ends are the companion's.
 package main
 
@@ -25,18 +26,13 @@ func run(in input, mark report.Mark) int {
 		panic(err)
 	}
 	var received atomic.Int64
-	complete := make(chan struct{})
 	go func() {
 		for {
 			connection, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			go handle(connection, func(count int) {
-				if count > 0 && received.Add(int64(count)) == int64(in.Count) {
-					close(complete)
-				}
-			})
+			go handle(connection, &received)
 		}
 	}()
 	companion, err := connect(listener.Addr().(*net.TCPAddr).Port, in.Count)
@@ -44,31 +40,33 @@ func run(in input, mark report.Mark) int {
 		panic(err)
 	}
 	defer companion.Close()
-	<-complete
 	mark("held")
 	return int(received.Load())
 }
 
-// handle counts the bytes of one connection until its end.
-func handle(connection net.Conn, add func(int)) {
+// handle counts the bytes of one connection and sends them back, until its end.
+func handle(connection net.Conn, received *atomic.Int64) {
 	defer connection.Close()
 	buffer := make([]byte, 512)
 	for {
 		count, err := connection.Read(buffer)
-		add(count)
 		if err != nil {
+			return
+		}
+		received.Add(int64(count))
+		if _, err := connection.Write(buffer[:count]); err != nil {
 			return
 		}
 	}
 }
 
-// connect has the companion open connections to a port, each with one byte that it sends, until what is returned is closed.
+// connect has the companion open connections, and send a byte on each and get it back, until what is returned is closed.
 func connect(port, count int) (net.Conn, error) {
 	companion, err := net.Dial("tcp", os.Getenv("LOAD"))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := fmt.Fprintf(companion, "connect %d %d\n", port, count); err != nil {
+	if _, err := fmt.Fprintf(companion, "connect %d %d echo\n", port, count); err != nil {
 		return nil, err
 	}
 	answer, err := bufio.NewReader(companion).ReadString('\n')

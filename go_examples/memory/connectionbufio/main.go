@@ -1,4 +1,5 @@
-// Command connectionbufio holds goroutines that wait for bytes, each of a connection of its own by a bufio.Reader, as net/http has one.
+// Command connectionbufio holds goroutines that have answered one byte and wait for more, each on a connection of
+// its own by a bufio.Reader, as net/http has one.
 // The other ends are the companion's.
 package main
 
@@ -25,18 +26,13 @@ func run(in input, mark report.Mark) int {
 		panic(err)
 	}
 	var received atomic.Int64
-	complete := make(chan struct{})
 	go func() {
 		for {
 			connection, err := listener.Accept()
 			if err != nil {
 				return
 			}
-			go handle(connection, func() {
-				if received.Add(1) == int64(in.Count) {
-					close(complete)
-				}
-			})
+			go handle(connection, &received)
 		}
 	}()
 	companion, err := connect(listener.Addr().(*net.TCPAddr).Port, in.Count)
@@ -44,30 +40,33 @@ func run(in input, mark report.Mark) int {
 		panic(err)
 	}
 	defer companion.Close()
-	<-complete
 	mark("held")
 	return int(received.Load())
 }
 
-// handle counts the bytes of one connection until its end.
-func handle(connection net.Conn, add func()) {
+// handle counts the bytes of one connection and sends them back, until its end.
+func handle(connection net.Conn, received *atomic.Int64) {
 	defer connection.Close()
 	reader := bufio.NewReader(connection)
 	for {
-		if _, err := reader.ReadByte(); err != nil {
+		message, err := reader.ReadByte()
+		if err != nil {
 			return
 		}
-		add()
+		received.Add(1)
+		if _, err := connection.Write([]byte{message}); err != nil {
+			return
+		}
 	}
 }
 
-// connect has the companion open connections to a port, each with one byte that it sends, until what is returned is closed.
+// connect has the companion open connections, and send a byte on each and get it back, until what is returned is closed.
 func connect(port, count int) (net.Conn, error) {
 	companion, err := net.Dial("tcp", os.Getenv("LOAD"))
 	if err != nil {
 		return nil, err
 	}
-	if _, err := fmt.Fprintf(companion, "connect %d %d\n", port, count); err != nil {
+	if _, err := fmt.Fprintf(companion, "connect %d %d echo\n", port, count); err != nil {
 		return nil, err
 	}
 	answer, err := bufio.NewReader(companion).ReadString('\n')
