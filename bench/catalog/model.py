@@ -110,7 +110,7 @@ class Benchmark(Record):
     figure: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
     """Of an entry whose instrument is `memory` or `observe`: which of a process's figures is compared, at its last mark;
     "slope" is the growth of `reading` with the argument `count`. See `bench/measure/inside.py`."""
-    reading: Literal["peak", "resident", "proportional"] = "peak"
+    reading: Literal["peak", "resident", "proportional", "group"] = "peak"
     """What a slope is the slope of."""
     counts: tuple[Annotated[int, Field(gt=0)], ...] = ()
     """The values of the argument `count` that a slope is taken over, each in a process of its own."""

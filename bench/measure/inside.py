@@ -4,7 +4,9 @@ At each mark the process waits while its memory is read from outside:
 
 - `peak`: its own largest resident size, VmHWM. (`ru_maxrss` begins with that of the process which started it.)
 - `resident`: its resident size at the mark, VmRSS.
-- `proportional`: the proportional set size of its whole process group: pages that several share count in parts.
+- `proportional`: the proportional set size of its whole process group: a page that several processes share, whoever they are,
+  counts in parts.
+- `group`: what the group would take if nobody else shared its files: anonymous memory as in `proportional`, files once.
 
 Go adds `runtime`, what its runtime says that it has mapped and not given back; a program adds what it has itself observed. The
 value of an invocation is the entry's `figure` at the last mark, or the slope of its `reading` over its `counts`: bytes per item.
@@ -174,11 +176,18 @@ def memory(pid: int) -> dict[str, float]:
     status = _fields(PROC / str(pid) / "status")
     if "VmHWM" not in status:
         return {}
-    shares = (_fields(PROC / str(member) / "smaps_rollup").get("Pss", 0) for member in _group(pid))
+    members = list(_group(pid))
+    shares = [_fields(PROC / str(member) / "smaps_rollup") for member in members]
+    files: dict[str, int] = {}
+    for member in members:
+        for name, size in _files(PROC / str(member) / "smaps"):
+            files[name] = max(size, files.get(name, 0))
+    anonymous = sum(share.get("Pss_Anon", 0) for share in shares)
     return {
         "peak": float(KILOBYTE * status["VmHWM"]),
         "resident": float(KILOBYTE * status["VmRSS"]),
-        "proportional": float(KILOBYTE * sum(shares)),
+        "proportional": float(KILOBYTE * sum(share.get("Pss", 0) for share in shares)),
+        "group": float(KILOBYTE * (anonymous + sum(files.values()))),
     }
 
 
@@ -214,6 +223,24 @@ def _group(leader: int) -> Iterator[int]:
                     yield int(path.name)
             except ProcessLookupError:
                 continue
+
+
+def _files(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield which part of which file each of a process's mappings is, and how many kilobytes of the file are resident."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    name, resident = "", 0
+    for text in lines:
+        first, *rest = text.split()
+        if "-" in first and not first.endswith(":"):
+            _, offset, device, inode = rest[:4]
+            name = f"{device} {inode} {offset}" if inode != "0" else ""
+        elif first == "Rss:":
+            resident = int(rest[0])
+        elif first == "Anonymous:" and name:
+            yield name, resident - int(rest[0])
 
 
 def _fields(path: Path) -> dict[str, int]:

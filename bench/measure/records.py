@@ -160,8 +160,8 @@ class Reading(Record):
     """How many items it held, in an entry with `counts`."""
     mark: str
     figures: dict[str, float]
-    """Bytes: "peak" (VmHWM), "resident" (VmRSS) and "runtime" of the process, "proportional" (PSS) of its group; and what the
-    program observed, in the entry's unit or as the page says."""
+    """Bytes: "peak" (VmHWM), "resident" (VmRSS) and "runtime" of the process, "proportional" (PSS) and "group" of all that it has
+    started, itself included; and what the program observed, in the entry's unit or as the page says."""
 
 
 class Invocation(Record):

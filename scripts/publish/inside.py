@@ -8,13 +8,14 @@ from bench.catalog import Benchmark
 from scripts.publish import tables, wording
 from scripts.publish.data import SiteData
 
-MEMORY = ("peak", "resident", "proportional", "runtime")
+MEMORY = ("peak", "resident", "proportional", "group", "runtime")
 SHARES = ("lost",)
 COUNTS = ("collections", "full")
 HEADS = {
     "peak": "Peak",
     "resident": "Resident",
     "proportional": "Proportional",
+    "group": "Group",
     "runtime": "By Go's runtime",
     "idle_p99": "p99 without the job",
     "collections": "Collections",

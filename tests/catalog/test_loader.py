@@ -195,7 +195,7 @@ SLOPE_MISTAKES = {
     "a reading that none takes": (
         'figure = "slope"',
         'figure = "slope"\nreading = "virtual"',
-        "reading: Input should be 'peak', 'resident' or 'proportional'",
+        "reading: Input should be 'peak', 'resident', 'proportional' or 'group'",
     ),
     "CPUs that are neither one nor all": (
         'unit = "byte"',
