@@ -7,9 +7,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
+from scripts.publish.pages import Address
 from tests.pages.sources import pages
 
-PAGES = tuple("" if page == "index.md" else f"{page.removesuffix('.md')}/" for page in pages())
+PAGES = tuple(Address(page, "", "").in_site(page).removeprefix("/") for page in pages())
 Scheme = Literal["light", "dark"]
 
 FOREGROUND_AND_BACKGROUND = """() => {

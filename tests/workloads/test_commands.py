@@ -19,7 +19,7 @@ PROGRAMS = [
     for benchmark in COMMANDS
     for program in (*(f"python/{tier}/here" for tier in benchmark.python), *(f"go/{tier}" for tier in benchmark.go))
 ]
-HOW = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", "size": "run"}
+HOW = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", "size": "run", "source": "run"}
 """Action -> what its program does when it runs."""
 
 
