@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import get_args
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
@@ -41,7 +42,7 @@ def name(benchmark: Benchmark, program: str) -> str:
 def kit(binaries: Path, root: Path = ROOT) -> Kit:
     """Return what the instrument works with, where this very python stands for the measured one."""
     python = {HERE: Path(sys.executable)}
-    names = {benchmark.requirements for benchmark in load_catalog().benchmarks}
+    names = get_args(Benchmark.model_fields["requirements"].annotation)
     return Kit(root, dict.fromkeys(names, python), {}, {HERE: {}}, binaries, ())
 
 

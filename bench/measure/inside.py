@@ -14,6 +14,7 @@ value of an invocation is the entry's `figure` at the last mark, or the slope of
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import tempfile
@@ -78,7 +79,7 @@ def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample
                 answers.append(answer)
                 gils.append(gil)
             value(benchmark, readings)
-        except InsideError as error:
+        except (InsideError, ValueError) as error:
             return "", str(error)
         return "", None
 
@@ -106,8 +107,9 @@ def value(benchmark: Benchmark, readings: Sequence[Reading]) -> float:
     """
     figure = str(benchmark.figure)
     wanted = benchmark.reading if figure == "slope" else figure
-    if missing := [reading for reading in readings[-1:] if wanted not in reading.figures] or not readings:
-        raise InsideError(f"no figure {wanted!r} at the last mark: {missing}")
+    last = list({reading.count: reading for reading in readings}.values())
+    if not last or any(wanted not in reading.figures for reading in last):
+        raise InsideError(f"no figure {wanted!r} at the last mark: {last}")
     found = slope_and_base(readings, wanted)[0] if figure == "slope" else readings[-1].figures[wanted]
     if not found > 0:
         raise InsideError(f"{figure} is {found:g}, which is not above zero")
@@ -129,6 +131,7 @@ def run(
 
     Raises:
         InsideError: it ended without an answer, or hung; the message ends with what it wrote to standard error.
+        ValueError: what it said is not as `bench/workloads/report.py` would say it.
     """
     found: list[tuple[str, dict[str, float]]] = []
     hung = threading.Event()
@@ -164,7 +167,8 @@ def run(
             status = child.wait()
             for pipe in (child.stdin, child.stdout):
                 if pipe:
-                    pipe.close()
+                    with contextlib.suppress(BrokenPipeError):
+                        pipe.close()
         errors.seek(0)
         said = errors.read().decode(errors="replace")[-process.STDERR_KEPT :].strip()
     why = f"killed after {process.TIME_LIMIT:.0f} s" if hung.is_set() else f"exit status {status} and no answer"
@@ -209,9 +213,11 @@ def _lines(child: subprocess.Popen[bytes]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _go_on(child: subprocess.Popen[bytes]) -> None:
+    """Let a program go on, if it has not been killed meanwhile: of that its output tells, which then ends."""
     if child.stdin:
-        child.stdin.write(b"\n")
-        child.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):
+            child.stdin.write(b"\n")
+            child.stdin.flush()
 
 
 def _group(leader: int) -> Iterator[int]:

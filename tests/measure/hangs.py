@@ -1,0 +1,74 @@
+"""Programs that hang, and time limits that end only once a program has come to where it hangs: no test waits or guesses."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.measure import process
+
+TEXT = """
+import os, pathlib, subprocess, sys, time
+
+def run(mark, **arguments):
+    print("stuck", file=sys.stderr, flush=True)
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    written = pathlib.Path({reached!r})
+    written.with_suffix(".part").write_text(f"{{os.getpid()}} {{child.pid}}")
+    written.with_suffix(".part").replace(written)
+    time.sleep(600)
+"""
+
+
+def program(reached: Path) -> str:
+    """Return a program that starts a process, says "stuck", writes both processes' ids to a file and hangs."""
+    return TEXT.format(reached=str(reached))
+
+
+def let_run_out(monkeypatch: pytest.MonkeyPatch, reached: Path) -> list[float]:
+    """Let the instrument's time limit be over once `reached` is there; return the limits that it asks for, as it asks."""
+    asked: list[float] = []
+
+    class Limit:
+        """A timer in the place of `threading.Timer`."""
+
+        def __init__(self, interval: float, function: Callable[[], Any]) -> None:
+            asked.append(interval)
+            self.function = function
+            self.cancelled = threading.Event()
+
+        def start(self) -> None:
+            threading.Thread(target=self.wait, daemon=True).start()
+
+        def wait(self) -> None:
+            while not self.cancelled.is_set():
+                if reached.exists():
+                    self.function()
+                    return
+                time.sleep(0.01)
+
+        def cancel(self) -> None:
+            self.cancelled.set()
+
+    monkeypatch.setattr(threading, "Timer", Limit)
+    monkeypatch.setattr(process, "TIME_LIMIT", 77.0)
+    return asked
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended, within ten seconds; a zombie that init has yet to reap has."""
+    limit = time.monotonic() + 10
+    while time.monotonic() < limit:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            return True
+        if state == "Z":
+            return True
+        time.sleep(0.01)
+    return False
