@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import pytest
 
 from bench.analyse import stopping
 from bench.catalog import Benchmark, load_catalog
-from bench.measure import golang, laboratory, pythons, runner, store, timing
+from bench.measure import golang, inside, laboratory, pythons, runner, store, timing
 from bench.measure.instrument import Asked, Kit, Sample
 from bench.measure.laboratory import Laboratory
 from bench.measure.plan import Profile
@@ -19,12 +20,14 @@ from bench.measure.process import Finished
 from bench.measure.records import BenchmarkResult, Invocation, Plan
 from bench.measure.store import ResultError, StoredRun
 from tests import records
-from tests.measure import laboratories
+from tests.measure import hangs, laboratories
 
-FIB, NORM = "execution/fib", "execution/spectral-norm"
+FIB, NORM, EMPTY = "execution/fib", "execution/spectral-norm", "memory/base-empty"
+READ = "python/interpreter/cpython-3.14"
 PURE, NATIVE, GO = "python/pure/cpython-3.14", "python/native-library/cpython-3.14", "go/standard-library"
 FINISHED = Finished("", None, records.STARTED, 0.4, 0.0, 0.1, 1, 1, 0, 0)
 Slot = tuple[str, int, int, str, bool, int | None]
+really = inside.invoke
 
 
 def steady(_: Benchmark, program: str, asked: Asked) -> Sample:
@@ -78,8 +81,9 @@ class Bench:
 def bench(sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     """Return a runner whose environments, binaries and invocations are made up, and whose seed is fixed."""
     made = Bench(laboratories.laboratory(sources), tmp_path / "results")
-    monkeypatch.setattr(timing, "invoke", made.invoke)
-    monkeypatch.setattr(timing, "build", lambda *_: [])
+    for instrument in (timing, inside):
+        monkeypatch.setattr(instrument, "invoke", made.invoke)
+        monkeypatch.setattr(instrument, "build", lambda *_: [])
     monkeypatch.setattr(golang, "built", lambda go, *_: go)
     monkeypatch.setattr(laboratory, "environments", lambda lab, _: {i.name: i.executable for i in lab.interpreters})
     monkeypatch.setattr(pythons, "packages", lambda _: {"pyperf": "2.10.0", "numpy": "2.5.5"})
@@ -321,3 +325,62 @@ def test_the_stopping_rule_is_asked_after_each_round(bench: Bench) -> None:
     stored = bench.begin(FIB)
     runner.go_on(stored, bench.lab, bench.benchmarks((FIB,)), enough, bench)
     assert asked == [4 * number for number in range(1, 8)]
+
+
+def test_values_that_take_long_are_fewer_and_frozen(bench: Bench) -> None:
+    asked: list[Asked] = []
+
+    def answer(benchmark: Benchmark, program: str, wanted: Asked) -> Sample:
+        asked.append(wanted)
+        slow = Sample(FINISHED, (3.0,) * wanted.warmups, (3.0,) * wanted.values, 42)
+        return slow if program == PURE else steady(benchmark, program, wanted)
+
+    bench.answer = answer
+    result = bench.measure(FIB, profile="quick").results[FIB]
+    assert result.values == {PURE: 3, GO: 10}
+    assert {len(i.values) for i in result.invocations if i.program == PURE} == {3}
+    assert {wanted.values for wanted in asked if wanted.layout is None} == {3}
+
+
+def test_what_is_read_and_not_timed_has_one_loop_one_value_and_no_warm_up(bench: Bench) -> None:
+    asked: list[Asked] = []
+
+    def answer(benchmark: Benchmark, program: str, wanted: Asked) -> Sample:
+        del benchmark, program
+        asked.append(wanted)
+        return Sample(FINISHED, (), (1e-9,), 0)
+
+    bench.answer = answer
+    result = bench.measure(EMPTY, profile="quick").results[EMPTY]
+    programs = {READ, "go/binary"}
+    assert (result.loops, result.warmups, result.values) == (
+        dict.fromkeys(programs, 1),
+        dict.fromkeys(programs, 0),
+        dict.fromkeys(programs, 1),
+    )
+    calibrations, rounds = asked[:2], asked[2:]
+    assert {wanted.loops for wanted in calibrations} == {1}
+    assert {(wanted.layout, wanted.loops, wanted.warmups, wanted.values) for wanted in rounds} == {(None, 1, 0, 1)}
+
+
+def test_a_program_that_hangs_has_failed_with_what_it_said_and_the_others_are_measured(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    reached = tmp_path / "reached"
+    module = bench.lab.root / "bench" / "workloads" / "memory" / "base_empty.py"
+    module.write_text(hangs.program(reached), encoding="utf-8")
+    hangs.let_run_out(monkeypatch, reached)
+
+    def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+        return really(kit, benchmark, program, asked) if program == READ else steady(benchmark, program, asked)
+
+    monkeypatch.setattr(inside, "invoke", invoke)
+    monkeypatch.setattr(laboratory, "environments", lambda lab, _: {i.name: Path(sys.executable) for i in lab.interpreters})
+    measured = bench.measure(FIB, EMPTY)
+    (problem,) = runner.problems(measured)
+    assert problem.startswith(f"{measured.folder / 'memory--base-empty.json'}: {EMPTY}: {READ}: failed: ")
+    assert problem.endswith("memory.base_empty: killed after 77 s: stuck")
+    assert all(result.complete for result in measured.results.values())
+    assert {i.round for i in measured.results[EMPTY].invocations if i.program == "go/binary"} == set(range(5))
+    assert {i.round for i in measured.results[FIB].invocations if i.program == PURE} == set(range(5))
+    assert all(hangs.gone(int(pid)) for pid in reached.read_text().split())

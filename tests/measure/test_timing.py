@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure import process, timing
-from bench.measure.instrument import Asked, Kit, Sample, calibrate, warmup_count
+from bench.measure.instrument import Asked, Kit, Sample, calibrate, value_count, warmup_count
 from bench.measure.process import Finished
 from bench.measure.timing import BadOutputError, parse_go
 
@@ -117,6 +117,15 @@ def test_calibration_ends_at_a_failure() -> None:
 @pytest.mark.parametrize(("warmup", "count"), [(0.0, 0), (0.2, 10), (0.001, 1)])
 def test_warm_up_values_make_up_the_warm_up_time(warmup: float, count: int) -> None:
     assert warmup_count(Sample(FINISHED, values=(0.004, 0.005)), 5, warmup) == count
+
+
+@pytest.mark.parametrize(("seconds", "count"), [(0.02, 10), (0.1, 10), (0.15, 7), (0.34, 3), (0.5, 3), (60.0, 3)])
+def test_values_make_up_a_second_but_are_not_fewer_than_three_nor_more_than_the_plans(seconds: float, count: int) -> None:
+    assert value_count(Sample(FINISHED, values=(seconds / 5, seconds)), 5, 10) == count
+
+
+def test_a_plan_of_fewer_than_three_values_has_no_more() -> None:
+    assert value_count(Sample(FINISHED, values=(60.0,)), 1, 2) == 2
 
 
 KIT = Kit(
