@@ -26,7 +26,7 @@ from bench.analyse.flags import (
 from bench.analyse.pairs import Pair
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Flag, Interval
-from bench.measure.records import Invocation
+from bench.measure.records import Invocation, Reading
 from tests.records import GO, PURE, canary, failed, invocation, plan, python_runtime, run
 
 SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
@@ -159,6 +159,11 @@ def test_kruskal_wallis_is_that_of_scipy_where_no_values_are_equal(groups: list[
         assert kruskal_wallis(groups) == pytest.approx(stats.kruskal(*groups).statistic, abs=1e-9)
 
 
+def test_figures_that_are_no_times_are_not_too_short() -> None:
+    readings = (Reading(count=None, mark="done", figures={"p99": 1e-5}),)
+    assert program_flags(PURE, invocations(seconds_each=1e-5, loops=1, readings=readings)) == ()
+
+
 # --- Of a sample ---
 
 
@@ -174,7 +179,24 @@ def test_an_interval_wider_than_five_per_cent_blocks(width: float, *, raised: bo
     assert ("wide-interval" in kinds(flags, blocker=True)) is raised
 
 
+@pytest.mark.parametrize(("width", "raised"), [(0.2499, False), (0.2501, True)])
+def test_a_benchmark_may_have_a_limit_of_its_own(width: float, *, raised: bool) -> None:
+    flags = sample_flags("pairs", 60, Interval(low=2 / (1 + width), high=2 * (1 + width), confidence=0.95), 0.25)
+    assert ("wide-interval" in kinds(flags, blocker=True)) is raised
+
+
+def test_the_limit_is_in_the_message() -> None:
+    (flag,) = sample_flags("pairs", 60, Interval(low=1, high=2, confidence=0.95), 0.25)
+    assert flag.message == "Its interval is ±41.4% wide; ±25 % is the widest to publish."
+
+
 # --- Of pairs ---
+
+
+@pytest.mark.parametrize(("widest", "raised"), [(0.05, True), (0.25, False)])
+def test_the_limit_of_a_benchmark_holds_for_its_ratios(widest: float, *, raised: bool) -> None:
+    every = pairs_of(normal(20, scale=0.3))
+    assert ("wide-interval" in kinds(pair_flags(ratio(PURE, GO, every), every, widest), blocker=True)) is raised
 
 
 def test_a_normal_sample_raises_nothing() -> None:

@@ -32,6 +32,22 @@ def test_half_width_asked_for_depends_on_the_ratio(ratio: float, half_width: flo
     assert enough(spread(ratio, half_width), plan()) is expected
 
 
+@pytest.mark.parametrize(
+    ("ratio", "half_width", "expected"),
+    [(38, 0.0999, True), (38, 0.1001, False), (1.5, 0.0499, True), (1.5, 0.0501, False)],
+)
+def test_where_wider_intervals_are_published_less_is_asked_for_in_proportion(
+    ratio: float, half_width: float, *, expected: bool
+) -> None:
+    assert enough(spread(ratio, half_width), plan(), widest=0.25) is expected
+
+
+def test_a_results_own_limit_is_asked_for() -> None:
+    every = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.05)
+    assert not enough_for(result(every), plan())
+    assert enough_for(result(every, widest=0.25), plan())
+
+
 @given(st.integers(min_value=0, max_value=14))
 def test_fewer_than_the_fewest_pairs_are_never_enough(count: int) -> None:
     assert not enough([1.0] * count, plan())

@@ -5,9 +5,18 @@ from typing import Any
 import pytest
 
 from bench.analyse.estimates import estimate
-from bench.analyse.records import ControlScore, Estimate, Flag, Speedup, Verdict
+from bench.analyse.records import ControlScore, Estimate, Flag, Interval, Speedup, Verdict
 from bench.analyse.verdicts import verdict
-from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule
+from bench.catalog.model import (
+    Benchmark,
+    Catalog,
+    Claim,
+    FasterRule,
+    GoImplementation,
+    Headline,
+    PythonImplementation,
+    ScalingRule,
+)
 from tests.records import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
 
 RUNTIME = "cpython-3.14"
@@ -49,6 +58,7 @@ def benchmark(name: str, programs: dict[str, float], claims: tuple[str, ...] = (
 
 def unscaled(one: str, many: str, program: str) -> Speedup | None:
     del one, many, program
+    return None
     return None
 
 
@@ -144,3 +154,94 @@ def test_an_opinion_is_not_measurable_and_says_why() -> None:
 
 def test_a_claim_without_a_rule_is_not_measured_yet() -> None:
     assert judge({"one": FASTER}, claim(rule=None)).verdict == "not measured yet"
+
+
+# --- Variants that are no tiers ---
+
+ASYNCIO, THREADS = f"python/asyncio/{RUNTIME}", f"python/threads/{RUNTIME}"
+GOROUTINES, ATOMIC = "go/goroutines", "go/atomic"
+VARIED = {ASYNCIO: 4e-3, THREADS: 1e-5, GOROUTINES: 1e-4, ATOMIC: 1e-2}
+
+
+def varied(unit: str = "second") -> Benchmark:
+    """Return a benchmark of tasks, threads, goroutines and atomics; asyncio and goroutines are the headline."""
+    return benchmark("one", FASTER).model_copy(
+        update={
+            "unit": unit,
+            "headline": Headline(python="asyncio", go="goroutines"),
+            "python": dict.fromkeys(
+                ("asyncio", "threads"), PythonImplementation(tier="standard-library", module="execution.some")
+            ),
+            "go": dict.fromkeys(("goroutines", "atomic"), GoImplementation(tier="standard-library", package="execution/some")),
+        }
+    )
+
+
+def of_variants(*variants: str, unit: str = "second") -> Verdict:
+    asked = claim(rule=FasterRule(faster="go", variants=variants))
+    catalog = Catalog(benchmarks=(varied(unit),), claims=(asked,))
+    return verdict(asked, catalog, {"execution/one": analysed(VARIED)}, RUNTIME, unscaled)
+
+
+def compared(found: Verdict) -> list[tuple[str, str]]:
+    return [(ratio.python, ratio.go) for _, ratio in (*found.holds, *found.against)]
+
+
+def test_of_variants_the_headlines_are_compared() -> None:
+    found = of_variants()
+    assert (found.verdict, compared(found)) == ("supported", [(ASYNCIO, GOROUTINES)])
+
+
+def test_a_rule_may_name_the_variants_that_count() -> None:
+    found = of_variants("threads")
+    assert (found.verdict, compared(found)) == ("contradicted", [(THREADS, GOROUTINES)])
+
+
+def test_each_named_variant_is_compared_with_the_headlines_of_go_alone() -> None:
+    assert compared(of_variants("asyncio", "threads")) == [(ASYNCIO, GOROUTINES), (THREADS, GOROUTINES)]
+
+
+def test_where_a_benchmark_has_none_of_the_named_variants_the_headlines_counts() -> None:
+    assert compared(of_variants("uvloop")) == [(ASYNCIO, GOROUTINES)]
+
+
+def test_of_bytes_the_smaller_is_shown() -> None:
+    assert of_variants(unit="byte").reason == "Go is shown to be smaller in 1 of 1 comparisons."
+
+
+# --- Speed-ups ---
+
+SCALING = ScalingRule(variant="thread-pool", one="concurrency/pool-1", many="concurrency/pool-2", below=1.1)
+
+
+def scaled(low: float, high: float, flags: tuple[Flag, ...] = ()) -> Verdict:
+    """Judge a claim by a speed-up with the given interval, whose middle it is."""
+
+    def found(one: str, many: str, program: str) -> Speedup | None:
+        assert (one, many, program) == (SCALING.one, SCALING.many, f"python/thread-pool/{RUNTIME}")
+        interval = Interval(low=low, high=high, confidence=0.95)
+        return Speedup(program=program, rounds=20, speedup=(low + high) / 2, interval=interval, flags=flags)
+
+    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, found)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [(0.97, 1.03, "supported"), (1.8, 1.9, "contradicted"), (1.05, 1.15, "partly"), (1.0, 1.1, "partly")],
+)
+def test_a_claim_that_workers_do_not_help_is_judged_by_the_interval_of_the_speed_up(
+    low: float, high: float, expected: str
+) -> None:
+    assert scaled(low, high).verdict == expected
+
+
+def test_the_reason_says_speed_up_interval_and_limit() -> None:
+    said = "With more workers a thread pool does the same work 1.00 times (0.97 to 1.03) as fast: less than 1.1 times."
+    assert scaled(0.97, 1.03).reason == said
+    assert scaled(1.8, 1.9).reason.endswith("as fast: more than 1.1 times.")
+    assert scaled(1.05, 1.15).reason.endswith("; 1.1 times is the limit that the claim is judged by.")
+
+
+def test_a_speed_up_that_was_not_measured_or_may_not_be_published_gives_no_verdict() -> None:
+    assert verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled).verdict == "not measured yet"
+    assert scaled(0.97, 1.03, (Flag(kind="steal", blocker=True, message="Stolen."),)).verdict == "not measured yet"

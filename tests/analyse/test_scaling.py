@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from bench.analyse.records import Flag, Interval, ProgramEstimate
+from bench.analyse.scaling import crossing, reading_medians, speedup
+from bench.measure.records import BenchmarkResult, Invocation, Reading
+from tests.records import GO, PURE, failed, invocation, result, rounds
+
+COUNTS = (1000, 10_000, 100_000)
+
+
+def timed(seconds: float, count: int = 20, noise: float = 0.005, seed: int = 1) -> tuple[Invocation, ...]:
+    return rounds({PURE: seconds}, count=count, noise=noise, seed=seed)
+
+
+def one_and_many(gain: float, noise: float = 0.005) -> tuple[BenchmarkResult, BenchmarkResult]:
+    """Return results with one worker and with several, which take the `gain`-th part of the time."""
+    many = result(timed(0.04 / gain, noise=noise, seed=2), benchmark="concurrency/pool-2")
+    return result(timed(0.04, noise=noise), benchmark="concurrency/pool-1"), many
+
+
+@pytest.mark.parametrize("gain", [0.8, 1.0, 1.96])
+def test_a_speed_up_is_how_much_less_time_several_take(gain: float) -> None:
+    found = speedup(*one_and_many(gain), PURE, ())
+    assert found is not None
+    assert found.speedup == pytest.approx(gain, rel=0.01)
+    assert found.interval.contains(gain)
+    assert (found.rounds, found.flags) == (20, ())
+
+
+def test_a_speed_up_is_of_the_rounds_that_have_both() -> None:
+    one = tuple(invocation(round=n, seconds_each=0.04) for n in range(20))
+    many = tuple(failed(round=n) if n < 2 else invocation(round=n, seconds_each=0.02 if n < 18 else 0.5) for n in range(18))
+    found = speedup(result(one), result(many), PURE, ())
+    assert found is not None
+    assert (found.rounds, found.speedup) == (16, 2)
+
+
+def test_benchmarks_of_different_runs_give_no_speed_up() -> None:
+    one, many = one_and_many(2)
+    assert speedup(one, many.model_copy(update={"run": "another"}), PURE, ()) is None
+
+
+@pytest.mark.parametrize("many", [(), tuple(failed(round=n) for n in range(20)), timed(0.02)[:0]])
+def test_a_program_that_was_not_measured_in_both_gives_no_speed_up(many: tuple[Invocation, ...]) -> None:
+    assert speedup(result(timed(0.04)), result(many), PURE, ()) is None
+
+
+def test_a_speed_up_over_few_rounds_or_with_a_wide_interval_is_blocked() -> None:
+    few = speedup(result(timed(0.04, count=14)), result(timed(0.02, count=14)), PURE, ())
+    assert few is not None
+    assert [flag.kind for flag in few.flags if flag.blocker] == ["too-few-pairs"]
+    wide = speedup(*one_and_many(2, noise=0.3), PURE, ())
+    assert wide is not None
+    assert not wide.publishable
+
+
+def test_a_benchmarks_own_limit_of_width_holds_for_its_speed_up() -> None:
+    one, many = one_and_many(2, noise=0.1)
+    narrow = speedup(one, many, PURE, ())
+    wide = speedup(one, many.model_copy(update={"widest": 0.5}), PURE, ())
+    assert narrow is not None
+    assert wide is not None
+    assert (narrow.publishable, wide.publishable) == (False, True)
+
+
+def test_the_flags_of_both_times_hold_for_the_speed_up() -> None:
+    flags = [Flag(kind=kind, blocker=kind == "steal", message=kind) for kind in ("drift", "steal")]
+    interval = Interval(low=1, high=1, confidence=0.95)
+    estimates = [ProgramEstimate(program=PURE, invocations=20, value=1, interval=interval, flags=(flag,)) for flag in flags]
+    found = speedup(*one_and_many(2), PURE, estimates)
+    assert found is not None
+    assert [flag.kind for flag in found.flags] == ["steal", "drift"]
+
+
+# --- Where two programs take the same ---
+
+
+def held(program: str, number: int, base: float, slope: float, counts: tuple[int, ...] = COUNTS) -> Invocation:
+    readings = tuple(
+        Reading(count=count, mark="held", figures={"peak": base + slope * count, "other": 7.0 * count}) for count in counts
+    )
+    return invocation(round=number, program=program, layout=None, readings=readings)
+
+
+def lines(python: tuple[float, float], go: tuple[float, float], count: int = 20, spread: float = 0.01) -> BenchmarkResult:
+    """Return invocations of two programs whose (base, slope) are given; Python's base goes up and down by `spread`."""
+    found = []
+    for number in range(count):
+        base = python[0] * (1 + spread * (number % 3 - 1))
+        found += [held(PURE, number, base, python[1]), held(GO, number, *go)]
+    return result(tuple(found))
+
+
+def test_lines_cross_where_the_higher_base_is_made_up_for() -> None:
+    found = crossing(lines((19e6, 1200), (2e6, 2700)), PURE, GO, "peak")
+    assert found is not None
+    count, interval = found
+    assert count == pytest.approx(17e6 / 1500)
+    assert interval.contains(count)
+    assert interval.confidence >= 0.95
+    ends = [(19e6 * 0.99 - 2e6) / 1500, (19e6 * 1.01 - 2e6) / 1500]
+    assert [interval.low, interval.high] == pytest.approx(ends)
+
+
+def test_it_does_not_matter_whose_base_is_the_higher() -> None:
+    found = crossing(lines((2e6, 2700), (19e6, 1200), spread=0), PURE, GO, "peak")
+    assert found is not None
+    assert found[0] == pytest.approx(17e6 / 1500)
+
+
+@pytest.mark.parametrize(
+    ("python", "go"),
+    [((19e6, 2700.0), (2e6, 1200.0)), ((2e6, 1200.0), (19e6, 2700.0)), ((19e6, 1200.0), (2e6, 1200.0))],
+    ids=["more from the first", "less from the first", "parallel"],
+)
+def test_lines_that_meet_nowhere_do_not_cross(python: tuple[float, float], go: tuple[float, float]) -> None:
+    assert crossing(lines(python, go), PURE, GO, "peak") is None
+
+
+def test_programs_that_were_not_read_do_not_cross() -> None:
+    assert crossing(result(rounds()), PURE, GO, "peak") is None
+
+
+def test_programs_without_a_common_round_do_not_cross() -> None:
+    assert crossing(result((held(PURE, 0, 1, 1), held(GO, 1, 2, 0.5))), PURE, GO, "peak") is None
+
+
+def test_failed_invocations_do_not_count_for_the_crossing() -> None:
+    sound = lines((19e6, 1200), (2e6, 2700), spread=0).invocations
+    broken = tuple(failed(round=n, program=program) for n in range(20, 30) for program in (PURE, GO))
+    found = crossing(result(sound + broken), PURE, GO, "peak")
+    assert found is not None
+    assert math.isclose(found[0], 17e6 / 1500)
+
+
+# --- Medians ---
+
+
+def test_medians_are_of_each_figure_at_each_count_and_mark() -> None:
+    found = []
+    for number, size in enumerate((3.0, 1.0, 2.0)):
+        readings = (
+            Reading(count=None, mark="before", figures={"peak": size}),
+            Reading(count=None, mark="after", figures={"peak": 10 * size, "p99": size}),
+        )
+        found.append(invocation(round=number, readings=readings))
+    assert reading_medians(result(tuple(found)), PURE) == {
+        (None, "before"): {"peak": 2.0},
+        (None, "after"): {"peak": 20.0, "p99": 2.0},
+    }
+
+
+def test_medians_leave_controls_and_others_out() -> None:
+    mine = held(PURE, 0, 5, 0)
+    control = held(PURE, 0, 50, 0).model_copy(update={"control": True})
+    other = held(GO, 0, 500, 0)
+    found = reading_medians(result((mine, control, other)), PURE)
+    assert [figures["peak"] for figures in found.values()] == [5, 5, 5]
+    assert list(found) == [(count, "held") for count in COUNTS]
