@@ -38,7 +38,7 @@ def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tup
     """Return the number of items at which two programs take the same memory, with its interval; None where there is none.
 
     Each pair of the rounds gives one: where the lines through both programs' readings meet. There is none where the programs
-    were not read at several counts, or most pairs' lines do not meet at a positive number.
+    were not read at several counts, or their lines are not shown to meet: the whole interval has to be above zero and finite.
     """
     found = []
     for pair in counting(pairs(result, python, go)):
@@ -47,9 +47,10 @@ def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tup
         slope, base = slope_and_base(pair.one.readings, reading)
         other_slope, other_base = slope_and_base(pair.other.readings, reading)
         found.append((base - other_base) / (other_slope - slope) if other_slope != slope else math.inf)
-    if not found or not (median(found) > 0 and math.isfinite(median(found))):
+    if not found:
         return None
-    return median(found), median_interval(found, min(CONFIDENCE, widest_confidence(len(found))))
+    interval = median_interval(found, min(CONFIDENCE, widest_confidence(len(found))))
+    return (median(found), interval) if interval.low > 0 and math.isfinite(interval.high) else None
 
 
 def reading_medians(result: BenchmarkResult, program: str) -> dict[tuple[int | None, str], dict[str, float]]:

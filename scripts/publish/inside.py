@@ -68,9 +68,12 @@ def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> s
     other = site.program(benchmark_id, f"go/{go}")
     if measured is None or estimate is None or other is None:
         return f"Where the totals of {python} and {go} cross is {wording.NOT_MEASURED}."
+    if not (estimate.publishable and other.publishable):
+        reasons = wording.not_publishable((*estimate.flags, *other.flags))
+        return f"Where the totals of {python} and {go} cross is {reasons}."
     found = crossing(measured.result, estimate.program, other.program, benchmark.reading)
     if found is None:
-        return f"The totals of {python} and {go} do not cross."
+        return f"The totals of {python} and {go} are not shown to cross."
     many, fewer = ("Python", "Go") if estimate.value < other.value else ("Go", "Python")
     return (
         f"The totals of {python} and {go} cross at {wording.number(*found)} items: "

@@ -121,6 +121,14 @@ def test_lines_that_meet_nowhere_do_not_cross(python: tuple[float, float], go: t
     assert crossing(lines(python, go), PURE, GO, "peak") is None
 
 
+@pytest.mark.parametrize("go", [(2e6, 1199.0), (19e6, 2700.0)], ids=["almost parallel", "almost the same base"])
+def test_lines_that_meet_anywhere_or_nowhere_within_the_noise_are_not_shown_to_cross(go: tuple[float, float]) -> None:
+    found = []
+    for number, way in enumerate((-1, 1) * 10):
+        found += [held(PURE, number, 19e6 + way * 1e5, 1200 + way * 2), held(GO, number, *go)]
+    assert crossing(result(tuple(found)), PURE, GO, "peak") is None
+
+
 def test_programs_that_were_not_read_do_not_cross() -> None:
     assert crossing(result(rounds()), PURE, GO, "peak") is None
 
