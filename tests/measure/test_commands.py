@@ -151,6 +151,55 @@ def test_pythons_size_contains_its_packages_only_where_a_library_is_deployed(bui
     assert 1e6 < sizes[0] < sizes[1]
 
 
+def source(script: Script, text: str) -> float:
+    """Return the size of a script's own source."""
+    made, benchmark = script(text)
+    sample = commands.invoke(made, entry(benchmark, action="source"), PYTHON, asked(loops=1, warmups=5, values=10))
+    assert (sample.failure, sample.warmups) == (None, ())
+    (size,) = sample.values
+    return size
+
+
+CODE = "def double(number):\n    return 2 * number\nprint(double(21))"
+
+
+def test_the_size_of_a_source_is_that_of_its_code_without_indentation(script: Script) -> None:
+    assert source(script, CODE) == len(CODE) - 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# A comment.\n\n\n{CODE}  # another",
+        f'"""A docstring."""\n{CODE}\n',
+        CODE.replace("    return", '    """A docstring.\n\n    Of several lines.\n    """\n\n    return'),
+        CODE.replace("    return 2 * number", "        return (\n            2\n            * number\n        )"),
+    ],
+    ids=["comments and blank lines", "a module's docstring", "a function's docstring", "line breaks and indentation"],
+)
+def test_what_does_not_run_does_not_count_for_the_size_of_a_source(script: Script, text: str) -> None:
+    assert source(script, text) == len(CODE) - 4
+
+
+def test_a_text_that_is_no_docstring_counts(script: Script) -> None:
+    assert source(script, f"{CODE}\nprint('a comment # in a text')") > len(CODE) + 20
+
+
+def test_the_size_of_gos_source_leaves_tests_comments_blank_lines_and_indentation_out(built: Kit, tmp_path: Path) -> None:
+    folder = tmp_path / EMPTY.go["standard-library"].path
+    folder.mkdir(parents=True)
+    texts = {
+        "main.go": "// Command main does nothing.\npackage main\n\nfunc main() {\n\t// nothing\n\tprint()\n}\n",
+        "more.go": "package main\n",
+        "main_test.go": "package main\n",
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    there = Kit(tmp_path, built.environments, {}, built.variables, built.binaries, ())
+    sample = commands.invoke(there, entry(EMPTY, action="source"), GO, asked())
+    assert sample.values == (len("package main\nfunc main() {\nprint()\n}\npackage main"),)
+
+
 def test_before_each_start_the_kernel_is_told_to_forget_files(
     built: Kit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

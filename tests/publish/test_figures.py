@@ -47,7 +47,7 @@ def test_the_label_of_the_overview_states_every_result(measured: SiteData) -> No
     label = figure(measured, "overview").label
     for benchmark in measured.catalog.benchmarks:
         assert benchmark.title in label
-        assert wording.result(measured.ratio(benchmark.id)) in label
+        assert wording.result(measured.ratio(benchmark.id), benchmark.unit) in label
 
 
 def test_the_panels_of_the_overview_have_every_line_once(measured: SiteData) -> None:
