@@ -89,7 +89,7 @@ def sample_flags(what: str, count: int, interval: Interval, widest: float = WIDE
     flags = []
     if count < FEWEST:
         flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {FEWEST} are the fewest to publish."))
-    if (width := math.sqrt(interval.high / interval.low) - 1) > widest:
+    if (width := interval.half_width) > widest:
         flags.append(
             _blocker("wide-interval", f"Its interval is ±{width:.1%} wide; ±{100 * widest:g} % is the widest to publish.")
         )

@@ -37,6 +37,11 @@ class Interval(Record):
         """Whether `value` lies within, ends included."""
         return self.low <= value <= self.high
 
+    @property
+    def half_width(self) -> float:
+        """Relative half-width of an interval with positive ends: sqrt(high / low) - 1."""
+        return float((self.high / self.low) ** 0.5) - 1.0
+
 
 class Ratio(Record):
     """Python time / Go time of one pair of programs: above 1 Go is faster.
@@ -67,8 +72,7 @@ class Ratio(Record):
 
     @property
     def half_width(self) -> float:
-        """Relative half-width of the interval: sqrt(high / low) - 1."""
-        return float((self.interval.high / self.interval.low) ** 0.5) - 1.0
+        return self.interval.half_width
 
     @property
     def publishable(self) -> bool:

@@ -28,7 +28,7 @@ def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates
     if not both:
         return None
     d = [math.log(value_of(before[number]) / value_of(after[number])) for number in both]
-    interval = exponential(median_interval(d, min(CONFIDENCE, widest_confidence(len(d)))))
+    interval = exponential(_widest_interval(d))
     own = sample_flags("rounds", len(d), interval, max(one.widest, many.widest))
     flags = ordered((*(flag for estimate in estimates for flag in estimate.flags), *own))
     return Speedup(program=program, rounds=len(d), speedup=math.exp(median(d)), interval=interval, flags=flags)
@@ -49,16 +49,25 @@ def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tup
         found.append((base - other_base) / (other_slope - slope) if other_slope != slope else math.inf)
     if not found:
         return None
-    interval = median_interval(found, min(CONFIDENCE, widest_confidence(len(found))))
+    interval = _widest_interval(found)
     return (median(found), interval) if interval.low > 0 and math.isfinite(interval.high) else None
 
 
-def reading_medians(result: BenchmarkResult, program: str) -> dict[tuple[int | None, str], dict[str, float]]:
-    """Return (count, mark) -> the median over a program's invocations of each figure that was read there, in their order."""
+def reading_medians(
+    result: BenchmarkResult, program: str
+) -> dict[tuple[int | None, str], dict[str, tuple[float, Interval]]]:
+    """Return (count, mark) -> figure -> its median over a program's invocations with the interval, in the order of reading."""
     found: dict[tuple[int | None, str], dict[str, list[float]]] = {}
     for invocation in of_program(result, program).values():
         for reading in invocation.readings:
             figures = found.setdefault((reading.count, reading.mark), {})
             for name, value in reading.figures.items():
                 figures.setdefault(name, []).append(value)
-    return {place: {name: median(values) for name, values in figures.items()} for place, figures in found.items()}
+    return {
+        place: {name: (median(values), _widest_interval(values)) for name, values in figures.items()}
+        for place, figures in found.items()
+    }
+
+
+def _widest_interval(values: Sequence[float]) -> Interval:
+    return median_interval(values, min(CONFIDENCE, widest_confidence(len(values))))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bench.analyse.pairs import programs
+from bench.analyse.records import Interval, ProgramEstimate
 from bench.analyse.scaling import crossing, reading_medians
 from bench.catalog import Benchmark
+from bench.catalog.model import TAILS, WIDEST_TAIL
 from scripts.publish import tables, wording
 from scripts.publish.data import SiteData
 
@@ -25,10 +29,13 @@ HEADS = {
     "lost": "Lost",
 }
 """How figures are called at the head of a column; others as they are."""
+LANGUAGES: tuple[Literal["python", "go"], ...] = ("python", "go")
+TOO_WIDE = "not publishable: interval too wide"
+NOTE = "Medians of the invocations, and their intervals."
 
 
 def table(site: SiteData, benchmark_id: str) -> str:
-    """Return the medians of every figure of a benchmark's programs, at each mark.
+    """Return every figure of a benchmark's programs, at each mark.
 
     Raises:
         KeyError: there is no such benchmark, or its programs are not read.
@@ -40,9 +47,9 @@ def table(site: SiteData, benchmark_id: str) -> str:
     if measured is None:
         return "Not measured yet."
     found = [
-        (_name(program), count, mark, figures)
-        for language in ("python", "go")
-        for program in programs(measured.result, "python" if language == "python" else "go")
+        (program, count, mark, figures)
+        for language in LANGUAGES
+        for program in programs(measured.result, language)
         for (count, mark), figures in reading_medians(measured.result, program).items()
     ]
     columns = [name for name in dict.fromkeys(name for *_, figures in found for name in figures) if _wanted(benchmark, name)]
@@ -50,10 +57,11 @@ def table(site: SiteData, benchmark_id: str) -> str:
     marked = len({mark for _, _, mark, _ in found}) > 1
     head = ["Program", *(["Items"] if counted else []), *(["When"] if marked else []), *(HEADS.get(n, n) for n in columns)]
     rows = []
-    for name, count, mark, figures in found:
-        cells = [_said(benchmark, column, figures.get(column)) for column in columns]
-        rows.append([name, *([f"{count:,}"] if counted and count else []), *([mark] if marked else []), *cells])
-    return tables.markdown(head, rows)
+    for program, count, mark, figures in found:
+        reason = _withheld(measured.estimate.programs.get(program))
+        cells = [reason or _said(benchmark, column, figures.get(column)) for column in columns]
+        rows.append([_name(program), *([f"{count:,}"] if counted and count else []), *([mark] if marked else []), *cells])
+    return f"{tables.markdown(head, rows)}\n\n{NOTE}"
 
 
 def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> str:
@@ -92,13 +100,21 @@ def _wanted(benchmark: Benchmark, figure: str) -> bool:
     return benchmark.instrument == "memory" or figure not in MEMORY
 
 
-def _said(benchmark: Benchmark, figure: str, value: float | None) -> str:
-    if value is None:
+def _withheld(estimate: ProgramEstimate | None) -> str | None:
+    """Return why nothing that was read of a program may be published, if so; how wide an interval is, each figure tells itself."""
+    flags = [flag for flag in estimate.flags if flag.blocker and flag.kind != "wide-interval"] if estimate else []
+    return wording.not_publishable(flags) if flags else None
+
+
+def _said(benchmark: Benchmark, figure: str, found: tuple[float, Interval] | None) -> str:
+    if found is None:
         return ""
-    if figure in MEMORY:
-        return wording.plain(value, "byte")
+    value, interval = found
     if figure in SHARES:
-        return wording.percent(value)
+        return f"{wording.percent(value)} ({100 * interval.low:.3g} to {100 * interval.high:.3g})"
     if figure in COUNTS:
-        return f"{value:,.0f}"
-    return wording.plain(value, benchmark.unit)
+        return f"{value:,.0f} ({interval.low:,.0f} to {interval.high:,.0f})"
+    widest = WIDEST_TAIL if figure in TAILS else benchmark.widest
+    if interval.low <= 0 or interval.half_width > widest:
+        return TOO_WIDE
+    return wording.quantity(value, interval, "byte" if figure in MEMORY else benchmark.unit)

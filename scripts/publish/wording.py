@@ -73,12 +73,6 @@ def value_alone(program: ProgramEstimate, unit: Unit) -> str:
     return f"{_number(program.value / scale, program.interval.low / scale, program.interval.high / scale)} {name}"
 
 
-def plain(value: float, unit: Unit) -> str:
-    """Say a median that has no interval: three significant digits, "21.3 ms"."""
-    scale, name = _scale(value, unit)
-    return f"{_rounded(value / scale, _finest_place(value / scale), ROUND_HALF_EVEN):,f} {name}"
-
-
 def number(value: float, interval: Interval) -> str:
     """Say a figure without a unit, with its interval: "11,000 (10,800 to 11,300)"."""
     return f"{_number(value, interval.low, interval.high)} ({_bounds(interval.low, interval.high)})"

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from bench.analyse.intervals import median_interval
 from bench.analyse.records import Flag, Interval, ProgramEstimate
 from bench.analyse.scaling import crossing, reading_medians, speedup
 from bench.measure.records import BenchmarkResult, Invocation, Reading
@@ -156,10 +157,20 @@ def test_medians_are_of_each_figure_at_each_count_and_mark() -> None:
             Reading(count=None, mark="after", figures={"peak": 10 * size, "p99": size}),
         )
         found.append(invocation(round=number, readings=readings))
-    assert reading_medians(result(tuple(found)), PURE) == {
+    medians = reading_medians(result(tuple(found)), PURE)
+    assert {place: {name: value for name, (value, _) in figures.items()} for place, figures in medians.items()} == {
         (None, "before"): {"peak": 2.0},
         (None, "after"): {"peak": 20.0, "p99": 2.0},
     }
+
+
+def test_the_interval_of_a_reading_is_that_of_its_median() -> None:
+    sizes = [float(n) for n in range(1, 21)]
+    found = tuple(
+        invocation(round=number, readings=(Reading(count=None, mark="held", figures={"peak": size}),))
+        for number, size in enumerate(sizes)
+    )
+    assert reading_medians(result(found), PURE)[None, "held"]["peak"] == (10.5, median_interval(sizes))
 
 
 def test_medians_leave_controls_and_others_out() -> None:
@@ -167,5 +178,5 @@ def test_medians_leave_controls_and_others_out() -> None:
     control = held(PURE, 0, 50, 0).model_copy(update={"control": True})
     other = held(GO, 0, 500, 0)
     found = reading_medians(result((mine, control, other)), PURE)
-    assert [figures["peak"] for figures in found.values()] == [5, 5, 5]
+    assert [figures["peak"][0] for figures in found.values()] == [5, 5, 5]
     assert list(found) == [(count, "held") for count in COUNTS]

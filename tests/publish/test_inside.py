@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bench.catalog import Benchmark
-from bench.measure.records import Invocation, Reading, Run
+from bench.measure.records import BenchmarkResult, Invocation, Reading, Run
 from bench.measure.sources import sources
 from bench.measure.store import save_result, save_run
 from scripts.publish import inside
@@ -104,12 +104,12 @@ def test_a_table_has_the_sizes_of_each_program_at_each_count(results: Path) -> N
     found = cells(inside.table(tasks(results, LIGHT, HEAVY), TASK.id))
     assert found == [
         ["Program", "Items", "Peak", "Resident"],
-        ["Python, asyncio (cpython-3.14)", "1,000", "20.2 MB", "20.2 MB"],
-        ["Python, asyncio (cpython-3.14)", "10,000", "31.0 MB", "31.0 MB"],
-        ["Python, asyncio (cpython-3.14)", "100,000", "139 MB", "139 MB"],
-        ["Go, goroutines", "1,000", "4.70 MB", "4.70 MB"],
-        ["Go, goroutines", "10,000", "29.0 MB", "29.0 MB"],
-        ["Go, goroutines", "100,000", "272 MB", "272 MB"],
+        ["Python, asyncio (cpython-3.14)", "1,000", "20.2 MB (20.2 to 20.2)", "20.2 MB (20.2 to 20.2)"],
+        ["Python, asyncio (cpython-3.14)", "10,000", "31.0 MB (31.0 to 31.0)", "31.0 MB (31.0 to 31.0)"],
+        ["Python, asyncio (cpython-3.14)", "100,000", "139 MB (139 to 139)", "139 MB (139 to 139)"],
+        ["Go, goroutines", "1,000", "4.70 MB (4.70 to 4.70)", "4.70 MB (4.70 to 4.70)"],
+        ["Go, goroutines", "10,000", "29.0 MB (29.0 to 29.0)", "29.0 MB (29.0 to 29.0)"],
+        ["Go, goroutines", "100,000", "272 MB (272 to 272)", "272 MB (272 to 272)"],
     ]
 
 
@@ -119,8 +119,8 @@ def test_a_table_of_what_programs_observe_has_no_sizes(results: Path) -> None:
     site = saved(results, GC, {"python/default/cpython-3.14": (2.5e-4, readings), "go/default": (2.5e-4, readings[:1])})
     assert cells(inside.table(site, GC.id)) == [
         ["Program", "p99", "Collections"],
-        ["Python, default (cpython-3.14)", "250 µs", "1,234"],
-        ["Go, default", "250 µs", "1,234"],
+        ["Python, default (cpython-3.14)", "250 µs (250 to 250)", "1,234 (1,234 to 1,234)"],
+        ["Go, default", "250 µs (250 to 250)", "1,234 (1,234 to 1,234)"],
     ]
 
 
@@ -130,9 +130,9 @@ def test_a_table_has_a_row_for_each_mark_and_leaves_out_what_a_program_does_not_
     programs = {"python/no-wait/cpython-3.14": (1.0, (first, second)), "go/wait-group": (0.5, (first,))}
     assert cells(inside.table(saved(results, LOST, programs), LOST.id)) == [
         ["Program", "When", "Time", "Lost"],
-        ["Python, no wait (cpython-3.14)", "first", "500 ms", "25 %"],
-        ["Python, no wait (cpython-3.14)", "second", "1.00 s", ""],
-        ["Go, wait group", "first", "500 ms", "25 %"],
+        ["Python, no wait (cpython-3.14)", "first", "500 ms (500 to 500)", "25 % (25 to 25)"],
+        ["Python, no wait (cpython-3.14)", "second", "1.00 s (1.00 to 1.00)", ""],
+        ["Go, wait group", "first", "500 ms (500 to 500)", "25 % (25 to 25)"],
     ]
 
 
@@ -143,3 +143,27 @@ def test_a_table_of_nothing_says_so(empty: SiteData) -> None:
 def test_a_table_of_programs_that_are_not_read_is_refused(measured: SiteData) -> None:
     with pytest.raises(KeyError, match="execution/n-body: its programs are not read: its instrument is time"):
         inside.table(measured, "execution/n-body")
+
+
+def test_a_reading_whose_interval_is_too_wide_is_withheld(results: Path) -> None:
+    programs = {"python/no-wait/cpython-3.14": (1.0, ()), "go/wait-group": (0.5, ())}
+    saved(results, LOST, programs)
+    (path,) = (results / RUN.id).glob("concurrency--lost-output.json")
+    stored = BenchmarkResult.model_validate_json(path.read_text())
+    scattered = [
+        one.model_copy(update={"readings": (Reading(count=None, mark="done", figures={"seconds": 0.1 + number, "lost": 0.5}),)})
+        for number, one in enumerate(stored.invocations)
+    ]
+    save_result(results / RUN.id, stored.model_copy(update={"invocations": tuple(scattered)}))
+    site = load(made.ROOT, results)
+    assert cells(inside.table(site, LOST.id))[1] == [
+        "Python, no wait (cpython-3.14)",
+        "not publishable: interval too wide",
+        "50 % (50 to 50)",
+    ]
+
+
+def test_nothing_is_shown_of_a_program_that_may_not_be_published(results: Path) -> None:
+    slow = RUN.model_copy(update={"pythons": (records.python_runtime(canary=records.canary(1.6)),)})
+    row = cells(inside.table(tasks(results, LIGHT, HEAVY, slow), TASK.id))[1]
+    assert all("without optimisation" in cell for cell in row[2:])
