@@ -144,6 +144,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Which tool for which work: the kinds of work that benchmarks stand for, and each language's best programs."""
         return scaling.tools(site, here())
 
+    def free_threaded(id: str) -> str:
+        """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
+        return scaling.free_threaded(site, id)
+
     def flags(id: str) -> str:
         """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
         return blocks.flags(site, id)
@@ -213,7 +217,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return methods.number(name)
 
     return (
-        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, flags, code, says, verdict,
-        claims_table, provenance, conditions, reproduce, cite, key_findings, controls, local_table, runtimes_table, runs_table,
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code, says,
+        verdict, claims_table, provenance, conditions, reproduce, cite, key_findings, controls, local_table, runtimes_table, runs_table,
         downloads, repository, method,
     )  # fmt: skip

@@ -48,6 +48,27 @@ def tools(site: SiteData, here: Address) -> str:
     return tables.markdown(("Work", "Measured by", "Go", "Python, the best first, against Go"), rows)
 
 
+def free_threaded(site: SiteData, benchmark_id: str) -> str:
+    """Say which build without the interpreter's lock a benchmark was measured with, and whether the lock stayed off.
+
+    Raises:
+        KeyError: there is no such benchmark.
+    """
+    measured = site.published.get(site.catalog.benchmark(benchmark_id).id)
+    builds = [python for python in measured.run.pythons if python.gil is False] if measured else []
+    if measured is None or not builds:
+        return "A free-threaded build was not measured on this host."
+    said = []
+    for python in builds:
+        invocations = [one for one in measured.result.invocations if one.program.endswith(f"/{python.name}")]
+        off = sum(one.gil is False for one in invocations)
+        said.append(
+            f"The free-threaded build is {python.implementation} {python.version} ({python.name}); after its imports the lock was "
+            f"off in {off} of {len(invocations)} processes."
+        )
+    return " ".join(said)
+
+
 def _best(site: SiteData, benchmark: Benchmark) -> str:
     measured: Measured | None = site.published.get(benchmark.id)
     if measured is None:

@@ -145,3 +145,25 @@ def test_a_benchmark_of_tiers_compares_each_of_pythons_with_each_of_gos(measured
     json = measured.catalog.benchmark("execution/json")
     found = {(row.python, row.go) for row in variant_rows(measured, json)}
     assert found == {(python, go) for python in json.python for go in json.go}
+
+
+# --- The build without the lock ---
+
+
+def test_a_host_without_a_free_threaded_build_says_so(pools: SiteData) -> None:
+    assert scaling.free_threaded(pools, POOLS[0]) == "A free-threaded build was not measured on this host."
+
+
+def test_a_free_threaded_build_is_named_with_what_became_of_its_lock(results: Path) -> None:
+    threaded = records.python_runtime(name="cpython-3.13t", implementation="CPython", version="3.13.5", gil=False)
+    run = RUN.model_copy(update={"pythons": (records.python_runtime(), threaded)})
+    save_run(results / run.id, run)
+    programs = {"python/thread-pool/cpython-3.13t": 0.02, THREADS: 0.04, GO: 0.004}
+    invocations = [
+        one.model_copy(update={"gil": one.round == 0}) if one.program.endswith("3.13t") else one
+        for one in records.rounds(programs, count=20)
+    ]
+    save_result(results / run.id, records.result(tuple(invocations), run=run.id, benchmark=POOLS[0]))
+    assert scaling.free_threaded(load(made.ROOT, results), POOLS[0]) == (
+        "The free-threaded build is CPython 3.13.5 (cpython-3.13t); after its imports the lock was off in 19 of 20 processes."
+    )
