@@ -39,11 +39,16 @@ class Interpreter:
         return str(self.facts["language"])
 
     @property
+    def build(self) -> str:
+        """Version of the language, with a "t" where the build is free-threaded."""
+        return self.language + ("t" if self.facts["free_threaded"] else "")
+
+    @property
     def name(self) -> str:
         """Name of the variant, e.g. "cpython-3.14-jit"."""
         others = [f"{key}-{value}".lower() for key, value in self.environment.items() if key not in ("PYTHON_JIT", "PYTHON_GIL")]
         parts = [
-            f"{self.facts['implementation']}-{self.language}".lower() + ("t" if self.facts["free_threaded"] else ""),
+            f"{self.facts['implementation']}-{self.build}".lower(),
             *(["jit"] if self.facts["jit"] else []),
             *(["gil"] if self.facts["free_threaded"] and self.facts["gil"] else []),
             *others,
@@ -113,7 +118,7 @@ def runtime(interpreter: Interpreter, packages: Mapping[str, str]) -> PythonRunt
         gil=_flag(facts["gil"]),
         jit=_flag(facts["jit"]),
         environment=dict(interpreter.environment),
-        canary=score(interpreter.language, _kernels(facts["canary"])) if facts["implementation"] == "CPython" else None,
+        canary=score(interpreter.build, _kernels(facts["canary"])) if facts["implementation"] == "CPython" else None,
         packages=dict(packages),
     )
 

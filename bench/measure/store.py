@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bench.measure.canary import judged_again
 from bench.measure.records import SCHEMA_VERSION, BenchmarkResult, Run
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -43,6 +44,7 @@ def load_runs(folder: Path) -> tuple[StoredRun, ...]:
 def load_run(folder: Path) -> StoredRun:
     """Load one run's folder; raises ResultError as `load_runs` does."""
     run = _read(folder / "run.json", Run)
+    run = run.model_copy(update={"pythons": tuple(judged_again(python) for python in run.pythons)})
     results = [_read(path, BenchmarkResult) for path in sorted(folder.glob("*--*.json"))]
     for result in results:
         if result.run != run.id:

@@ -31,7 +31,7 @@ def test_the_score_is_the_geometric_mean_of_the_kernels(first: float, second: fl
     assert scored.score == pytest.approx((first * second) ** 0.5)
 
 
-@pytest.mark.parametrize(("language", "reference"), [("3.12", "3.11"), ("3.13", "3.11"), ("3.14", "3.14"), ("3.99", "3.15")])
+@pytest.mark.parametrize(("language", "reference"), [("3.12", "3.11"), ("3.13", "3.11"), ("3.14", "3.14"), ("3.99", "3.15"), ("3.14t", "3.13t")])
 def test_a_version_without_reference_takes_the_newest_before_it(language: str, reference: str) -> None:
     build, kernels = canary.REFERENCES[reference]
     assert canary.score(language, kernels).reference == build
@@ -53,3 +53,16 @@ def test_the_probe_prints_one_json_object_about_its_interpreter() -> None:
     assert facts == json.loads(json.dumps(probe.describe()))
     assert facts["version"] == ".".join(map(str, sys.version_info[:3]))
     assert facts["executable"] == sys.executable
+
+
+def test_a_run_from_before_its_kind_of_build_had_a_reference_is_judged_by_that() -> None:
+    kernels = canary.REFERENCES["3.13t"][1]
+    before = canary.score("3.13", kernels)
+    python = python_runtime(name="cpython-3.13t", canary=before)
+    again = canary.judged_again(python)
+    assert (python.optimised, again.optimised) == (False, True)
+
+
+def test_a_run_that_was_judged_by_the_right_reference_stays_as_it_is() -> None:
+    python = python_runtime(canary=canary.score("3.14", canary.REFERENCES["3.14"][1]))
+    assert canary.judged_again(python) is python
