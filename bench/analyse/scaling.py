@@ -28,7 +28,7 @@ def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates
     if not both:
         return None
     d = [math.log(value_of(before[number]) / value_of(after[number])) for number in both]
-    interval = exponential(_widest_interval(d))
+    interval = exponential(_interval(d))
     own = sample_flags("rounds", len(d), interval, max(one.widest, many.widest))
     flags = ordered((*(flag for estimate in estimates for flag in estimate.flags), *own))
     return Speedup(program=program, rounds=len(d), speedup=math.exp(median(d)), interval=interval, flags=flags)
@@ -49,7 +49,7 @@ def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tup
         found.append((base - other_base) / (other_slope - slope) if other_slope != slope else math.inf)
     if not found:
         return None
-    interval = _widest_interval(found)
+    interval = _interval(found)
     return (median(found), interval) if interval.low > 0 and math.isfinite(interval.high) else None
 
 
@@ -64,10 +64,10 @@ def reading_medians(
             for name, value in reading.figures.items():
                 figures.setdefault(name, []).append(value)
     return {
-        place: {name: (median(values), _widest_interval(values)) for name, values in figures.items()}
+        place: {name: (median(values), _interval(values)) for name, values in figures.items()}
         for place, figures in found.items()
     }
 
 
-def _widest_interval(values: Sequence[float]) -> Interval:
+def _interval(values: Sequence[float]) -> Interval:
     return median_interval(values, min(CONFIDENCE, widest_confidence(len(values))))
