@@ -53,9 +53,7 @@ def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tup
     return (median(found), interval) if interval.low > 0 and math.isfinite(interval.high) else None
 
 
-def reading_medians(
-    result: BenchmarkResult, program: str
-) -> dict[tuple[int | None, str], dict[str, tuple[float, Interval]]]:
+def reading_medians(result: BenchmarkResult, program: str) -> dict[tuple[int | None, str], dict[str, tuple[float, Interval]]]:
     """Return (count, mark) -> figure -> its median over a program's invocations with the interval, in the order of reading."""
     found: dict[tuple[int | None, str], dict[str, list[float]]] = {}
     for invocation in of_program(result, program).values():
@@ -64,8 +62,7 @@ def reading_medians(
             for name, value in reading.figures.items():
                 figures.setdefault(name, []).append(value)
     return {
-        place: {name: (median(values), _interval(values)) for name, values in figures.items()}
-        for place, figures in found.items()
+        place: {name: (median(values), _interval(values)) for name, values in figures.items()} for place, figures in found.items()
     }
 
 

@@ -42,7 +42,7 @@ def score(build: str, kernels: Mapping[str, float]) -> Canary:
 def judged_again(python: PythonRuntime) -> PythonRuntime:
     """Return a runtime with its kernels against the reference that its build has now: there may be one of its kind since."""
     build = re.search(r"-(\d+\.\d+t?)", python.name)
-    known = {reference: expected for reference, expected in REFERENCES.values()}
+    known = dict(REFERENCES.values())
     if python.canary is None or build is None or python.canary.reference not in known:
         return python
     expected = known[python.canary.reference]

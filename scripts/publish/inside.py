@@ -101,7 +101,7 @@ def _wanted(benchmark: Benchmark, figure: str) -> bool:
 
 
 def _withheld(estimate: ProgramEstimate | None) -> str | None:
-    """Return why nothing that was read of a program may be published, if so; how wide an interval is, each figure tells itself."""
+    """Return why nothing that was read of a program may be published, if so; its interval's width each figure tells itself."""
     flags = [flag for flag in estimate.flags if flag.blocker and flag.kind != "wide-interval"] if estimate else []
     return wording.not_publishable(flags) if flags else None
 

@@ -217,7 +217,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return methods.number(name)
 
     return (
-        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code, says,
-        verdict, claims_table, provenance, conditions, reproduce, cite, key_findings, controls, local_table, runtimes_table, runs_table,
-        downloads, repository, method,
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
+        says, verdict, claims_table, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
+        runtimes_table, runs_table, downloads, repository, method,
     )  # fmt: skip

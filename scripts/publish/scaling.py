@@ -63,8 +63,8 @@ def free_threaded(site: SiteData, benchmark_id: str) -> str:
         invocations = [one for one in measured.result.invocations if one.program.endswith(f"/{python.name}")]
         off = sum(one.gil is False for one in invocations)
         said.append(
-            f"The free-threaded build is {python.implementation} {python.version} ({python.name}); after its imports the lock was "
-            f"off in {off} of {len(invocations)} processes."
+            f"The free-threaded build is {python.implementation} {python.version} ({python.name}); after its imports the lock "
+            f"was off in {off} of {len(invocations)} processes."
         )
     return " ".join(said)
 

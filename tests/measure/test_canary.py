@@ -31,7 +31,10 @@ def test_the_score_is_the_geometric_mean_of_the_kernels(first: float, second: fl
     assert scored.score == pytest.approx((first * second) ** 0.5)
 
 
-@pytest.mark.parametrize(("language", "reference"), [("3.12", "3.11"), ("3.13", "3.11"), ("3.14", "3.14"), ("3.99", "3.15"), ("3.14t", "3.13t")])
+@pytest.mark.parametrize(
+    ("language", "reference"),
+    [("3.12", "3.11"), ("3.13", "3.11"), ("3.14", "3.14"), ("3.99", "3.15"), ("3.14t", "3.13t")],
+)
 def test_a_version_without_reference_takes_the_newest_before_it(language: str, reference: str) -> None:
     build, kernels = canary.REFERENCES[reference]
     assert canary.score(language, kernels).reference == build
