@@ -56,6 +56,8 @@ def _faster(claim: Claim, rule: FasterRule, catalog: Catalog, estimates: Mapping
     word = words.pop() if len(words) == 1 else "ahead"
     reason = f"{name} is shown to be {word} in {len(holds)} of {len(found)} comparisons"
     reason += f"; {ties} of the others {'shows' if ties == 1 else 'show'} no difference." if ties else "."
+    if claim.measurable == "partly":  # the part that can be counted does not decide the whole
+        return _verdict(claim, "partly", reason, holds, against)
     if share >= rule.supported_from:
         return _verdict(claim, "supported", reason, holds, against)
     if share <= rule.contradicted_to:

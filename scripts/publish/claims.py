@@ -22,7 +22,10 @@ def sentence(site: SiteData, here: Address, claim_id: str) -> str:
         KeyError: there is no such claim.
     """
     judged = judge(site, claim_id)
+    claim = site.catalog.claim(claim_id)
     text = f"**{judged.verdict.capitalize()}.** {judged.reason}"
+    if claim.measurable == "partly" and claim.why_not and judged.holds + judged.against:
+        text += f" {claim.why_not}"
     if judged.holds and judged.against:
         text += f" Not borne out by {_results(site, here, judged.against)}."
     return text

@@ -94,7 +94,7 @@ def run_line(measured: Measured) -> str:
     interpreter = f"{'CPython' if python.implementation == 'cpython' else python.implementation} {python.version}"
     return (
         f"{run.machine.cpu}, {wording.count(run.machine.cores, 'core')}, {run.machine.system}; {interpreter}, "
-        f"{run.go.version.replace('go', 'Go ')}; {wording.day(run.started)}; run {run.id}"
+        f"Go {run.go.version.removeprefix('go')}; {wording.day(run.started)}; run {run.id}"
     )
 
 

@@ -245,3 +245,8 @@ def test_the_reason_says_speed_up_interval_and_limit() -> None:
 def test_a_speed_up_that_was_not_measured_or_may_not_be_published_gives_no_verdict() -> None:
     assert verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled).verdict == "not measured yet"
     assert scaled(0.97, 1.03, (Flag(kind="steal", blocker=True, message="Stolen."),)).verdict == "not measured yet"
+
+
+def test_a_claim_that_is_measured_only_in_part_is_partly_so_whichever_way_the_part_comes_out() -> None:
+    half = claim(measurable="partly", why_not="The rest is taste.")
+    assert [judge({"one": times}, half).verdict for times in (FASTER, SLOWER)] == ["partly", "partly"]
