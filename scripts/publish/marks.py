@@ -64,6 +64,8 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             lines.append(_program(row, unit))
             continue
         against = "against Go's library" if row.go == "library" else ""
+        if not row.benchmark.by_tier and row.go != row.benchmark.headline.go:
+            against = f"Go {row.go.replace('-', ' ')}"
         if figure.benchmark:
             label, detail = _named("Python", row.python, row.tier, row.runtime)
             lines.append(_ratio(row, label, ", ".join(part for part in (detail, against) if part)))

@@ -96,7 +96,7 @@ def ratio_rows(site: SiteData, part: str | None = None) -> tuple[RatioRow, ...]:
 def variant_rows(site: SiteData, benchmark: Benchmark) -> tuple[RatioRow, ...]:
     """Return the comparisons of one benchmark: every Python program with every interpreter of the run.
 
-    They are against each of Go's tiers, or against the headline's program where there are other variants.
+    They are against each of Go's tiers; where there are other variants, against that of the same name, or the headline's.
     """
     measured = site.published.get(benchmark.id)
     runtimes = [python.name for python in measured.run.pythons] if measured else [None]
@@ -110,9 +110,8 @@ def program_rows(site: SiteData, benchmark: Benchmark) -> tuple[ProgramRow, ...]
 
 def _ratio_rows(benchmark: Benchmark, measured: Measured | None, runtime: str | None = None) -> Iterator[RatioRow]:
     name = runtime or (measured.run.pythons[0].name if measured else None)
-    rivals = variants(benchmark.go) if benchmark.by_tier else (benchmark.headline.go,)
     for python in variants(benchmark.python):
-        for go in rivals:
+        for go in rivals(benchmark, python):
             yield RatioRow(benchmark, python, go, name, measured, ratio_of(benchmark, measured, python, go, name))
 
 
@@ -124,6 +123,13 @@ def _program_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[P
             yield _program_row(program, benchmark.python[python], measured)
     for go in variants(benchmark.go):
         yield _program_row(f"go/{go}", benchmark.go[go], measured)
+
+
+def rivals(benchmark: Benchmark, python: str) -> list[str]:
+    """Return Go's programs that one of Python's is compared with: each tier; or else that of the same name, or the headline's."""
+    if benchmark.by_tier:
+        return variants(benchmark.go)
+    return [python if python in benchmark.go else benchmark.headline.go]
 
 
 def variants(programs: Iterable[str]) -> list[str]:

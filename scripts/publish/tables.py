@@ -10,7 +10,7 @@ from scripts.publish import wording
 from scripts.publish.data import SiteData, ratio_of
 from scripts.publish.figures import Figure, figure, names
 from scripts.publish.pages import INDEX, SCHEMAS, Address, figure_file, run_file
-from scripts.publish.rows import ProgramRow, RatioRow, variants
+from scripts.publish.rows import ProgramRow, RatioRow, rivals, variants
 from scripts.publish.wording import Unit
 
 Cell = str | int | float | None
@@ -63,7 +63,7 @@ def local(site: SiteData, here: Address) -> str:
     for benchmark in site.catalog.benchmarks:
         mine = site.local.get(benchmark.id)
         for python in variants(benchmark.python):
-            for go in variants(benchmark.go) if benchmark.by_tier else [benchmark.headline.go]:
+            for go in rivals(benchmark, python):
                 result = wording.result(ratio_of(benchmark, mine, python, go), benchmark.unit)
                 published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
                 tiers = f"{python.replace('-', ' ')} / {go.replace('-', ' ')}"
