@@ -67,8 +67,8 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
         if not row.benchmark.by_tier and row.go != row.benchmark.headline.go:
             against = f"Go {row.go.replace('-', ' ')}"
         if figure.benchmark:
-            label, detail = _named("Python", row.python, row.tier, row.runtime)
-            lines.append(_ratio(row, label, ", ".join(part for part in (detail, against) if part)))
+            label, _ = _named("Python", row.python, row.tier, row.runtime)
+            lines.append(_ratio(row, label, ", ".join(part for part in (row.runtime, against) if part)))
             continue
         subject = row.benchmark.group if one_tier else f"{row.benchmark.section}: {row.tier} Python"
         heading = Line(subject.replace("-", " ")[0].upper() + subject.replace("-", " ")[1:])
