@@ -156,8 +156,9 @@ class Benchmark(Record):
 
     @property
     def group(self) -> str:
-        """The benchmarks of one page are a group: the name of that page, "data-in-memory"."""
-        return self.page.rpartition("/")[2]
+        """The benchmarks of one page are a group: "data-in-memory"; "concurrency-Go", where that would be a language's name."""
+        folder, _, name = self.page.rpartition("/")
+        return {"go": f"{folder}-Go", "python": f"{folder}-Python"}.get(name, name)
 
     @property
     def widest(self) -> float:

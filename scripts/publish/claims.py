@@ -57,7 +57,7 @@ def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:
         return ", ".join(f"[{b.title}]({here.to_benchmark(b)})" for b in bearing)
     counts = Counter((b.group, b.page) for b in bearing)
     return ", ".join(
-        f"[{group.replace('-', ' ').capitalize()}]({here.to(f'{page}.md')}) ({n})" for (group, page), n in counts.items()
+        f"[{group[0].upper()}{group[1:].replace('-', ' ')}]({here.to(f'{page}.md')}) ({n})" for (group, page), n in counts.items()
     )
 
 

@@ -61,7 +61,7 @@ def test_a_panel_of_the_overview_is_grouped_by_page(measured: SiteData) -> None:
     figures = figure(measured, "overview-pure")
     headings = [line.label for line in lines_of(figures, "second") if line.heading]
     groups = dict.fromkeys(row.benchmark.group for row in figures.rows if isinstance(row, RatioRow))
-    assert headings == [group.replace("-", " ").capitalize() for group in groups]
+    assert headings == [f"{group[0].upper()}{group[1:]}".replace("-", " ") for group in groups]
 
 
 def test_titles_fit_beside_the_plot(measured: SiteData) -> None:
