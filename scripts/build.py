@@ -27,7 +27,7 @@ from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure import laboratory, runner, store
 from bench.measure.golang import ToolchainError
-from bench.measure.plan import PROFILES, Profile
+from bench.measure.plan import PROFILES, Profile, pairs
 from bench.measure.records import BenchmarkResult, Plan
 from bench.measure.store import ResultError, StoredRun
 from scripts.publish import summary
@@ -110,6 +110,12 @@ python_option = click.option(
     "3.14,PYTHON_JIT=1. Repeat it for variants; the first is the headline's. Default: the newest optimised CPython found here.",
 )
 resume_option = click.option("--resume", is_flag=True, help="Go on with the newest run that was cut short.")
+postgres_option = click.option(
+    "--postgres-url",
+    metavar="URL",
+    help="Database for the web servers, in place of a PostgreSQL of the run's own: postgresql://user@host:port/name. "
+    "The tables world, counter and fortune are made in it.",
+)
 minutes_option = click.option(
     "--minutes",
     type=click.FloatRange(min=0),
@@ -138,7 +144,7 @@ def site(profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
 
     A run that was cut short is gone on with. What is measured and unchanged is not measured again.
     """
-    failed = _measure(profile, only, pythons, stopping.enough_for, resume=True, again=False, default_selection=True)
+    failed = _measure(profile, only, pythons, stopping.enough_for, None, resume=True, again=False, default_selection=True)
     _pages()
     _report(failed)
 
@@ -149,14 +155,24 @@ def site(profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
 @python_option
 @resume_option
 @minutes_option
+@postgres_option
 @click.option("--again", is_flag=True, help="Measure also what is measured and unchanged.")
-def bench(profile: Profile, only: str, pythons: tuple[str, ...], minutes: float | None, *, resume: bool, again: bool) -> None:
+def bench(
+    profile: Profile,
+    only: str,
+    pythons: tuple[str, ...],
+    minutes: float | None,
+    postgres_url: str | None,
+    *,
+    resume: bool,
+    again: bool,
+) -> None:
     """Measure, and write the run's folder below bench/results/ (smoke runs: build/results/).
 
     Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume goes on from there.
     """
     enough = _enough_within(minutes)
-    _report(_measure(profile, only, pythons, enough, resume=resume, again=again, default_selection=False))
+    _report(_measure(profile, only, pythons, enough, postgres_url, resume=resume, again=again, default_selection=False))
 
 
 @main.command()
@@ -234,7 +250,7 @@ def _enough_within(minutes: float | None) -> runner.StoppingRule:
 
     def enough(result: BenchmarkResult, plan: Plan) -> bool:
         rounds = len({invocation.round for invocation in result.invocations})
-        return stopping.enough_for(result, plan) or (rounds >= plan.min_pairs and time.monotonic() >= limit)
+        return stopping.enough_for(result, plan) or (rounds >= pairs(plan, result.fewest)[0] and time.monotonic() >= limit)
 
     return enough
 
@@ -244,6 +260,7 @@ def _measure(
     only: str,
     pythons: tuple[str, ...],
     enough: runner.StoppingRule,
+    postgres_url: str | None,
     *,
     resume: bool,
     again: bool,
@@ -263,12 +280,12 @@ def _measure(
     try:
         failed: list[str] = []
         if resume and unfinished:
-            finished = _gone_on(unfinished[-1], catalog, enough, progress)
+            finished = _gone_on(unfinished[-1], catalog, enough, postgres_url, progress)
             failed = runner.problems(finished) if finished else []
             if finished and not default_selection:
                 return failed
             runs = _runs(results)
-        lab = laboratory.find(ROOT, pythons)
+        lab = laboratory.find(ROOT, pythons, postgres_url)
         benchmarks = selected if again else laboratory.lacking(lab, selected, runs, profile)
         if not benchmarks:
             progress.note(f"Nothing to measure: all {len(selected)} benchmarks are measured and unchanged ({profile} or better).")
@@ -288,10 +305,12 @@ def _measure(
         progress.close()
 
 
-def _gone_on(stored: StoredRun, catalog: Catalog, enough: runner.StoppingRule, progress: Shown) -> StoredRun | None:
+def _gone_on(
+    stored: StoredRun, catalog: Catalog, enough: runner.StoppingRule, postgres_url: str | None, progress: Shown
+) -> StoredRun | None:
     """Finish a run that was cut short; where that cannot be, say why."""
     try:
-        lab = laboratory.find(ROOT, [python.specification for python in stored.run.pythons])
+        lab = laboratory.find(ROOT, [python.specification for python in stored.run.pythons], postgres_url)
     except ToolchainError as error:
         progress.note(f"{stored.run.id} was cut short and stays so: {error}")
         return None

@@ -10,14 +10,14 @@ from bench.analyse.distributions import binomial_tail
 from bench.analyse.intervals import CONFIDENCE, median_interval
 from bench.analyse.pairs import control_pairs, differences
 from bench.analyse.records import ControlScore, Flag
+from bench.catalog.model import WIDEST
 from bench.measure.records import BenchmarkResult, Run
 
-BLOCK = 15
-"""Pairs that a control's interval rests on at the least, as a published ratio's does."""
 ENOUGH = 40
 """Intervals from which on the share that contains 1 is judged."""
 CONTAIN_SHARE = 35 / 40
 DEVIATION = 0.005
+"""Where intervals of 5 % are published; in proportion more where wider ones are."""
 UNLIKELY = 0.001
 
 
@@ -27,9 +27,9 @@ def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
     deviations = []
     for run, result in measured:
         for program in sorted({one.program for one in result.invocations if one.control}):
-            for block in blocks(differences(control_pairs(result, program, run.plan.seed))):
+            for block in blocks(differences(control_pairs(result, program, run.plan.seed)), result.fewest):
                 intervals.append(median_interval(block))
-                deviations.append(abs(median(block)))
+                deviations.append(abs(median(block)) * WIDEST / result.widest)
     contain = sum(interval.contains(0.0) for interval in intervals)
     deviation = median(deviations) if deviations else math.nan
     return ControlScore(
@@ -40,9 +40,12 @@ def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
     )
 
 
-def blocks(d: tuple[float, ...]) -> list[tuple[float, ...]]:
-    """Split log ratios into as many consecutive blocks of at least 15 as there are, of equal length to within one."""
-    count = len(d) // BLOCK
+def blocks(d: tuple[float, ...], fewest: int) -> list[tuple[float, ...]]:
+    """Split log ratios into as many consecutive blocks of at least `fewest` as there are, of equal length to within one.
+
+    A control's interval rests on as many pairs as a published ratio's does.
+    """
+    count = len(d) // fewest
     return [d[len(d) * i // count : len(d) * (i + 1) // count] for i in range(count)]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from bench.analyse.flags import ordered, pair_flags, program_flags, run_flags, runtime_flags, sample_flags
+from bench.analyse.load import load_flags
 from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
 from bench.analyse.pairs import failed, of_program, pairs, programs, value_of
 from bench.analyse.ratios import ratio
@@ -28,13 +29,13 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
             unavailable[program] = f"failed in all {len(invocations)} invocations; the last: {invocations[-1].failure}"
             continue
         interval = median_interval(values, min(CONFIDENCE, widest_confidence(len(values))))
-        own[program] = (*runtime_flags(program, run), *program_flags(program, invocations))
+        own[program] = (*runtime_flags(program, run), *program_flags(program, invocations), *load_flags(program, invocations))
         estimates[program] = ProgramEstimate(
             program=program,
             invocations=len(values),
             value=median(values),
             interval=interval,
-            flags=ordered((*common, *own[program], *sample_flags("invocations", len(values), interval, result.widest))),
+            flags=ordered((*common, *own[program], *sample_flags("invocations", len(values), interval, result.widest, result.fewest))),
         )
     ratios = [
         _flagged_ratio(result, python, go, (*common, *own[python], *own[go]))
@@ -48,4 +49,4 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
 def _flagged_ratio(result: BenchmarkResult, python: str, go: str, inherited: tuple[Flag, ...]) -> Ratio:
     every = pairs(result, python, go)
     plain = ratio(python, go, every)
-    return plain.model_copy(update={"flags": ordered((*inherited, *pair_flags(plain, every, result.widest)))})
+    return plain.model_copy(update={"flags": ordered((*inherited, *pair_flags(plain, every, result.widest, result.fewest)))})

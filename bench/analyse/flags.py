@@ -15,11 +15,10 @@ from bench.analyse.distributions import chi_square_tail
 from bench.analyse.intervals import median_interval
 from bench.analyse.pairs import Pair, counting, differences, failed, value_of, voided_share
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
-from bench.analyse.stopping import STOLEN_LIMIT
-from bench.catalog.model import WIDEST
+from bench.analyse.stopping import stolen_limit
+from bench.catalog.model import FEWEST, WIDEST
 from bench.measure.records import Invocation, PythonRuntime, Run
 
-FEWEST = 15
 SHORTEST_VALUE = 1e-3
 CORRELATION = 0.4
 WARMING = 0.01
@@ -84,11 +83,13 @@ def program_flags(program: str, invocations: Sequence[Invocation]) -> tuple[Flag
     return (*flags, *_warming_up(program, good), *_layout_sensitive(program, good))
 
 
-def sample_flags(what: str, count: int, interval: Interval, widest: float = WIDEST) -> tuple[Flag, ...]:
+def sample_flags(
+    what: str, count: int, interval: Interval, widest: float = WIDEST, fewest: int = FEWEST
+) -> tuple[Flag, ...]:
     """Return whether a figure rests on too few `what` ("pairs") or its interval, of positive ends, is too wide."""
     flags = []
-    if count < FEWEST:
-        flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {FEWEST} are the fewest to publish."))
+    if count < fewest:
+        flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {fewest} are the fewest to publish."))
     if (width := interval.half_width) > widest:
         flags.append(
             _blocker("wide-interval", f"Its interval is ±{width:.1%} wide; ±{100 * widest:g} % is the widest to publish.")
@@ -96,13 +97,13 @@ def sample_flags(what: str, count: int, interval: Interval, widest: float = WIDE
     return tuple(flags)
 
 
-def pair_flags(ratio: Ratio, every: Sequence[Pair], widest: float = WIDEST) -> tuple[Flag, ...]:
+def pair_flags(ratio: Ratio, every: Sequence[Pair], widest: float = WIDEST, fewest: int = FEWEST) -> tuple[Flag, ...]:
     """Return what the pairs of a ratio show, beyond what is so of either program alone."""
-    flags = list(sample_flags("pairs", ratio.pairs, ratio.interval, widest))
+    flags = list(sample_flags("pairs", ratio.pairs, ratio.interval, widest, fewest))
     if wrong := sum(pair.void == "checksum" for pair in every):
         flags.append(_blocker("checksum", f"The two answers differ in {wrong} of {len(every)} pairs: not the same work."))
-    if (stolen := voided_share(every, "steal")) > STOLEN_LIMIT:
-        message = f"The hypervisor took more than 1 % of the time of {stolen:.0%} of the pairs; in 5 % it may."
+    if (stolen := voided_share(every, "steal")) > (limit := stolen_limit(fewest)):
+        message = f"The hypervisor took more than 1 % of the time of {stolen:.0%} of the pairs; in {limit:.0%} it may."
         flags.append(_blocker("steal", message))
     kept = counting(every)
     if (drift := autocorrelation(differences(kept))) > CORRELATION:

@@ -23,6 +23,8 @@ class Pair:
 
     one: Invocation
     other: Invocation
+    higher: bool = False
+    """Whether more is better: then the values are rates, and the pair is compared by what one of them takes."""
 
     @property
     def steal(self) -> float:
@@ -43,7 +45,8 @@ class Pair:
     @property
     def difference(self) -> float:
         """ln(time of one / time of the other); of a pair that counts."""
-        return math.log(value_of(self.one) / value_of(self.other))
+        log = math.log(value_of(self.one) / value_of(self.other))
+        return -log if self.higher else log
 
 
 def failed(invocation: Invocation) -> bool:
@@ -71,7 +74,8 @@ def of_program(result: BenchmarkResult, program: str, *, control: bool = False) 
 def pairs(result: BenchmarkResult, python: str, go: str) -> tuple[Pair, ...]:
     """Return the pairs of a Python program and a Go program in the order of the rounds, voided ones included."""
     left, right = of_program(result, python), of_program(result, go)
-    return tuple(Pair(one, right[number]) for number, one in left.items() if number in right)
+    higher = result.better == "higher"
+    return tuple(Pair(one, right[number], higher) for number, one in left.items() if number in right)
 
 
 def control_pairs(result: BenchmarkResult, program: str, seed: int) -> tuple[Pair, ...]:

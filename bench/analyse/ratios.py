@@ -33,11 +33,16 @@ def ratio(python: str, go: str, every: Sequence[Pair]) -> Ratio:
         ratio=math.exp(median(d)) if d else math.nan,
         interval=interval,
         trimmed=exponential(trimmed_interval(d)) if len(d) > 1 else NOTHING,
-        mean_ratio=fmean(fmean(p.one.values) for p in kept) / fmean(fmean(p.other.values) for p in kept) if d else math.nan,
+        mean_ratio=_mean_ratio(kept) if d else math.nan,
         p_value=sign_test(d),
         outcome=outcome(interval),
         flags=(),
     )
+
+
+def _mean_ratio(kept: Sequence[Pair]) -> float:
+    means = fmean(fmean(p.one.values) for p in kept) / fmean(fmean(p.other.values) for p in kept)
+    return 1 / means if kept[0].higher else means
 
 
 def exponential(interval: Interval) -> Interval:

@@ -125,6 +125,21 @@ class Speedup(Record):
         return not any(flag.blocker for flag in self.flags)
 
 
+class Rivalry(Record):
+    """One program against another of its language."""
+
+    program: str
+    rival: str
+    ahead: float
+    """exp(median of ln(rival / program)) of what less is better of: above 1 the program is ahead."""
+    interval: Interval
+    flags: tuple[Flag, ...]
+
+    @property
+    def publishable(self) -> bool:
+        return not any(flag.blocker for flag in self.flags)
+
+
 class ControlScore(Record):
     """How the programs that a run measured against themselves came out."""
 

@@ -8,7 +8,7 @@ from statistics import median
 
 from bench.analyse.flags import ordered, sample_flags
 from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
-from bench.analyse.pairs import counting, failed, of_program, pairs, value_of
+from bench.analyse.pairs import Pair, counting, failed, of_program, pairs
 from bench.analyse.ratios import exponential
 from bench.analyse.records import Interval, ProgramEstimate, Speedup
 from bench.measure.inside import slope_and_base
@@ -27,9 +27,9 @@ def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates
     both = [number for number in before if number in after and not failed(before[number]) and not failed(after[number])]
     if not both:
         return None
-    d = [math.log(value_of(before[number]) / value_of(after[number])) for number in both]
+    d = [Pair(before[number], after[number], one.better == "higher").difference for number in both]
     interval = exponential(_interval(d))
-    own = sample_flags("rounds", len(d), interval, max(one.widest, many.widest))
+    own = sample_flags("rounds", len(d), interval, max(one.widest, many.widest), one.fewest)
     flags = ordered((*(flag for estimate in estimates for flag in estimate.flags), *own))
     return Speedup(program=program, rounds=len(d), speedup=math.exp(median(d)), interval=interval, flags=flags)
 

@@ -8,7 +8,8 @@ from statistics import median
 
 from bench.analyse.intervals import half_width, median_interval
 from bench.analyse.pairs import Pair, differences, failed, of_program, pairs, programs, voided_share
-from bench.catalog.model import WIDEST
+from bench.catalog.model import FEWEST, WIDEST
+from bench.measure.plan import pairs as pairs_of
 from bench.measure.records import BenchmarkResult, Plan
 
 HALF_WIDTH = 0.02
@@ -16,20 +17,23 @@ HALF_WIDTH_NEAR_ONE = 0.01
 NEAR_ONE = 2.0
 """Ratios within this factor of 1 are asked for more precisely: there the sign is in question."""
 STOLEN_LIMIT = 0.05
-"""Share of pairs voided for steal above which a ratio is not published."""
+"""Share of pairs voided for steal above which a ratio is not published..."""
+STOLEN_LIMIT_SERVED = 0.25
+"""...and where it rests on few and long pairs, of which one alone is more than 5 %."""
 GIVE_UP = 3
 """Failures in a row after which a program is taken to fail always."""
 
 
-def enough(d: Sequence[float], plan: Plan, widest: float = WIDEST) -> bool:
+def enough(d: Sequence[float], plan: Plan, widest: float = WIDEST, fewest: int = FEWEST) -> bool:
     """Whether the log ratios of the pairs that count fix their median well enough, or are as many as the plan allows.
 
     Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2; and in proportion more where wider
     intervals than others' are published.
     """
-    if len(d) >= plan.max_pairs:
+    least, most = pairs_of(plan, fewest)
+    if len(d) >= most:
         return True
-    if len(d) < plan.min_pairs:
+    if len(d) < least:
         return False
     limit = HALF_WIDTH_NEAR_ONE if abs(median(d)) < log(NEAR_ONE) else HALF_WIDTH
     return half_width(median_interval(d)) <= limit * widest / WIDEST
@@ -44,20 +48,27 @@ def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
     plan's most pairs.
     """
     rounds = len({one.round for one in result.invocations})
-    if rounds >= plan.max_pairs + plan.max_pairs // 3:
+    least, most = pairs_of(plan, result.fewest)
+    if rounds >= most + most // 3:
         return True
     every_go = programs(result, "go")
     rivals = [go for go in every_go if go == "go/standard-library"] or every_go
     alive = [python for python in programs(result, "python") if not _failing(result, python)]
     comparisons = [pairs(result, python, go) for python in alive for go in rivals if not _failing(result, go)]
-    return rounds >= plan.min_pairs and all(_done(every, plan, result.widest) for every in comparisons)
+    return rounds >= least and all(_done(every, plan, result) for every in comparisons)
 
 
-def _done(every: Sequence[Pair], plan: Plan, widest: float) -> bool:
+def _done(every: Sequence[Pair], plan: Plan, result: BenchmarkResult) -> bool:
     """Whether one ratio needs no further round."""
     if any(pair.void == "checksum" for pair in every):
         return True
-    return enough(differences(every), plan, widest) and voided_share(every, "steal") <= STOLEN_LIMIT
+    fixed = enough(differences(every), plan, result.widest, result.fewest)
+    return fixed and voided_share(every, "steal") <= stolen_limit(result.fewest)
+
+
+def stolen_limit(fewest: int) -> float:
+    """Return the share of pairs that may be voided for steal, of a benchmark that is published from `fewest` pairs on."""
+    return STOLEN_LIMIT if fewest >= FEWEST else STOLEN_LIMIT_SERVED
 
 
 def _failing(result: BenchmarkResult, program: str) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from bench.analyse.records import Estimate, Judgement, Ratio, Speedup, Verdict
-from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, ScalingRule
+from bench.analyse.ratios import outcome
+from bench.analyse.records import Estimate, Judgement, Ratio, Rivalry, Speedup, Verdict
+from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, RivalRule, ScalingRule
 
 COMPARATIVES = {"second": "faster", "byte": "smaller"}
 
@@ -16,6 +17,7 @@ def verdict(
     estimates: Mapping[str, Estimate],
     runtime: str,
     speedup: Callable[[str, str, str], Speedup | None],
+    rivalry: Callable[[str, str, str, str], Rivalry | None],
 ) -> Verdict:
     """Judge one claim from the headline runtime's publishable results of the benchmarks that name it.
 
@@ -25,6 +27,7 @@ def verdict(
         estimates: benchmark id -> the estimate that the site shows; benchmarks not measured are absent.
         runtime: the headline's Python runtime, e.g. "cpython-3.14".
         speedup: finds the speed-up of a program from one benchmark to another; None where both were not measured together.
+        rivalry: finds how far one program is ahead of another of its language in a benchmark, by a figure of theirs.
     """
     if claim.measurable == "no":
         return _verdict(claim, "not measurable", claim.why_not or "This cannot be measured.")
@@ -33,6 +36,8 @@ def verdict(
     if isinstance(claim.rule, ScalingRule):
         rule = claim.rule
         return _scaling(claim, rule, speedup(rule.one, rule.many, f"python/{rule.variant}/{runtime}"))
+    if isinstance(claim.rule, RivalRule):
+        return _rivals(claim, claim.rule, catalog, runtime, rivalry)
     return _faster(claim, claim.rule, catalog, estimates, runtime)
 
 
@@ -101,6 +106,39 @@ def _scaling(claim: Claim, rule: ScalingRule, found: Speedup | None) -> Verdict:
     if low > rule.below:
         return _verdict(claim, "contradicted", f"{reason}: more than {rule.below:g} times.")
     return _verdict(claim, "partly", f"{reason}; {rule.below:g} times is the limit that the claim is judged by.")
+
+
+def _rivals(
+    claim: Claim,
+    rule: RivalRule,
+    catalog: Catalog,
+    runtime: str,
+    rivalry: Callable[[str, str, str, str], Rivalry | None],
+) -> Verdict:
+    after = f"/{runtime}" if rule.program.startswith("python/") else ""
+    language = rule.program.partition("/")[0]
+    bearing = [benchmark.id for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
+    ahead = count = 0
+    said = []
+    for rival in rule.rivals:
+        met = [
+            found
+            for benchmark in bearing
+            for figure in rule.figures
+            if (found := rivalry(benchmark, rule.program + after, f"{language}/{rival}{after}", figure)) and found.publishable
+        ]
+        wins = sum(outcome(found.interval) == "go faster" for found in met)
+        ahead, count = ahead + wins, count + len(met)
+        said.append(f"of {rival} in {wins} of {len(met)}")
+    if not count:
+        return _verdict(claim, "not measured yet", f"{len(bearing)} benchmarks bear on it, none with a result to publish yet.")
+    title = next((server.title for server in catalog.servers if rule.program == f"{server.language}/{server.name}"), rule.program)
+    reason = f"{title} is shown to be ahead {', '.join(said)} comparisons."
+    if claim.measurable == "partly":
+        return _verdict(claim, "partly", reason)
+    if ahead >= rule.supported_from * count:
+        return _verdict(claim, "supported", reason)
+    return _verdict(claim, "contradicted" if ahead <= rule.contradicted_to * count else "partly", reason)
 
 
 def _verdict(

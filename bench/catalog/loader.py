@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bench.catalog.model import Benchmark, Catalog, Claim, Record, ScalingRule
+from bench.catalog.model import Benchmark, Catalog, Claim, Record, RivalRule, ScalingRule, Server
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
-CLAIMS_FILE = "claims.toml"
-SECTIONS = ("execution", "memory", "concurrency")
+KINDS = {"claims.toml": ("claim",), "web.toml": ("server", "benchmark")}
+"""What a file holds, in this order; any other holds benchmarks."""
+SECTIONS = ("execution", "memory", "concurrency", "web")
 """The order of the article; files that it does not know come after these, by name."""
 Entry = TypeVar("Entry", bound=Record)
 
@@ -36,6 +37,7 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     mistakes: list[str] = []
     benchmarks: list[Benchmark] = []
     claims: list[Claim] = []
+    servers: list[Server] = []
     origin: dict[str, str] = {}
     for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_place):
         file = path.relative_to(root).as_posix()
@@ -44,25 +46,28 @@ def load_catalog(root: Path = ROOT) -> Catalog:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             mistakes.append(f"{file}: not valid TOML: {error}")
             continue
-        kind = "claim" if path.name == CLAIMS_FILE else "benchmark"
-        mistakes += [f"{file}: {key}: unknown key; a file holds [[{kind}]] entries only" for key in table if key != kind]
-        entries = table.get(kind, [])
-        if not isinstance(entries, list):
-            mistakes.append(f"{file}: {kind}: must be an array of tables, written [[{kind}]]")
-            continue
-        if kind == "claim":
-            claims += _entries(Claim, entries, file, origin, mistakes)
-        else:
-            benchmarks += _entries(Benchmark, entries, file, origin, mistakes)
+        kinds = KINDS.get(path.name, ("benchmark",))
+        mistakes += [f"{file}: {key}: unknown key; a file holds [[{kinds[-1]}]] entries only" for key in table if key not in kinds]
+        for kind in kinds:
+            entries = table.get(kind, [])
+            if not isinstance(entries, list):
+                mistakes.append(f"{file}: {kind}: must be an array of tables, written [[{kind}]]")
+            elif kind == "claim":
+                claims += _entries(Claim, entries, file, origin, mistakes)
+            elif kind == "server":
+                servers += _entries(Server, entries, file, origin, mistakes)
+            else:
+                benchmarks += _entries(Benchmark, [_served(entry, servers) for entry in entries], file, origin, mistakes)
     known_claims = {claim.id for claim in claims}
     for benchmark in benchmarks:
         mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
     by_id = {benchmark.id: benchmark for benchmark in benchmarks}
     for claim in claims:
         mistakes += _unknown(claim, origin[claim.id], by_id)
+        mistakes += _unknown_rivals(claim, origin[claim.id], servers)
     if mistakes:
         raise CatalogError(mistakes)
-    return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims))
+    return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers))
 
 
 def _place(path: Path) -> tuple[int, str]:
@@ -73,7 +78,7 @@ def _place(path: Path) -> tuple[int, str]:
 def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[str, str], mistakes: list[str]) -> Iterator[Entry]:
     """Yield the valid entries of one file; what is wrong with the others goes to `mistakes`."""
     for number, table in enumerate(tables, 1):
-        declared = table.get("id") if isinstance(table, Mapping) else None
+        declared = table.get("id", table.get("name")) if isinstance(table, Mapping) else None
         name = declared if isinstance(declared, str) else f"entry {number}"
         if name in origin:
             mistakes.append(f"{file}: {name}: id: already used in {origin[name]}")
@@ -89,6 +94,18 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
                 message = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
                 wrong.setdefault(key, []).append(message)
             mistakes += [f"{file}: {name}: {key}: {'; or: '.join(messages)}" for key, messages in wrong.items()]
+
+
+def _served(entry: object, servers: Iterable[Server]) -> object:
+    """Return an entry with all servers as its programs, if it is one of those."""
+    if not isinstance(entry, Mapping) or entry.get("instrument") != "http":
+        return entry
+    programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
+    endpoint = (entry.get("input") or {}).get("endpoint")
+    for server in servers:
+        lacks = server.lacks.get(endpoint)
+        programs[server.language][server.name] = server.program | ({"lacks": lacks} if lacks else {})
+    return {**entry, **programs}
 
 
 def _key(location: Iterable[str | int], table: object) -> str:
@@ -134,8 +151,8 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     """Yield a mistake for every key that the entry's instrument calls for and that is not there, or the other way round."""
     if (benchmark.action is None) == (benchmark.instrument == "command"):
         yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
-    if (benchmark.figure is None) == (benchmark.instrument in ("memory", "observe")):
-        yield f"{where}: figure: belongs to an entry whose instrument is memory or observe, and to no other"
+    if (benchmark.figure is None) == (benchmark.instrument in ("memory", "observe", "http")):
+        yield f"{where}: figure: belongs to an entry whose instrument is memory, observe or http, and to no other"
     if (benchmark.figure == "slope") != (len(set(benchmark.counts)) > 1):
         yield f"{where}: counts: at least two belong to an entry whose figure is slope, and none to another"
 
@@ -149,3 +166,15 @@ def _unknown(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> It
             yield f"{file}: {claim.id}: rule.{key}: there is no benchmark {name!r}"
         elif claim.rule.variant not in benchmarks[name].python:
             yield f"{file}: {claim.id}: rule.variant: {name} has no Python program {claim.rule.variant!r}"
+
+def _unknown_rivals(claim: Claim, file: str, servers: Iterable[Server]) -> Iterator[str]:
+    """Yield a mistake for every server that a claim's rule names and that does not exist."""
+    if not isinstance(claim.rule, RivalRule):
+        return
+    language, _, program = claim.rule.program.partition("/")
+    known = {server.name for server in servers if server.language == language}
+    for key, names in (("program", (program,)), ("rivals", claim.rule.rivals)):
+        for name in names:
+            if name not in known:
+                yield f"{file}: {claim.id}: rule.{key}: there is no server {name!r} in {language}"
+

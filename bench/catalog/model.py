@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 PythonTier = Literal["pure", "standard-library", "native-library"]
 GoTier = Literal["standard-library", "library"]
@@ -26,6 +27,10 @@ BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 
 
+FEWEST = 15
+"""Pairs without which nothing is published."""
+FEWEST_SERVED = 6
+"""Pairs of servers under load: an invocation takes ten seconds, and six is the smallest number that has a 95 % interval."""
 WIDEST = 0.05
 WIDEST_SHARED = 0.10
 """Where the programs use all CPUs, the harness's own among them."""
@@ -51,6 +56,12 @@ class PythonImplementation(Record):
     """The first version of the language that has what the program uses."""
     most: Annotated[int, Field(gt=0)] | None = None
     """The largest of the benchmark's counts that the program is run with; all of them where there is none."""
+    arguments: tuple[str, ...] = ()
+    """Of a web server: what the interpreter is started with."""
+    packages: tuple[str, ...] = ()
+    """Of a web server: the distributions that it needs, as requirements name them; what these need comes on top."""
+    lacks: str | None = None
+    """Of a web server: why it has not the benchmark's endpoint."""
 
     @property
     def path(self) -> str:
@@ -67,10 +78,62 @@ class GoImplementation(Record):
     """The module that does the work, as go.mod names it; none for the standard library."""
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
+    lacks: str | None = None
+    """As Python's."""
 
     @property
     def path(self) -> str:
         return f"go_examples/{self.package}"
+
+
+class Server(Record):
+    """One web server, with every endpoint of the contract in docs/decisions/web.md: a program of each `http` benchmark."""
+
+    name: Variant
+    title: str
+    framework: str
+    """Servers of one framework share it: "fastapi" runs on two."""
+    language: Literal["python", "go"]
+    tier: PythonTier | GoTier
+    library: str | None = None
+    """The framework's distribution or module; none for a floor that is the standard library's."""
+    module: str | None = None
+    """Of Python: the file with the handlers, below bench/workloads/."""
+    package: str | None = None
+    """Of Go: the command, below go_examples/."""
+    arguments: tuple[str, ...] = ()
+    """What the interpreter is started with; {port} and {workers} are filled in. Go's read PORT and GOMAXPROCS."""
+    packages: tuple[str, ...] = ()
+    """The distributions that it needs, as requirements name them."""
+    settings: tuple[str, ...]
+    """What was set as production would, in words."""
+    lacks: dict[str, str] = {}
+    """Endpoint -> why the server has not got it."""
+    first: Annotated[int, Field(gt=1990)]
+    """The year of the framework's first release."""
+    released: date
+    """The day on which the measured version was released."""
+    licence: str
+
+    @model_validator(mode="after")
+    def _has_a_program(self) -> Server:
+        wanted, other = ("module", "package") if self.language == "python" else ("package", "module")
+        if getattr(self, wanted) is None or getattr(self, other) is not None:
+            raise ValueError(f"a server in {self.language.capitalize()} needs {wanted}, and no {other}")
+        return self
+
+    @property
+    def program(self) -> dict[str, object]:
+        """The server as a program of an entry, without what differs between endpoints."""
+        names = ("tier", "library", "module", "package", "arguments", "packages")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+    @property
+    def folder(self) -> str:
+        """Where its sources are."""
+        if self.language == "go":
+            return f"go_examples/{self.package}"
+        return f"bench/workloads/{str(self.module).rpartition('.')[0].replace('.', '/')}"
 
 
 class Check(Record):
@@ -108,7 +171,7 @@ class Benchmark(Record):
     page_cache: Literal["warm", "dropped"] = "warm"
     """Whether the `command` instrument has the kernel forget all files before each start."""
     figure: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
-    """Of an entry whose instrument is `memory` or `observe`: which of a process's figures is compared, at its last mark;
+    """Of an entry whose instrument is `memory`, `observe` or `http`: which of a process's figures is compared, at its last mark;
     "slope" is the growth of `reading` with the argument `count`. See `bench/measure/inside.py`."""
     reading: Literal["peak", "resident", "proportional", "group"] = "peak"
     """What a slope is the slope of."""
@@ -120,7 +183,7 @@ class Benchmark(Record):
     """Whether the programs need the other end of the wire: `go_examples/internal/companion`."""
     work: Work | None = None
     """The kind of work for which the benchmark stands in the table of tools."""
-    requirements: Literal["core", "web", "concurrency", "data", "ml"] = "core"
+    requirements: Literal["core", "web", "concurrency", "frameworks", "data", "ml"] = "core"
     """Which file of bench/requirements/ the Python programs are installed from."""
     input: dict[str, Scalar] = {}
     """Arguments of `run`, the same on both sides."""
@@ -165,7 +228,12 @@ class Benchmark(Record):
         """Relative half-width up to which an interval is published: docs/decisions/intervals.md has the reasons."""
         if self.figure in TAILS:
             return WIDEST_TAIL
-        return WIDEST if self.cpus == "one" else WIDEST_SHARED
+        return WIDEST if self.cpus == "one" and self.instrument != "http" else WIDEST_SHARED
+
+    @property
+    def fewest(self) -> int:
+        """Pairs without which nothing is published."""
+        return FEWEST_SERVED if self.instrument == "http" else FEWEST
 
     @property
     def by_tier(self) -> bool:
@@ -202,6 +270,20 @@ class ScalingRule(Record):
     below: Annotated[float, Field(gt=1)]
 
 
+class RivalRule(Record):
+    """How a claim of the form "X is fast among its like" is judged: by one program of a language against others of the same.
+
+    The share is of comparisons, in the benchmarks that name the claim, in which the program is shown to be ahead. `figures` are
+    "value", which is the benchmark's own, and readings, as "start.proportional", of which less is better.
+    """
+
+    program: Annotated[str, StringConstraints(pattern=r"^(python|go)/[a-z-]+$")]
+    rivals: Annotated[tuple[Variant, ...], Field(min_length=1)]
+    figures: tuple[str, ...] = ("value",)
+    supported_from: Annotated[float, Field(gt=0, le=1)] = 0.95
+    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = 0.05
+
+
 class Claim(Record):
     """One claim of the article, in our own words."""
 
@@ -212,7 +294,7 @@ class Claim(Record):
     measurable: Literal["yes", "partly", "no"]
     why_not: str | None = None
     """For a claim that cannot be measured, or only partly: what stands in the way."""
-    rule: FasterRule | ScalingRule | None = None
+    rule: FasterRule | ScalingRule | RivalRule | None = None
     """How the verdict follows from the results; a claim without a rule has no verdict yet."""
 
 
@@ -221,6 +303,7 @@ class Catalog(Record):
 
     benchmarks: tuple[Benchmark, ...]
     claims: tuple[Claim, ...]
+    servers: tuple[Server, ...] = ()
 
     def benchmark(self, benchmark_id: str) -> Benchmark:
         """Return the benchmark of that id; raises KeyError with the ids that exist."""

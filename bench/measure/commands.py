@@ -257,7 +257,7 @@ def _timed(program: Program, command: Sequence[str]) -> tuple[float, bytes]:
 
 def _first_response(program: Program, command: Sequence[str], start: float) -> tuple[float, bytes]:
     """Start a server and ask until it answers; return the seconds since `start`, and the body of its answer."""
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         err = Path(folder) / "err"
         pid = _spawn(program, [*command, str(port)], Path(os.devnull), Path(os.devnull), err)
@@ -290,7 +290,7 @@ def _get(port: int) -> bytes | None:
     return body
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

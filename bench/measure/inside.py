@@ -180,7 +180,7 @@ def memory(pid: int) -> dict[str, float]:
     status = _fields(PROC / str(pid) / "status")
     if "VmHWM" not in status:
         return {}
-    members = list(_group(pid))
+    members = list(group(pid))
     shares = [_fields(PROC / str(member) / "smaps_rollup") for member in members]
     files: dict[str, int] = {}
     for member in members:
@@ -220,7 +220,7 @@ def _go_on(child: subprocess.Popen[bytes]) -> None:
             child.stdin.flush()
 
 
-def _group(leader: int) -> Iterator[int]:
+def group(leader: int) -> Iterator[int]:
     """Yield the processes of a process group."""
     for path in PROC.iterdir():
         if path.name.isdigit():

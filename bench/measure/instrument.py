@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.catalog import Benchmark
+from bench.measure.leash import Leash
 from bench.measure.process import Finished
 from bench.measure.records import Reading
 
@@ -20,6 +21,16 @@ LONGEST = 1.0
 """Seconds that the values of an invocation may take together before there are fewer of them..."""
 FEWEST_VALUES = 3
 """...but not fewer than these."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What the web servers of a run have behind them."""
+
+    url: str
+    """Of the database."""
+    leash: Leash
+    """Ends what was started, should the harness die."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,8 @@ class Kit:
     """CPUs that the measured programs are pinned to."""
     other_cpus: tuple[int, ...] = ()
     """CPUs of the harness, and of the other end of the wire."""
+    backend: Backend | None = None
+    """Of a run with web servers."""
 
     def cpus_for(self, benchmark: Benchmark) -> tuple[int, ...]:
         """Return the CPUs that a benchmark's programs may use."""
@@ -56,6 +69,8 @@ class Asked:
     values: int
     chance: str
     """Seed of what is drawn for this invocation alone: the hash seed and the size of the environment."""
+    phase: float = 0.0
+    """Seconds that a web server is loaded for at a time."""
 
 
 @dataclass(frozen=True)

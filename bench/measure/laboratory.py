@@ -29,9 +29,11 @@ class Laboratory:
     machine: Machine
     interpreters: tuple[Interpreter, ...]
     go: GoRuntime
+    postgres_url: str | None = None
+    """The database to take in place of one of the harness's own."""
 
 
-def find(root: Path, specifications: Sequence[str]) -> Laboratory:
+def find(root: Path, specifications: Sequence[str], postgres_url: str | None = None) -> Laboratory:
     """Find what `--python` names, or the best interpreter where it names none, and the Go toolchain.
 
     Raises:
@@ -43,7 +45,7 @@ def find(root: Path, specifications: Sequence[str]) -> Laboratory:
     for name in names:
         if names.count(name) > 1:
             raise ToolchainError(f"--python: two specifications give the same variant, {name}")
-    return Laboratory(root, machine.machine(), interpreters, go)
+    return Laboratory(root, machine.machine(), interpreters, go, postgres_url)
 
 
 def environments(laboratory: Laboratory, requirements: str) -> Mapping[str, Path]:
@@ -69,14 +71,16 @@ def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -
             program = f"python/{variant}/{runtime}"
             if reason := forbidden(benchmark):
                 unavailable[program] = reason
+            elif python.lacks:
+                unavailable[program] = python.lacks
             elif python.since and _language(runtime) < _numbers(python.since):
                 unavailable[program] = f"it needs Python {python.since}"
             elif python.library is None or python.library.lower() in {name.lower() for name in distributions}:
                 available.append(program)
             else:
                 unavailable[program] = f"{python.library} has no ready-made package for {runtime}"
-    for variant in benchmark.go:
-        if reason := forbidden(benchmark):
+    for variant, go in benchmark.go.items():
+        if reason := forbidden(benchmark) or go.lacks:
             unavailable[f"go/{variant}"] = reason
         else:
             available.append(f"go/{variant}")

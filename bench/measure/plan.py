@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from bench.catalog.model import FEWEST
+from bench.measure.records import Plan
+
 Profile = Literal["smoke", "quick", "full"]
 
 
@@ -24,12 +27,16 @@ class Effort:
     """Seconds."""
     value_time: float
     """Seconds."""
+    served: int
+    """Rounds of web servers at the least: an invocation of one takes seconds."""
+    phase: float
+    """Seconds that a web server is loaded for at a time."""
 
 
 PROFILES: dict[Profile, Effort] = {
-    "smoke": Effort("proves the machinery; never shown as a result", 5, 5, 1, 2, 3, 0.0, 0.002),
-    "quick": Effort("this machine's numbers, with the smallest sample that gives an interval", 15, 15, 4, 4, 10, 0.2, 0.02),
-    "full": Effort("numbers to publish: pairs until the interval is narrow", 15, 60, 8, 20, 10, 0.2, 0.02),
+    "smoke": Effort("proves the machinery; never shown as a result", 5, 5, 1, 2, 3, 0.0, 0.002, 1, 0.2),
+    "quick": Effort("this machine's numbers, with the smallest sample that gives an interval", 15, 15, 4, 4, 10, 0.2, 0.02, 1, 0.5),
+    "full": Effort("numbers to publish: pairs until the interval is narrow", 15, 60, 8, 20, 10, 0.2, 0.02, 6, 2.0),
 }
 
 
@@ -41,6 +48,13 @@ class Slot:
     program: str
     control: bool
     layout: int | None
+
+
+def pairs(layout: Plan, fewest: int) -> tuple[int, int]:
+    """Return the fewest and the most pairs of a benchmark that is published from `fewest` pairs on."""
+    if fewest >= FEWEST:
+        return layout.min_pairs, layout.max_pairs
+    return layout.served, layout.served + layout.served // 2
 
 
 def layouts(seed: int, count: int) -> tuple[int, ...]:

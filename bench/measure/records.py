@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bench.catalog.model import WIDEST
+from bench.catalog.model import FEWEST, WIDEST
 
 SCHEMA_VERSION = 1
 SLOWEST_CANARY = 1.15
@@ -126,6 +126,10 @@ class Plan(Record):
     """Seconds of warm-up at the least."""
     value_time: float
     """Seconds that one value spans at the least."""
+    served: int = 0
+    """Rounds of web servers at the least."""
+    phase: float = 0.0
+    """Seconds that a web server is loaded for at a time."""
     seed: int
     program_cpus: tuple[int, ...]
     """CPUs the measured programs were pinned to; empty where the platform has no pinning."""
@@ -218,6 +222,10 @@ class BenchmarkResult(Record):
     """Whether the stopping rule was met or the most pairs were reached."""
     widest: float = WIDEST
     """Relative half-width up to which an interval is published: the catalog's."""
+    fewest: int = FEWEST
+    """Pairs without which nothing is published: the catalog's."""
+    better: Literal["lower", "higher"] = "lower"
+    """Which direction is better: the catalog's."""
     loops: dict[str, int]
     """Program -> iterations per value, calibrated once and then frozen."""
     warmups: dict[str, int]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.catalog import Benchmark
-from bench.measure import commands, golang, inside, laboratory, machine, plan, pythons, sources, store, timing
+from bench.measure import commands, golang, inside, laboratory, machine, plan, pythons, sources, store, timing, web
 from bench.measure.instrument import Asked, Kit, Sample, calibrate, value_count, warmup_count
 from bench.measure.laboratory import Laboratory
 from bench.measure.plan import Profile, Slot
@@ -48,7 +48,7 @@ class Progress(Protocol):
         """An invocation begins: so many were made, and so many remain at the least."""
 
 
-INSTRUMENTS: Mapping[str, Instrument] = {"time": timing, "memory": inside, "observe": inside, "command": commands}
+INSTRUMENTS: Mapping[str, Instrument] = {"time": timing, "memory": inside, "observe": inside, "command": commands, "http": web}
 
 
 def begin(
@@ -76,7 +76,7 @@ def begin(
             profile=profile,
             **{
                 name: getattr(effort, name)
-                for name in ("min_pairs", "max_pairs", "layouts", "controls", "values", "warmup", "value_time")
+                for name in ("min_pairs", "max_pairs", "layouts", "controls", "values", "warmup", "value_time", "served", "phase")
             },
             seed=secrets.randbits(32),
             program_cpus=program_cpus,
@@ -106,11 +106,11 @@ def go_on(
     run = stored.run
     kit, run = _equip(stored.folder, run, lab, benchmarks, progress)
     results = {b.id: _opened(stored, lab, b, kit) for b in benchmarks}
-    with _harness_pinned(run.plan):
+    with web.backend(kit, benchmarks, lab.postgres_url) as equipped, _harness_pinned(run.plan):
         for benchmark in benchmarks:
-            results[benchmark.id] = _calibrated(results[benchmark.id], benchmark, run, kit, progress)
+            results[benchmark.id] = _calibrated(results[benchmark.id], benchmark, run, equipped, progress)
             store.save_result(stored.folder, results[benchmark.id])
-        _rounds(stored.folder, run, benchmarks, results, kit, enough, progress)
+        _rounds(stored.folder, run, benchmarks, results, equipped, enough, progress)
     run = run.model_copy(update={"finished": datetime.now(UTC)})
     store.save_run(stored.folder, run)
     return StoredRun(stored.folder, run, results)
@@ -194,6 +194,8 @@ def _opened(stored: StoredRun, lab: Laboratory, benchmark: Benchmark, kit: Kit) 
             digest=digest,
             complete=False,
             widest=benchmark.widest,
+            fewest=benchmark.fewest,
+            better=benchmark.better,
             loops={},
             warmups={},
             unavailable=unavailable,
@@ -213,6 +215,9 @@ def _calibrated(result: BenchmarkResult, benchmark: Benchmark, run: Run, kit: Ki
     unavailable |= result.unavailable
     for program in available:
         if program in loops or program in unavailable:
+            continue
+        if benchmark.instrument == "http":  # nothing to find: a phase takes as long as the plan says
+            loops[program], warmups[program], values[program] = 1, 0, 1
             continue
         progress.note(f"Calibrating {benchmark.id} {program}")
 
@@ -311,7 +316,8 @@ def _remaining(run: Run, result: BenchmarkResult, twins: frozenset[tuple[str, st
     if result.complete or each_round == 0:
         return 0
     rounds = 1 + len(result.invocations) // each_round
-    return max(run.plan.min_pairs, rounds) * each_round - len(result.invocations)
+    fewest, _ = plan.pairs(run.plan, result.fewest)
+    return max(fewest, rounds) * each_round - len(result.invocations)
 
 
 def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, number: int, run: Run, kit: Kit) -> Invocation:
@@ -319,7 +325,7 @@ def _invocation(benchmark: Benchmark, result: BenchmarkResult, slot: Slot, numbe
     values = result.values.get(slot.program, run.plan.values)
     chance = f"{run.plan.seed} {benchmark.id} {number} {slot.position}"
     sample = INSTRUMENTS[benchmark.instrument].invoke(
-        kit, benchmark, slot.program, Asked(slot.layout, loops, warmups, values, chance)
+        kit, benchmark, slot.program, Asked(slot.layout, loops, warmups, values, chance, run.plan.phase)
     )
     finished = sample.finished
     return Invocation(

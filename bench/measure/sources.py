@@ -18,6 +18,10 @@ MEASURED = {"id", "instrument", "action", "page_cache", "unit", "requirements", 
 MEASURED_LATER = {"figure", "reading", "counts", "cpus", "companion"}
 """Such fields that came after the first results: left out where they have their defaults, so that those keep their digests."""
 COMPANION = "go_examples/internal/companion"
+LOAD = "go_examples/load"
+SCHEMA = "bench/workloads/web/schema.sql"
+SERVED = {".py", ".go", ".html", ".conf", ""}
+"""Endings of the files that a web server is made of; Revel's routes have none."""
 
 
 def sources(benchmark: Benchmark, root: Path) -> str:
@@ -45,6 +49,11 @@ def programs(benchmark: Benchmark, root: Path) -> list[Path]:
     start += (root / COMPANION).glob("*.go") if benchmark.companion else []
     start += [root / python.path for python in benchmark.python.values()]
     start += [file for go in benchmark.go.values() for file in (root / go.path).glob("*.go")]
+    if benchmark.instrument == "http":
+        folders = [(root / python.path).parent for python in benchmark.python.values()]
+        folders += [root / go.path for go in benchmark.go.values()] + [root / LOAD]
+        start += [file for folder in folders for file in folder.rglob("*") if file.is_file() and file.suffix in SERVED]
+        start.append(root / SCHEMA)
     found: set[Path] = set()
     while start:
         path = start.pop()
@@ -73,7 +82,7 @@ def _entry(benchmark: Benchmark) -> dict[str, Any]:
     entry |= benchmark.model_dump(mode="json", include=MEASURED_LATER, exclude_defaults=True)
     for programs in (entry["python"], entry["go"]):
         for variant, program in programs.items():
-            silent = {"tier": variant, "since": None, "most": None}
+            silent = {"tier": variant, "since": None, "most": None, "arguments": [], "packages": [], "lacks": None}
             programs[variant] = {k: v for k, v in program.items() if k not in silent or v != silent[k]}
     return entry
 
@@ -85,7 +94,7 @@ def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     for name in sorted(benchmark.files.values()):
         yield name, inputs.content(name)
     lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
-    if benchmark.action == "install":
+    if benchmark.action == "install" or benchmark.instrument == "http":
         yield "requirements", lock.encode()
     for distribution in ["pyperf", *(p.library for p in benchmark.python.values() if p.library)]:
         yield distribution, "\n".join(re.findall(rf"(?m)^{re.escape(distribution)}==\S+.*$", lock)).encode()

@@ -24,7 +24,7 @@ def sentence(site: SiteData, here: Address, claim_id: str) -> str:
     judged = judge(site, claim_id)
     claim = site.catalog.claim(claim_id)
     text = f"**{judged.verdict.capitalize()}.** {judged.reason}"
-    if claim.measurable == "partly" and claim.why_not and judged.holds + judged.against:
+    if claim.measurable == "partly" and claim.why_not and judged.verdict == "partly":
         text += f" {claim.why_not}"
     if judged.holds and judged.against:
         text += f" Not borne out by {_results(site, here, judged.against)}."
@@ -48,7 +48,7 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
     """Return the verdict of a claim on the published estimates."""
     claim = site.catalog.claim(claim_id)
     estimates = {name: measured.estimate for name, measured in site.published.items()}
-    return verdict(claim, site.catalog, estimates, site.headline_runtime, site.speedup)
+    return verdict(claim, site.catalog, estimates, site.headline_runtime, site.speedup, site.rivalry)
 
 
 def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:

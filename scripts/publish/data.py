@@ -11,7 +11,8 @@ from bench.analyse.controls import ENOUGH, score
 from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
 from bench.analyse.ratios import corrected
-from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, Speedup
+from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, Rivalry, Speedup
+from bench.analyse.rivals import rivalry
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.measure.machine import machine
@@ -92,6 +93,14 @@ class SiteData:
             return None
         estimates = [m.estimate.programs[program] for m in (before, after) if program in m.estimate.programs]
         return speedup(before.result, after.result, program, estimates)
+
+    def rivalry(self, benchmark_id: str, program: str, rival: str, figure: str) -> Rivalry | None:
+        """Return how far a program is ahead of another of its language; None where they were not measured together."""
+        measured = self.published.get(benchmark_id)
+        if measured is None:
+            return None
+        estimates = [measured.estimate.programs[name] for name in (program, rival) if name in measured.estimate.programs]
+        return rivalry(measured.result, program, rival, figure, estimates)
 
     @cached_property
     def published_runs(self) -> tuple[StoredRun, ...]:

@@ -12,7 +12,7 @@ from tests.records import GO, PURE, result, rounds, run
 
 @given(st.lists(st.floats(), max_size=200))
 def test_blocks_hold_every_pair_once_and_at_least_fifteen_each(d: list[float]) -> None:
-    found = blocks(tuple(d))
+    found = blocks(tuple(d), 15)
     assert len(found) == len(d) // 15
     assert all(15 <= len(block) < 30 for block in found)
     assert not found or [repr(value) for block in found for value in block] == [repr(value) for value in d]
@@ -57,3 +57,14 @@ def test_few_intervals_block_only_what_is_very_unlikely(intervals: int, contain:
     assert [(flag.kind, flag.blocker) for flag in judge(intervals, contain, 0.001)] == [
         ("controls", True) if blocks else ("few-controls", False)
     ]
+
+
+def test_a_benchmark_of_few_pairs_has_blocks_of_as_few() -> None:
+    measured = result(rounds(count=12, controls=(GO,)), fewest=6)
+    assert score([(run(), measured)]).intervals == 2
+
+
+def test_deviations_count_in_proportion_to_the_interval_that_is_published() -> None:
+    invocations = rounds(count=150, controls=(GO,))
+    strict, lenient = (score([(run(), result(invocations, widest=widest))]).median_deviation for widest in (0.05, 0.10))
+    assert lenient == pytest.approx(strict / 2)

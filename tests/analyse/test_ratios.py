@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from bench.analyse.pairs import Pair
+from bench.analyse.pairs import Pair, pairs
 from bench.analyse.ratios import corrected, holm, outcome, ratio, sign_test
 from bench.analyse.records import Interval, Ratio
-from tests.records import GO, PURE, invocation
+from tests.records import GO, PURE, invocation, result, rounds
 
 TIMES = st.lists(st.tuples(*[st.floats(min_value=1e-6, max_value=1e-2)] * 2), min_size=6, max_size=60)
 P_VALUES = st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=30)
@@ -153,3 +153,10 @@ def test_a_page_of_large_differences_costs_a_small_one_nothing() -> None:
     large = [of([(4e-2, 1e-3)] * 20) for _ in range(9)]
     small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
     assert corrected([*large, small])[-1].outcome == "go faster"
+
+
+def test_of_rates_the_ratio_says_how_many_times_go_serves() -> None:
+    served = result(rounds({PURE: 1000.0, GO: 4000.0}, noise=0.001), better="higher")
+    found = ratio(PURE, GO, pairs(served, PURE, GO))
+    assert (found.ratio, found.mean_ratio) == (pytest.approx(4, rel=0.01), pytest.approx(4, rel=0.01))
+    assert found.outcome == "go faster"

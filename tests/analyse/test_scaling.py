@@ -180,3 +180,11 @@ def test_medians_leave_controls_and_others_out() -> None:
     found = reading_medians(result((mine, control, other)), PURE)
     assert [figures["peak"][0] for figures in found.values()] == [5, 5, 5]
     assert list(found) == [(count, "held") for count in COUNTS]
+
+
+def test_of_rates_a_speed_up_is_how_many_times_more() -> None:
+    one = result(rounds({PURE: 1000.0}), better="higher")
+    many = result(rounds({PURE: 1900.0}), better="higher")
+    found = speedup(one, many, PURE, ())
+    assert found is not None
+    assert found.speedup == pytest.approx(1.9, rel=0.01)

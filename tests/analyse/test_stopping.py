@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.stopping import enough, enough_for
+from bench.analyse.stopping import enough, enough_for, stolen_limit
 from tests.records import GO, GO_LIBRARY, NATIVE, PURE, failed, invocation, plan, result, rounds
 
 NOISY = 0.2
@@ -121,3 +121,19 @@ def test_rounds_end_at_a_third_above_the_most_pairs_whatever_happens() -> None:
     stolen = tuple(one.model_copy(update={"steal": 0.5}) for one in rounds({PURE: 1e-2, GO: 1e-3}, count=80))
     assert not enough_for(result(tuple(one for one in stolen if one.round < 79)), plan())
     assert enough_for(result(stolen), plan())
+
+
+def test_servers_stop_at_the_fewest_rounds_of_servers_where_these_are_quiet() -> None:
+    few = plan(served=6)
+    assert not enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=5, noise=0.001), fewest=6), few)
+    assert enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=6, noise=0.001), fewest=6), few)
+
+
+def test_noisy_servers_stop_at_half_as_many_rounds_again() -> None:
+    noisy = rounds({PURE: 1e-2, GO: 1e-3}, count=9, noise=NOISY)
+    assert not enough_for(result(tuple(one for one in noisy if one.round < 8), fewest=6), plan(served=6))
+    assert enough_for(result(noisy, fewest=6), plan(served=6))
+
+
+def test_of_few_pairs_a_quarter_may_be_voided() -> None:
+    assert (stolen_limit(15), stolen_limit(6)) == (0.05, 0.25)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.analyse.estimates import estimate
-from bench.analyse.records import ControlScore, Estimate, Flag, Interval, Speedup, Verdict
+from bench.analyse.records import ControlScore, Estimate, Flag, Interval, Rivalry, Speedup, Verdict
 from bench.analyse.verdicts import verdict
 from bench.catalog.model import (
     Benchmark,
@@ -15,6 +15,7 @@ from bench.catalog.model import (
     GoImplementation,
     Headline,
     PythonImplementation,
+    RivalRule,
     ScalingRule,
 )
 from tests.records import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
@@ -62,11 +63,16 @@ def unscaled(one: str, many: str, program: str) -> Speedup | None:
     return None
 
 
+def unmet(benchmark: str, program: str, rival: str, figure: str) -> Rivalry | None:
+    del benchmark, program, rival, figure
+    return None
+
+
 def judge(times: dict[str, dict[str, float]], asked: Claim | None = None, claims: tuple[str, ...] = ("go-faster",)) -> Verdict:
     asked = asked or claim()
     catalog = Catalog(benchmarks=tuple(benchmark(name, programs, claims) for name, programs in times.items()), claims=(asked,))
     estimates = {f"execution/{name}": analysed(programs) for name, programs in times.items()}
-    return verdict(asked, catalog, estimates, RUNTIME, unscaled)
+    return verdict(asked, catalog, estimates, RUNTIME, unscaled, unmet)
 
 
 def analysed(programs: dict[str, float]) -> Estimate:
@@ -132,7 +138,7 @@ def test_without_a_standard_library_of_go_its_library_stands_in() -> None:
 def test_other_runtimes_do_not_count() -> None:
     assert judge({"one": FASTER}).holds != ()
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
-    assert verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11", unscaled).verdict == "not measured yet"
+    assert verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11", unscaled, unmet).verdict == "not measured yet"
 
 
 def test_benchmarks_that_do_not_name_the_claim_do_not_count() -> None:
@@ -143,7 +149,7 @@ def test_blocked_ratios_do_not_count() -> None:
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
     blocked = estimate(run(), result(rounds(FASTER)), failing)
-    found = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME, unscaled)
+    found = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME, unscaled, unmet)
     assert (found.verdict, found.holds, found.against) == ("not measured yet", (), ())
 
 
@@ -180,7 +186,7 @@ def varied(unit: str = "second") -> Benchmark:
 def of_variants(*variants: str, unit: str = "second") -> Verdict:
     asked = claim(rule=FasterRule(faster="go", variants=variants))
     catalog = Catalog(benchmarks=(varied(unit),), claims=(asked,))
-    return verdict(asked, catalog, {"execution/one": analysed(VARIED)}, RUNTIME, unscaled)
+    return verdict(asked, catalog, {"execution/one": analysed(VARIED)}, RUNTIME, unscaled, unmet)
 
 
 def compared(found: Verdict) -> list[tuple[str, str]]:
@@ -222,7 +228,7 @@ def scaled(low: float, high: float, flags: tuple[Flag, ...] = ()) -> Verdict:
         interval = Interval(low=low, high=high, confidence=0.95)
         return Speedup(program=program, rounds=20, speedup=(low + high) / 2, interval=interval, flags=flags)
 
-    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, found)
+    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, found, unmet)
 
 
 @pytest.mark.parametrize(
@@ -243,10 +249,43 @@ def test_the_reason_says_speed_up_interval_and_limit() -> None:
 
 
 def test_a_speed_up_that_was_not_measured_or_may_not_be_published_gives_no_verdict() -> None:
-    assert verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled).verdict == "not measured yet"
+    assert verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict == "not measured yet"
     assert scaled(0.97, 1.03, (Flag(kind="steal", blocker=True, message="Stolen."),)).verdict == "not measured yet"
 
 
 def test_a_claim_that_is_measured_only_in_part_is_partly_so_whichever_way_the_part_comes_out() -> None:
     half = claim(measurable="partly", why_not="The rest is taste.")
     assert [judge({"one": times}, half).verdict for times in (FASTER, SLOWER)] == ["partly", "partly"]
+
+
+# --- Rivals ---
+
+
+def among_rivals(asked: Claim, *ahead: float) -> Verdict:
+    """Judge a claim on Gin against Echo, which Gin is so many times ahead of in as many benchmarks."""
+    catalog = Catalog(benchmarks=tuple(benchmark(chr(97 + n), FASTER) for n in range(len(ahead))), claims=(asked,))
+
+    def found(benchmark_id: str, program: str, rival: str, figure: str) -> Rivalry:
+        assert (program, rival, figure) == ("go/gin", "go/echo", "value")
+        times = ahead[ord(benchmark_id[-1]) - 97]
+        interval = Interval(low=times * 0.99, high=times * 1.01, confidence=0.95)
+        return Rivalry(program=program, rival=rival, ahead=times, interval=interval, flags=())
+
+    return verdict(asked, catalog, {}, RUNTIME, unscaled, found)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "expected"), [((1.5, 1.2), "supported"), ((0.5, 0.8), "contradicted"), ((1.5, 0.8), "partly"), ((1.0,), "contradicted")]
+)
+def test_a_claim_about_one_among_its_like_is_judged_by_how_often_it_is_ahead(ahead: tuple[float, ...], expected: str) -> None:
+    assert among_rivals(claim(rule=RivalRule(program="go/gin", rivals=("echo",))), *ahead).verdict == expected
+
+
+def test_the_reason_counts_the_comparisons_with_each_rival() -> None:
+    found = among_rivals(claim(rule=RivalRule(program="go/gin", rivals=("echo",))), 1.5, 0.8)
+    assert found.reason == "go/gin is shown to be ahead of echo in 1 of 2 comparisons."
+
+
+def test_rivals_that_were_not_measured_give_no_verdict() -> None:
+    asked = claim(rule=RivalRule(program="go/gin", rivals=("echo",)))
+    assert verdict(asked, Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict == "not measured yet"

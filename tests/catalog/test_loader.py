@@ -157,7 +157,7 @@ def test_a_mistake_is_one_message_with_file_entry_and_key(tmp_path: Path, old: s
     assert message == f"bench/catalog/execution.toml: {name}: {mistake}"
 
 
-FIGURE = "figure: belongs to an entry whose instrument is memory or observe, and to no other"
+FIGURE = "figure: belongs to an entry whose instrument is memory, observe or http, and to no other"
 COUNTS = "counts: at least two belong to an entry whose figure is slope, and none to another"
 # The same of an entry whose programs are told apart by names of their own and are read over counts.
 SLOPE_MISTAKES = {
@@ -318,3 +318,83 @@ def test_the_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
 
 def test_the_error_says_every_mistake_on_a_line_of_its_own() -> None:
     assert str(CatalogError(["one", "two"])) == "one\ntwo"
+
+
+SERVERS = """
+[[server]]
+name = "flask"
+title = "Flask"
+framework = "flask"
+language = "python"
+tier = "pure"
+module = "execution.count"
+arguments = ["-m", "gunicorn"]
+settings = ["no debug"]
+lacks = { websocket = "WSGI has none" }
+first = 2010
+released = 2026-02-19
+licence = "BSD-3-Clause"
+
+[[server]]
+name = "gin"
+title = "Gin"
+framework = "gin"
+language = "go"
+tier = "library"
+package = "execution/count"
+settings = ["release mode"]
+first = 2014
+released = 2026-05-01
+licence = "MIT"
+"""
+SERVED = """
+[[benchmark]]
+id = "web/websocket"
+title = "Echo"
+question = "How many messages?"
+page = "ecosystem/web-frameworks"
+instrument = "http"
+figure = "rate"
+unit = "request/second"
+better = "higher"
+input = { endpoint = "websocket" }
+headline = { python = "flask", go = "gin" }
+[benchmark.check]
+input = { endpoint = "websocket" }
+answer = 32
+source = "by definition"
+"""
+
+
+def test_an_http_entry_has_all_servers_as_its_programs(tmp_path: Path) -> None:
+    benchmark = load_catalog(project(tmp_path, web=SERVERS + SERVED)).benchmark("web/websocket")
+    assert (list(benchmark.python), list(benchmark.go)) == (["flask"], ["gin"])
+    assert benchmark.python["flask"].arguments == ("-m", "gunicorn")
+
+
+def test_a_server_that_lacks_the_endpoint_says_why(tmp_path: Path) -> None:
+    benchmark = load_catalog(project(tmp_path, web=SERVERS + SERVED)).benchmark("web/websocket")
+    assert (benchmark.python["flask"].lacks, benchmark.go["gin"].lacks) == ("WSGI has none", None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "mistake"),
+    [
+        ('name = "gin"', 'name = "flask"', "flask: id: already used in bench/catalog/web.toml"),
+        ("first = 2014\n", "", "gin: first: Field required"),
+        ("released = 2026-05-01", 'released = "lately"', "gin: released: Input should be a valid date or datetime, input is too short"),
+        ('package = "execution/count"\n', "", "gin: entry: Value error, a server in Go needs package, and no module"),
+    ],
+    ids=["a name that is used twice", "an absent key", "a day that is none", "no program"],
+)
+def test_a_mistake_in_a_server_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+    assert SERVERS.count(old) == 1
+    found = mistakes(project(tmp_path, web=SERVERS.replace(old, new)))
+    assert found == [f"bench/catalog/web.toml: {mistake}"]
+
+
+def test_a_rule_that_names_no_server_is_a_mistake(tmp_path: Path) -> None:
+    claims = CLAIM + 'rule = { program = "go/gin", rivals = ["echo"] }\n'
+    assert mistakes(project(tmp_path, claims=claims, web=SERVERS)) == [
+        "bench/catalog/claims.toml: loops-faster: rule.rivals: there is no server 'echo' in go"
+    ]

@@ -1,0 +1,64 @@
+"""Whether a load was what it was meant to be: the gates that a figure of a web server has to pass.
+
+Sources: Schroeder et al., NSDI 2006 (open and closed loops); Little, Operations Research 9 (1961).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bench.analyse.records import Flag
+from bench.measure.records import Invocation
+
+ACHIEVED = 0.99
+"""Share of the offered rate that an open loop has to achieve."""
+GENERATOR = 0.80
+"""CPUs above which the load generator is taken to be what limits the rate."""
+LAG = 0.25
+"""Share of the 99th percentile that a request may be sent too late..."""
+SHORT_LAG = 0.5e-3
+"""...or these seconds, if that is more."""
+LITTLE = 0.05
+"""Relative difference between rate times mean latency and the connections of a closed loop."""
+FAILING = 0.2
+"""Share of the invocations that may fail a gate."""
+
+
+def gates(figures: Mapping[str, float]) -> Iterator[str]:
+    """Yield why the figures of one phase are not what a server can do, each with the number that says so."""
+    rate, offered = figures["rate"], figures.get("offered")
+    if offered and rate < ACHIEVED * offered:
+        yield f"it achieved {rate / offered:.1%} of the offered rate"
+    if figures["generator_cpu"] > GENERATOR:
+        yield f"the load generator used {figures['generator_cpu']:.0%} of a CPU"
+    lag = figures.get("lag_p99", 0.0)
+    if lag > max(SHORT_LAG, LAG * figures["p99"]):
+        yield f"requests were sent {lag * 1e3:.2g} ms too late"
+    busy = rate * figures["mean"]
+    if offered is None and abs(busy / figures["connections"] - 1) > LITTLE:
+        yield f"rate times latency gives {busy:.3g} busy connections of {figures['connections']:.0f}"
+    steps = [figures[name] for name in ("p50", "p90", "p99", "p999", "max")]
+    if steps != sorted(steps):
+        yield "its percentiles are not in order"
+    if figures["opened"] > figures["connections"]:
+        yield f"it opened {figures['opened']:.0f} connections in place of {figures['connections']:.0f}"
+
+
+def load_flags(program: str, invocations: Sequence[Invocation], mark: str | None = None) -> tuple[Flag, ...]:
+    """Return the gates that a program's load failed too often, at a mark, or at the one that its values come from.
+
+    Nothing for a program that is no web server.
+    """
+    loaded = [phase for one in invocations if (phase := _phase(one, mark))]
+    failed = [reasons for phase in loaded if (reasons := list(gates(phase)))]
+    if len(failed) <= FAILING * len(loaded):
+        return ()
+    message = f"The load on {program} was not what it should be in {len(failed)} of {len(loaded)} invocations: {failed[0][0]}."
+    return (Flag(kind="load", blocker=True, message=message),)
+
+
+def _phase(invocation: Invocation, mark: str | None) -> Mapping[str, float] | None:
+    phases = {reading.mark: reading.figures for reading in invocation.readings if "generator_cpu" in reading.figures}
+    if not phases:
+        return None
+    return phases.get(mark) if mark else list(phases.values())[-1]

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from bench.analyse.load import gates, load_flags
+from bench.measure.records import Invocation, Reading
+from tests.records import GO, invocation
+
+SOUND = {
+    **{"rate": 1000.0, "offered": 1000.0, "mean": 1e-3, "p50": 1e-3, "p90": 2e-3, "p99": 3e-3, "p999": 4e-3, "max": 5e-3},
+    **{"lag_p99": 1e-4, "generator_cpu": 0.3, "connections": 64.0, "opened": 64.0},
+}
+CLOSED = {name: figure for name, figure in SOUND.items() if name not in ("offered", "lag_p99")} | {"mean": 0.064}
+
+
+def loaded(figures: dict[str, float], mark: str = "rate") -> Invocation:
+    readings = (
+        Reading(count=None, mark="start", figures={"seconds": 0.1}),
+        Reading(count=None, mark="saturation", figures=CLOSED),
+        Reading(count=None, mark=mark, figures=figures),
+    )
+    return invocation(program=GO, readings=readings)
+
+
+@pytest.mark.parametrize("figures", [SOUND, CLOSED])
+def test_a_sound_load_passes_every_gate(figures: dict[str, float]) -> None:
+    assert list(gates(figures)) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "said"),
+    [
+        (SOUND | {"rate": 985.0}, "98.5% of the offered rate"),
+        (SOUND | {"generator_cpu": 0.81}, "81% of a CPU"),
+        (SOUND | {"lag_p99": 1e-3}, "1 ms too late"),
+        (CLOSED | {"mean": 0.060}, "60 busy connections of 64"),
+        (SOUND | {"p50": 2.5e-3}, "not in order"),
+        (SOUND | {"opened": 65.0}, "opened 65 connections in place of 64"),
+    ],
+)
+def test_each_gate_says_what_it_saw(figures: dict[str, float], said: str) -> None:
+    assert [said in reason for reason in gates(figures)] == [True]
+
+
+def test_late_requests_may_be_a_quarter_of_a_long_tail() -> None:
+    assert list(gates(SOUND | {"lag_p99": 0.9e-3, "p99": 4e-3})) == []
+
+
+def test_a_program_is_blocked_where_more_than_a_fifth_of_its_loads_failed() -> None:
+    wrong = loaded(SOUND | {"rate": 900.0})
+    assert load_flags(GO, [wrong, *[loaded(SOUND)] * 4]) == ()
+    assert [(flag.kind, flag.blocker) for flag in load_flags(GO, [wrong, wrong, *[loaded(SOUND)] * 4])] == [("load", True)]
+
+
+def test_the_load_that_counts_is_the_last_one_unless_a_mark_is_named() -> None:
+    wrong = [loaded(SOUND | {"rate": 900.0})] * 6
+    assert load_flags(GO, wrong) != ()
+    assert load_flags(GO, wrong, "saturation") == ()
+
+
+def test_a_program_that_is_no_server_has_no_load() -> None:
+    assert load_flags(GO, [invocation(program=GO)]) == ()

@@ -1,0 +1,54 @@
+"""Every web server's every endpoint, against the contract: answers are checked by the load generator, as before each load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bench.catalog import load_catalog
+from bench.measure import web
+from bench.measure.instrument import Kit
+from tests import observed
+
+CATALOG = load_catalog()
+ENTRIES = {str(b.input["endpoint"]): b for b in CATALOG.benchmarks if b.instrument == "http" and "rate" not in b.input and b.cpus == "one"}
+SERVERS = {
+    f"{server.language}/{server.name}" + (f"/{observed.HERE}" if server.language == "python" else ""): server
+    for server in CATALOG.servers
+}
+CELLS = [
+    pytest.param(program, endpoint, id=f"{server.name}-{endpoint}")
+    for program, server in SERVERS.items()
+    for endpoint in ENTRIES
+    if endpoint not in server.lacks
+]
+ANY = next(iter(ENTRIES.values()))
+
+
+@pytest.fixture(scope="module")
+def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    """Servers and generator built, and a PostgreSQL of the tests' own."""
+    kit = observed.kit(tmp_path_factory.mktemp("web"))
+    web.build(kit, ANY, ())
+    with web.backend(kit, [ANY], None) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def generator(equipped: Kit) -> Iterator[web.Generator]:
+    with web.generator(equipped, ANY) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(request: pytest.FixtureRequest, equipped: Kit, generator: web.Generator) -> Iterator[web.Server]:
+    with web.serving(equipped, ANY, request.param, generator.upstream, "test") as running:
+        yield running
+
+
+@pytest.mark.parametrize(("server", "endpoint"), CELLS, indirect=["server"])
+def test_a_server_answers_as_the_contract_says(server: web.Server, generator: web.Generator, endpoint: str) -> None:
+    wanted = int(str(ENTRIES[endpoint].check.answer))
+    plan = {"mode": "check", "target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": web.SEED, "limit": web.SLOWEST}
+    assert generator.phase({**plan, "requests": wanted}, 0.0) == {"valid": wanted}
