@@ -291,6 +291,7 @@ def _get(port: int) -> bytes | None:
 
 
 def free_port() -> int:
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -53,6 +53,16 @@ class Kit:
     backend: Backend | None = None
     """Of a run with web servers."""
 
+    def needed(self) -> Backend:
+        """Return what web servers have behind them.
+
+        Raises:
+            RuntimeError: the run was begun without any.
+        """
+        if self.backend is None:
+            raise RuntimeError("no backend: web servers are measured within web.backend")
+        return self.backend
+
     def cpus_for(self, benchmark: Benchmark) -> tuple[int, ...]:
         """Return the CPUs that a benchmark's programs may use."""
         return self.cpus if benchmark.cpus == "one" else tuple(sorted({*self.cpus, *self.other_cpus}))

@@ -35,7 +35,9 @@ class Effort:
 
 PROFILES: dict[Profile, Effort] = {
     "smoke": Effort("proves the machinery; never shown as a result", 5, 5, 1, 2, 3, 0.0, 0.002, 1, 0.2),
-    "quick": Effort("this machine's numbers, with the smallest sample that gives an interval", 15, 15, 4, 4, 10, 0.2, 0.02, 1, 0.5),
+    "quick": Effort(
+        "this machine's numbers, with the smallest sample that gives an interval", 15, 15, 4, 4, 10, 0.2, 0.02, 1, 0.5
+    ),
     "full": Effort("numbers to publish: pairs until the interval is narrow", 15, 60, 8, 20, 10, 0.2, 0.02, 6, 2.0),
 }
 

@@ -7,8 +7,18 @@ from bench.measure.records import Invocation, Reading
 from tests.records import GO, invocation
 
 SOUND = {
-    **{"rate": 1000.0, "offered": 1000.0, "mean": 1e-3, "p50": 1e-3, "p90": 2e-3, "p99": 3e-3, "p999": 4e-3, "max": 5e-3},
-    **{"lag_p99": 1e-4, "generator_cpu": 0.3, "connections": 64.0, "opened": 64.0},
+    "rate": 1000.0,
+    "offered": 1000.0,
+    "mean": 1e-3,
+    "p50": 1e-3,
+    "p90": 2e-3,
+    "p99": 3e-3,
+    "p999": 4e-3,
+    "max": 5e-3,
+    "lag_p99": 1e-4,
+    "generator_cpu": 0.3,
+    "connections": 64.0,
+    "opened": 64.0,
 }
 CLOSED = {name: figure for name, figure in SOUND.items() if name not in ("offered", "lag_p99")} | {"mean": 0.064}
 

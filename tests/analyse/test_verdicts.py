@@ -138,7 +138,9 @@ def test_without_a_standard_library_of_go_its_library_stands_in() -> None:
 def test_other_runtimes_do_not_count() -> None:
     assert judge({"one": FASTER}).holds != ()
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
-    assert verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11", unscaled, unmet).verdict == "not measured yet"
+    assert (
+        verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11", unscaled, unmet).verdict == "not measured yet"
+    )
 
 
 def test_benchmarks_that_do_not_name_the_claim_do_not_count() -> None:
@@ -249,7 +251,10 @@ def test_the_reason_says_speed_up_interval_and_limit() -> None:
 
 
 def test_a_speed_up_that_was_not_measured_or_may_not_be_published_gives_no_verdict() -> None:
-    assert verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict == "not measured yet"
+    assert (
+        verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict
+        == "not measured yet"
+    )
     assert scaled(0.97, 1.03, (Flag(kind="steal", blocker=True, message="Stolen."),)).verdict == "not measured yet"
 
 
@@ -275,7 +280,8 @@ def among_rivals(asked: Claim, *ahead: float) -> Verdict:
 
 
 @pytest.mark.parametrize(
-    ("ahead", "expected"), [((1.5, 1.2), "supported"), ((0.5, 0.8), "contradicted"), ((1.5, 0.8), "partly"), ((1.0,), "contradicted")]
+    ("ahead", "expected"),
+    [((1.5, 1.2), "supported"), ((0.5, 0.8), "contradicted"), ((1.5, 0.8), "partly"), ((1.0,), "contradicted")],
 )
 def test_a_claim_about_one_among_its_like_is_judged_by_how_often_it_is_ahead(ahead: tuple[float, ...], expected: str) -> None:
     assert among_rivals(claim(rule=RivalRule(program="go/gin", rivals=("echo",))), *ahead).verdict == expected

@@ -382,7 +382,11 @@ def test_a_server_that_lacks_the_endpoint_says_why(tmp_path: Path) -> None:
     [
         ('name = "gin"', 'name = "flask"', "flask: id: already used in bench/catalog/web.toml"),
         ("first = 2014\n", "", "gin: first: Field required"),
-        ("released = 2026-05-01", 'released = "lately"', "gin: released: Input should be a valid date or datetime, input is too short"),
+        (
+            "released = 2026-05-01",
+            'released = "lately"',
+            "gin: released: Input should be a valid date or datetime, input is too short",
+        ),
         ('package = "execution/count"\n', "", "gin: entry: Value error, a server in Go needs package, and no module"),
     ],
     ids=["a name that is used twice", "an absent key", "a day that is none", "no program"],

@@ -9,7 +9,7 @@ import pytest
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.model import PythonImplementation
-from bench.measure import web
+from bench.measure import serving, web
 from bench.measure.instrument import Asked, Kit, Sample
 from tests import observed
 
@@ -84,5 +84,5 @@ def test_an_invocation_leaves_no_process_behind(equipped: Kit) -> None:
 
 
 def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: Kit) -> None:
-    variables = web.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
-    assert variables["POOL"] == str(web.POOL // 4)
+    found = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
+    assert found["POOL"] == str(serving.POOL // 4)

@@ -7,12 +7,19 @@ from collections.abc import Iterator
 import pytest
 
 from bench.catalog import load_catalog
+from bench.measure import generator as generators
 from bench.measure import web
+from bench.measure.generator import Generator
 from bench.measure.instrument import Kit
+from bench.measure.serving import Server, serving
 from tests import observed
 
 CATALOG = load_catalog()
-ENTRIES = {str(b.input["endpoint"]): b for b in CATALOG.benchmarks if b.instrument == "http" and "rate" not in b.input and b.cpus == "one"}
+ENTRIES = {
+    str(b.input["endpoint"]): b
+    for b in CATALOG.benchmarks
+    if b.instrument == "http" and "rate" not in b.input and b.cpus == "one"
+}
 SERVERS = {
     f"{server.language}/{server.name}" + (f"/{observed.HERE}" if server.language == "python" else ""): server
     for server in CATALOG.servers
@@ -36,19 +43,19 @@ def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
 
 
 @pytest.fixture(scope="module")
-def generator(equipped: Kit) -> Iterator[web.Generator]:
-    with web.generator(equipped, ANY) as running:
+def generator(equipped: Kit) -> Iterator[Generator]:
+    with generators.running(equipped, everywhere=False) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def server(request: pytest.FixtureRequest, equipped: Kit, generator: web.Generator) -> Iterator[web.Server]:
-    with web.serving(equipped, ANY, request.param, generator.upstream, "test") as running:
+def server(request: pytest.FixtureRequest, equipped: Kit, generator: Generator) -> Iterator[Server]:
+    with serving(equipped, ANY, request.param, generator.upstream, "test") as running:
         yield running
 
 
 @pytest.mark.parametrize(("server", "endpoint"), CELLS, indirect=["server"])
-def test_a_server_answers_as_the_contract_says(server: web.Server, generator: web.Generator, endpoint: str) -> None:
+def test_a_server_answers_as_the_contract_says(server: Server, generator: Generator, endpoint: str) -> None:
     wanted = int(str(ENTRIES[endpoint].check.answer))
     plan = {"mode": "check", "target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": web.SEED, "limit": web.SLOWEST}
     assert generator.phase({**plan, "requests": wanted}, 0.0) == {"valid": wanted}
