@@ -5,8 +5,8 @@ from __future__ import annotations
 from statistics import median
 
 from bench.analyse.flags import ordered, pair_flags, program_flags, run_flags, runtime_flags, sample_flags
-from bench.analyse.load import load_flags
 from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
+from bench.analyse.load import load_flags
 from bench.analyse.pairs import failed, of_program, pairs, programs, value_of
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Estimate, Flag, ProgramEstimate, Ratio
@@ -35,7 +35,9 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
             invocations=len(values),
             value=median(values),
             interval=interval,
-            flags=ordered((*common, *own[program], *sample_flags("invocations", len(values), interval, result.widest, result.fewest))),
+            flags=ordered(
+                (*common, *own[program], *sample_flags("invocations", len(values), interval, result.widest, result.fewest))
+            ),
         )
     ratios = [
         _flagged_ratio(result, python, go, (*common, *own[python], *own[go]))

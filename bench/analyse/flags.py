@@ -83,9 +83,7 @@ def program_flags(program: str, invocations: Sequence[Invocation]) -> tuple[Flag
     return (*flags, *_warming_up(program, good), *_layout_sensitive(program, good))
 
 
-def sample_flags(
-    what: str, count: int, interval: Interval, widest: float = WIDEST, fewest: int = FEWEST
-) -> tuple[Flag, ...]:
+def sample_flags(what: str, count: int, interval: Interval, widest: float = WIDEST, fewest: int = FEWEST) -> tuple[Flag, ...]:
     """Return whether a figure rests on too few `what` ("pairs") or its interval, of positive ends, is too wide."""
     flags = []
     if count < fewest:

@@ -47,7 +47,9 @@ def load_catalog(root: Path = ROOT) -> Catalog:
             mistakes.append(f"{file}: not valid TOML: {error}")
             continue
         kinds = KINDS.get(path.name, ("benchmark",))
-        mistakes += [f"{file}: {key}: unknown key; a file holds [[{kinds[-1]}]] entries only" for key in table if key not in kinds]
+        mistakes += [
+            f"{file}: {key}: unknown key; a file holds [[{kinds[-1]}]] entries only" for key in table if key not in kinds
+        ]
         for kind in kinds:
             entries = table.get(kind, [])
             if not isinstance(entries, list):
@@ -167,6 +169,7 @@ def _unknown(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> It
         elif claim.rule.variant not in benchmarks[name].python:
             yield f"{file}: {claim.id}: rule.variant: {name} has no Python program {claim.rule.variant!r}"
 
+
 def _unknown_rivals(claim: Claim, file: str, servers: Iterable[Server]) -> Iterator[str]:
     """Yield a mistake for every server that a claim's rule names and that does not exist."""
     if not isinstance(claim.rule, RivalRule):
@@ -177,4 +180,3 @@ def _unknown_rivals(claim: Claim, file: str, servers: Iterable[Server]) -> Itera
         for name in names:
             if name not in known:
                 yield f"{file}: {claim.id}: rule.{key}: there is no server {name!r} in {language}"
-

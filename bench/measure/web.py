@@ -131,7 +131,7 @@ def _marks(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Iterat
 def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds: float) -> Figures:
     """Load a server for one phase; return what the generator says, the CPU time of both sides, and the server's memory.
 
-    `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most that was seen.
+    `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most seen.
     """
     sizes: list[float] = []
     over = threading.Event()
