@@ -62,6 +62,8 @@ class PythonImplementation(Record):
     """Of a web server: the distributions that it needs, as requirements name them; what these need comes on top."""
     lacks: str | None = None
     """Of a web server: why it has not the benchmark's endpoint."""
+    title: str | None = None
+    """Of a web server: what pages call it, in place of variant and library."""
 
     @property
     def path(self) -> str:
@@ -79,6 +81,8 @@ class GoImplementation(Record):
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
     lacks: str | None = None
+    """As Python's."""
+    title: str | None = None
     """As Python's."""
 
     @property
@@ -125,7 +129,7 @@ class Server(Record):
     @property
     def program(self) -> dict[str, object]:
         """The server as a program of an entry, without what differs between endpoints."""
-        names = ("tier", "library", "module", "package", "arguments", "packages")
+        names = ("title", "tier", "library", "module", "package", "arguments", "packages")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
     @property

@@ -83,7 +83,8 @@ def _entry(benchmark: Benchmark) -> dict[str, Any]:
     for programs in (entry["python"], entry["go"]):
         for variant, program in programs.items():
             silent = {"tier": variant, "since": None, "most": None, "arguments": [], "packages": [], "lacks": None}
-            programs[variant] = {k: v for k, v in program.items() if k not in silent or v != silent[k]}
+            said = {k: v for k, v in program.items() if k not in silent or v != silent[k]}
+            programs[variant] = {k: v for k, v in said.items() if k != "title"}
     return entry
 
 
