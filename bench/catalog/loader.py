@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bench.catalog.model import Benchmark, Catalog, Claim, Record, RivalRule, ScalingRule, Server
+from bench.catalog.model import Benchmark, Catalog, Claim, Published, Record, RivalRule, ScalingRule, Server
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = {"claims.toml": ("claim",), "web.toml": ("server", "benchmark")}
+KINDS = {"claims.toml": ("claim",), "published.toml": ("published",), "web.toml": ("server", "benchmark")}
 """What a file holds, in this order; any other holds benchmarks."""
 SECTIONS = ("execution", "memory", "concurrency", "web")
 """The order of the article; files that it does not know come after these, by name."""
@@ -38,6 +38,7 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     benchmarks: list[Benchmark] = []
     claims: list[Claim] = []
     servers: list[Server] = []
+    published: list[Published] = []
     origin: dict[str, str] = {}
     for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_place):
         file = path.relative_to(root).as_posix()
@@ -56,6 +57,8 @@ def load_catalog(root: Path = ROOT) -> Catalog:
                 mistakes.append(f"{file}: {kind}: must be an array of tables, written [[{kind}]]")
             elif kind == "claim":
                 claims += _entries(Claim, entries, file, origin, mistakes)
+            elif kind == "published":
+                published += _entries(Published, entries, file, origin, mistakes)
             elif kind == "server":
                 servers += _entries(Server, entries, file, origin, mistakes)
             else:
@@ -67,9 +70,11 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     for claim in claims:
         mistakes += _unknown(claim, origin[claim.id], by_id)
         mistakes += _unknown_rivals(claim, origin[claim.id], servers)
+    for entry in published:
+        mistakes += _unknown_counterpart(entry, origin[entry.id], by_id)
     if mistakes:
         raise CatalogError(mistakes)
-    return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers))
+    return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers), published=tuple(published))
 
 
 def _place(path: Path) -> tuple[int, str]:
@@ -180,3 +185,17 @@ def _unknown_rivals(claim: Claim, file: str, servers: Iterable[Server]) -> Itera
         for name in names:
             if name not in known:
                 yield f"{file}: {claim.id}: rule.{key}: there is no server {name!r} in {language}"
+
+
+def _unknown_counterpart(entry: Published, file: str, benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+    """Yield a mistake where the benchmark that a published comparison is set beside does not exist, or lacks a program."""
+    if entry.benchmark is None:
+        return
+    if entry.benchmark not in benchmarks:
+        yield f"{file}: {entry.id}: benchmark: there is no benchmark {entry.benchmark!r}"
+        return
+    benchmark = benchmarks[entry.benchmark]
+    for language, known in (("python", tuple(benchmark.python)), ("go", tuple(benchmark.go))):
+        for name in dict.fromkeys(getattr(ratio, language) for ratio in entry.ratios):
+            if name not in known:
+                yield f"{file}: {entry.id}: {language}: {entry.benchmark} has no {language.capitalize()} program {name!r}"

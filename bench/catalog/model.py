@@ -302,12 +302,75 @@ class Claim(Record):
     """How the verdict follows from the results; a claim without a rule has no verdict yet."""
 
 
+class PublishedRatio(Record):
+    """How far two programs are apart: Python time / Go time, or Go rate / Python rate; two ends where a source has several."""
+
+    python: Variant
+    go: Variant
+    low: Annotated[float, Field(gt=0)]
+    high: Annotated[float, Field(gt=0)]
+
+    @model_validator(mode="after")
+    def _is_in_order(self) -> PublishedRatio:
+        if self.low > self.high:
+            raise ValueError("low must not be above high")
+        return self
+
+
+class Published(Record):
+    """A comparison that others published, and which of ours is closest to it.
+
+    A source gives a ratio, or a figure for each program; from figures, the ratio of each pair is taken.
+    """
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    work: str
+    """What was measured, in words."""
+    source: str
+    address: Annotated[str, StringConstraints(pattern=r"^https://")]
+    year: Annotated[int, Field(gt=2000)] | None = None
+    """None where the source has no date."""
+    conditions: str
+    """Size, versions and machine, as far as they are given."""
+    unit: Literal["second", "byte", "request/second"] = "second"
+    ratio: PublishedRatio | None = None
+    python: dict[Variant, Annotated[float, Field(gt=0)]] = {}
+    """Program -> its figure, in the unit; as Go's below."""
+    go: dict[Variant, Annotated[float, Field(gt=0)]] = {}
+    benchmark: BenchmarkId | None = None
+    """Ours that is closest; its variants are the programs' names. None where we have no counterpart."""
+    band: Annotated[float, Field(gt=1)] = 2.0
+    """The factor, either way, within which ours agrees; the reason for the default is in published.toml."""
+    explanation: str
+    """What makes ours differ, whichever way it does; or why there is no counterpart."""
+
+    @model_validator(mode="after")
+    def _has_a_ratio_or_figures(self) -> Published:
+        if (self.ratio is None) != (bool(self.python) and bool(self.go)) or bool(self.python) != bool(self.go):
+            raise ValueError("needs either a ratio, or figures of both python and go")
+        return self
+
+    @property
+    def ratios(self) -> tuple[PublishedRatio, ...]:
+        """The published ratio, or those of each Python program to each of Go's: above 1 Go is better."""
+        if self.ratio is not None:
+            return (self.ratio,)
+        higher = self.unit == "request/second"
+        return tuple(
+            PublishedRatio(python=python, go=go, low=found, high=found)
+            for python, slow in self.python.items()
+            for go, fast in self.go.items()
+            for found in (fast / slow if higher else slow / fast,)
+        )
+
+
 class Catalog(Record):
     """Everything that is compared and claimed, in the order of the files."""
 
     benchmarks: tuple[Benchmark, ...]
     claims: tuple[Claim, ...]
     servers: tuple[Server, ...] = ()
+    published: tuple[Published, ...] = ()
 
     def benchmark(self, benchmark_id: str) -> Benchmark:
         """Return the benchmark of that id; raises KeyError with the ids that exist."""

@@ -29,6 +29,8 @@ class Backend:
 
     url: str
     """Of the database."""
+    version: str
+    """What the database calls itself: "PostgreSQL 18.1"."""
     leash: Leash
     """Ends what was started, should the harness die."""
 

@@ -154,6 +154,8 @@ class Run(Record):
     pythons: tuple[PythonRuntime, ...]
     """The first is the headline's."""
     go: GoRuntime
+    database: str | None = None
+    """What the web servers had behind them: "PostgreSQL 18.1"."""
     plan: Plan
 
 

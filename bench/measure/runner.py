@@ -107,6 +107,9 @@ def go_on(
     kit, run = _equip(stored.folder, run, lab, benchmarks, progress)
     results = {b.id: _opened(stored, lab, b, kit) for b in benchmarks}
     with web.backend(kit, benchmarks, lab.postgres_url) as equipped, _harness_pinned(run.plan):
+        if equipped.backend:
+            run = run.model_copy(update={"database": equipped.backend.version})
+            store.save_run(stored.folder, run)
         for benchmark in benchmarks:
             results[benchmark.id] = _calibrated(results[benchmark.id], benchmark, run, equipped, progress)
             store.save_result(stored.folder, results[benchmark.id])

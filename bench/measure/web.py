@@ -69,7 +69,7 @@ def backend(kit: Kit, benchmarks: Sequence[Benchmark], given: str | None) -> Ite
         return
     try:
         with leash() as held, _database(kit, given, held) as url:
-            yield dataclasses.replace(kit, backend=Backend(url, held))
+            yield dataclasses.replace(kit, backend=Backend(url, postgres.version(url), held))
     except PostgresError as error:
         raise ToolchainError(str(error)) from error
 

@@ -1,0 +1,1 @@
+"""The floor beneath the asynchronous frameworks: an ASGI application without one."""

@@ -1,0 +1,1 @@
+"""FastAPI's server, laid out as its guide would."""

@@ -1,0 +1,1 @@
+"""Flask's server, laid out as its guide would."""

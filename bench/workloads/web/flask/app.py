@@ -1,0 +1,155 @@
+"""Flask: SQLAlchemy asks the database through psycopg, and a request has a thread of gunicorn's to itself while it waits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, Any
+
+import urllib3
+from flask import Flask, Response, abort, render_template, request
+from flask.json.provider import DefaultJSONProvider
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import select, update
+
+from bench.workloads.concurrency.primes import count_primes
+from bench.workloads.web.flask.models import Counter, Fortune, World, session
+
+ROWS = 20
+CALLS = 3
+BOUND = 12_000
+CHUNK = b"x" * 65_536
+CHUNKS = 16
+THREADS = 16  # what gunicorn is told to have: as many requests can ask the upstream at once
+
+
+class JSON(DefaultJSONProvider):
+    """Flask's own, with keys in the order in which they are written and texts in UTF-8."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+app = Flask(__name__)
+app.json = JSON(app)
+upstream = urllib3.PoolManager(maxsize=CALLS * THREADS)
+callers = ThreadPoolExecutor(CALLS * THREADS)
+
+
+# Flask leaves validation to the application. Pydantic does it from type hints, says all that is wrong at once, and is what
+# services without Marshmallow schemas of old take.
+class Query(BaseModel):
+    """The parameters of a query: texts, from which numbers are read."""
+
+    size: str
+    limit: int = 20
+
+
+class Range(BaseModel):
+    """The first of the rows that are asked for."""
+
+    first: int
+
+
+class Order(BaseModel):
+    """What a client orders. A text is no number: nothing is converted."""
+
+    model_config = ConfigDict(strict=True)
+
+    customer: Annotated[str, Field(min_length=1, max_length=100)]
+    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+    quantity: Annotated[int, Field(ge=1, le=1000)]
+    price: Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+@app.errorhandler(ValidationError)
+def invalid(error: ValidationError) -> tuple[dict[str, Any], int]:
+    return {"errors": error.errors(include_url=False, include_input=False, include_context=False)}, 422
+
+
+@app.teardown_appcontext
+def remove_session(_: BaseException | None) -> None:
+    session.remove()
+
+
+@app.get("/plaintext")
+def plaintext() -> Response:
+    return Response("Hello, World!", mimetype="text/plain")
+
+
+@app.get("/json")
+def json() -> dict[str, str]:
+    return {"message": "Hello, World!"}
+
+
+@app.get("/items/<int:id>")
+def parameters(id: int) -> dict[str, Any]:
+    query = Query.model_validate(request.args.to_dict())
+    return {"id": id, "size": query.size, "limit": query.limit}
+
+
+@app.post("/orders")
+def validated_post() -> dict[str, Any]:
+    order = Order.model_validate(request.get_json())
+    return {"customer": order.customer, "total": order.quantity * order.price}
+
+
+# --8<-- [start:one-query]
+@app.get("/worlds/<int:id>")
+def one_query(id: int) -> dict[str, int]:
+    world = session.get(World, id)
+    if world is None:
+        abort(404)
+    return {"id": world.id, "number": world.number}
+# --8<-- [end:one-query]
+
+
+@app.get("/worlds")
+def twenty_queries() -> list[dict[str, int]]:
+    first = Range.model_validate(request.args.to_dict()).first
+    worlds = []
+    for id in range(first, first + ROWS):
+        world = session.get(World, id)
+        if world is None:
+            abort(404)
+        worlds.append({"id": world.id, "number": world.number})
+    return worlds
+
+
+@app.get("/fortunes")
+def fortunes() -> str:
+    rows = [*session.scalars(select(Fortune)), Fortune(id=0, message="Additional fortune added at request time.")]
+    rows.sort(key=lambda fortune: fortune.message)
+    return render_template("fortunes.html", fortunes=rows)
+
+
+@app.post("/counters")
+def twenty_updates() -> dict[str, int]:
+    first = Range.model_validate(request.args.to_dict()).first
+    for id in range(first, first + ROWS):
+        session.execute(update(Counter).where(Counter.id == id).values(hits=Counter.hits + 1))
+    session.commit()
+    return {"updated": ROWS}
+
+
+@app.get("/upstream")
+def slow_upstream() -> dict[str, int]:
+    url = f"http://{os.environ['UPSTREAM']}/?ms=20"
+    bodies = [answer.data for answer in callers.map(upstream.request, ["GET"] * CALLS, [url] * CALLS)]
+    return {"calls": len(bodies), "bytes": sum(map(len, bodies))}
+
+
+@app.get("/primes")
+def cpu_bound() -> dict[str, int]:
+    return {"primes": count_primes(BOUND)}
+
+
+@app.get("/stream")
+def stream() -> Response:
+    return Response(chunks(), mimetype="application/octet-stream")
+
+
+def chunks() -> Iterator[bytes]:
+    for _ in range(CHUNKS):
+        yield CHUNK

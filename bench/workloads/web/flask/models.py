@@ -1,0 +1,46 @@
+"""The tables, as SQLAlchemy maps them, and the session that a request has for its queries."""
+
+from __future__ import annotations
+
+import os
+
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, scoped_session, sessionmaker
+
+engine = create_engine(
+    make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+psycopg"),
+    pool_size=int(os.environ["POOL"]),
+    max_overflow=0,
+)
+session = scoped_session(sessionmaker(engine))
+
+
+class Base(DeclarativeBase):
+    """What all tables have in common."""
+
+
+class World(Base):
+    """A row that is read."""
+
+    __tablename__ = "world"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class Counter(Base):
+    """A row that is changed."""
+
+    __tablename__ = "counter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hits: Mapped[int]
+
+
+class Fortune(Base):
+    """A row of the page of fortunes."""
+
+    __tablename__ = "fortune"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message: Mapped[str]
