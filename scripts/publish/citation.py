@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bench.catalog import Benchmark
@@ -93,6 +94,14 @@ def _libraries(site: SiteData, benchmark: Benchmark) -> list[str]:
     measured = site.published.get(benchmark.id)
     packages = measured.run.pythons[0].packages if measured else {}
     modules = measured.run.go.modules if measured else {}
-    python = [p.library for p in benchmark.python.values() if p.library]
+    python = dict.fromkeys(
+        n for p in benchmark.python.values() for n in (*((p.library,) if p.library else ()), *_names(p.packages))
+    )
     go = [g.library for g in benchmark.go.values() if g.library]
-    return [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go]
+    database = [measured.run.database] if measured and measured.run.database else []
+    return [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go] + database
+
+
+def _names(packages: Iterable[str]) -> list[str]:
+    """Return distributions without the extras that they are required with."""
+    return [package.partition("[")[0] for package in packages]
