@@ -1,4 +1,4 @@
-"""The floor beneath FastAPI: an ASGI application in bare Python, with the standard library's JSON, on the same server and drivers.
+"""The floor beneath FastAPI: an ASGI application without a framework, with the standard library's JSON, and the same drivers.
 
 Routing is a dictionary, validation a list of conditions, a page a format: what a framework adds to these is what it costs.
 """
@@ -135,6 +135,8 @@ async def one_query(request: Request) -> Answer:
     if row is None:
         raise RefusalError(HTTPStatus.NOT_FOUND, {"id": "is not there"})
     return encoded({"id": row["id"], "number": row["number"]})
+
+
 # --8<-- [end:one-query]
 
 
@@ -187,6 +189,10 @@ async def stream(_: Request) -> Answer:
     return Answer(CHUNK, b"application/octet-stream", chunks=CHUNKS)
 
 
+async def unknown(_: Request) -> Answer:
+    raise RefusalError(HTTPStatus.NOT_FOUND, {"path": "is not there"})
+
+
 HANDLERS: dict[tuple[str, str], Callable[[Request], Awaitable[Answer]]] = {
     ("GET", "/plaintext"): plaintext,
     ("GET", "/json"): greeting,
@@ -216,9 +222,7 @@ async def app(scope: Message, receive: Receive, send: Send) -> None:
 async def respond(scope: Message, receive: Receive, send: Send) -> None:
     root, slash, name = scope["path"][1:].partition("/")
     try:
-        handler = HANDLERS.get((scope["method"], f"/{root}{slash}"))
-        if handler is None:
-            raise RefusalError(HTTPStatus.NOT_FOUND, {"path": "is not there"})
+        handler = HANDLERS.get((scope["method"], f"/{root}{slash}"), unknown)
         query = dict(parse_qsl(scope["query_string"].decode()))
         answer = await handler(Request(name, query, receive, scope["state"]["database"], scope["state"]["upstream"]))
     except RefusalError as refusal:

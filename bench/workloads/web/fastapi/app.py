@@ -47,11 +47,13 @@ templates = Jinja2Templates(Path(__file__).parent / "templates")
 
 # coroutines, as FastAPI would call plain functions in a thread
 async def get_database(request: Request) -> asyncpg.Pool:
-    return request.app.state.database
+    database: asyncpg.Pool = request.app.state.database
+    return database
 
 
 async def get_upstream(request: Request) -> aiohttp.ClientSession:
-    return request.app.state.upstream
+    upstream: aiohttp.ClientSession = request.app.state.upstream
+    return upstream
 
 
 Database = Annotated[asyncpg.Pool, Depends(get_database)]
@@ -156,6 +158,8 @@ async def one_query(id: int, database: Database) -> World:
     if row is None:
         raise HTTPException(404)
     return World(**row)
+
+
 # --8<-- [end:one-query]
 
 
