@@ -59,9 +59,7 @@ class Leash:
             BrokenPipeError: there is nobody to tell.
         """
         if self._running.stdin is None or self._running.poll() is not None:
-            raise BrokenPipeError(
-                "the process that ends what the harness has started has been killed itself; begin the run again"
-            )
+            raise BrokenPipeError("the process that ends what the harness has started has been killed; begin the run again")
         self._running.stdin.write(os.fsencode(line) + b"\n")
 
 
