@@ -1,0 +1,58 @@
+// Command gin is the server on Gin: its router and recovery, its binding with the rules of validator, its HTML renderer.
+package main
+
+import (
+	"log"
+	"net/http"
+	"reflect"
+
+	"github.com/gin-gonic/gin"
+	"github.com/gin-gonic/gin/binding"
+	"github.com/go-playground/validator/v10"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"go_examples/web/internal/backend"
+)
+
+// server is what the handlers share.
+type server struct {
+	db       *pgxpool.Pool
+	upstream *backend.Upstream
+}
+
+func main() {
+	pool, err := backend.Pool()
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer pool.Close()
+	if err := backend.Serve((&server{pool, backend.NewUpstream()}).routes()); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func init() {
+	gin.SetMode(gin.ReleaseMode)
+	binding.Validator.Engine().(*validator.Validate).RegisterTagNameFunc(func(field reflect.StructField) string {
+		return field.Tag.Get("json") // errors name a field as the client does
+	})
+}
+
+func (s *server) routes() http.Handler {
+	router := gin.New()
+	router.Use(gin.Recovery()) // of the default middleware the logger is left out, as on every server
+	router.SetHTMLTemplate(templates)
+	router.GET("/plaintext", s.plaintext)
+	router.GET("/json", s.json)
+	router.GET("/items/:id", s.item)
+	router.POST("/orders", s.order)
+	router.GET("/worlds/:id", s.world)
+	router.GET("/worlds", s.worlds)
+	router.GET("/fortunes", s.fortunes)
+	router.POST("/counters", s.counters)
+	router.GET("/upstream", s.calls)
+	router.GET("/primes", s.primes)
+	router.GET("/stream", s.stream)
+	router.GET("/ws", s.echo)
+	return router
+}
