@@ -18,4 +18,4 @@ INSERT INTO fortune VALUES
   (10, 'Idle connections are not free, only quiet.'),
   (11, '<script>alert("This should not be shown in a browser alert box.");</script>'),
   (12, 'フレームワークのベンチマーク');
-VACUUM ANALYZE;
+VACUUM ANALYZE world, counter, fortune;
