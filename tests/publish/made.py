@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import random
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure.records import Run
+from bench.measure.records import BenchmarkResult, Invocation, Reading, Run
 from bench.measure.sources import sources
 from bench.measure.store import save_result, save_run
 from tests import records
@@ -16,6 +18,24 @@ from tests import records
 CATALOG = load_catalog()
 TIMES = {"pure": 38e-3, "standard-library": 0.55e-3, "native-library": 0.21e-3}
 GO_TIME = {"standard-library": 1e-3, "library": 0.4e-3}
+SERVED = {
+    "django": 1_900.0,
+    "django-asgi": 1_500.0,
+    "flask": 3_100.0,
+    "fastapi": 9_300.0,
+    "fastapi-granian": 11_800.0,
+    "asgi": 21_000.0,
+    "gin": 72_000.0,
+    "echo": 74_000.0,
+    "revel": 31_000.0,
+    "net-http": 80_000.0,
+}
+"""Server -> plain requests per second on one CPU."""
+HEAVY = {"plaintext": 1.0, "json": 1.1, "one-query": 3.0, "fortunes": 5.0, "twenty-queries": 30.0, "twenty-updates": 40.0, "stream": 50.0}
+"""Endpoint -> how many times the work of a plain request; of those that are left out it is two."""
+MARKS = {"25%": 0.25, "50%": 0.5, "75%": 0.75, "90%": 0.9, "95%": 0.95}
+ROUNDS = 9
+"""Of a served benchmark, unless said otherwise."""
 JIT = records.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON_JIT=1", jit=True)
 
 
@@ -30,11 +50,56 @@ def seconds(benchmark: Benchmark, run: Run) -> dict[str, float]:
     return python | go
 
 
+def phase(rate: float, offered: float | None, connections: float = 64.0, **changes: float) -> dict[str, float]:
+    """Return the figures of a good load: of a closed loop, or of an open one in which a request waits as a queue makes it."""
+    mean = connections / rate if offered is None else 0.2 / (rate - offered) * rate / 500
+    achieved = rate if offered is None else offered
+    figures = {
+        **{"requests": 2 * achieved, "seconds": 2.0, "rate": achieved, "errors": 0.0, "validated": 20.0, "sent": 3 * achieved},
+        **{"mean": mean, "p50": 0.9 * mean, "p90": 1.5 * mean, "p99": 3 * mean, "p999": 5 * mean, "max": 9 * mean},
+        **{"generator_cpu": achieved / 125_000, "connections": connections, "opened": 0.0, "upstream_calls": 0.0},
+        **{"server_cpu": 1000 / rate, "proportional": 2e6 + 5e12 / (rate + 50_000)},
+    }
+    offering = {} if offered is None else {"offered": offered, "lag_p99": 1e-5}
+    return figures | offering | changes
+
+
+def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, ...]:
+    """Return what one invocation of a server reads; `noise` is ln of how much faster it is than usual."""
+    name = program.split("/")[1]
+    workers = min(2.0, float(benchmark.input["workers"]))
+    rate = SERVED[name] / HEAVY.get(str(benchmark.input["endpoint"]), 2.0) * workers * math.exp(noise)
+    at_rest = {"seconds": 4000 / SERVED[name] ** 1.1, "proportional": 1e6 + 4e12 / (SERVED[name] + 50_000)}
+    found = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}, "saturation": phase(rate, None)}
+    if asked := float(benchmark.input.get("rate", 0)):
+        found |= {mark: phase(rate, share * rate, 256.0) for mark, share in MARKS.items()}
+        found["rate"] = phase(rate, min(asked, 0.5 * rate), 256.0)
+    return tuple(Reading(count=None, mark=mark, figures=figures) for mark, figures in found.items())
+
+
+def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, noise: float = 0.005) -> tuple[Invocation, ...]:
+    """Return rounds of all servers that have the benchmark's endpoint; the value is the figure at the last mark."""
+    rng = random.Random(seed)
+    names = [f"python/{v}/{r.name}" for v, p in benchmark.python.items() if not p.lacks for r in run.pythons]
+    names += [f"go/{v}" for v, p in benchmark.go.items() if not p.lacks]
+    made = []
+    for number in range(count):
+        for position, program in enumerate(names):
+            readings = served(benchmark, program, rng.gauss(0, noise))
+            value = readings[-1].figures[str(benchmark.figure)]
+            place = {"round": number, "position": position, "program": program, "layout": None, "loops": 1, "warmups": ()}
+            made.append(records.invocation(**place, values=(value,), readings=readings, started=run.started))
+    return tuple(made)
+
+
 def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...] = CATALOG.benchmarks, **changes: Any) -> Run:
     """Store a run of the given benchmarks below `results`; `changes` go to `records.rounds`."""
     stored = run or records.run(pythons=(records.python_runtime(), JIT))
     save_run(results / stored.id, stored)
     for number, benchmark in enumerate(benchmarks):
+        if benchmark.instrument == "http":
+            save_result(results / stored.id, served_result(benchmark, stored, rounds(benchmark, stored, seed=number + 1)))
+            continue
         times = seconds(benchmark, stored)
         go = f"go/{benchmark.headline.go}"
         chosen: dict[str, Any] = {"count": 40, "controls": (go,), "seed": number + 1} | changes
@@ -44,10 +109,17 @@ def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...
     return stored
 
 
+def served_result(benchmark: Benchmark, run: Run, invocations: tuple[Invocation, ...]) -> BenchmarkResult:
+    """Return the finished result of a benchmark of servers."""
+    about = {"widest": benchmark.widest, "fewest": benchmark.fewest, "better": benchmark.better}
+    of = {"run": run.id, "benchmark": benchmark.id, "sources": sources(benchmark, ROOT)}
+    return records.result(invocations, **about, **of)
+
+
 def later(run: Run, hours: float, **changes: Any) -> Run:
     """Return a run like the given one that began some hours after it."""
     started = run.started + timedelta(hours=hours)
     return run.model_copy(update={"id": f"{run.id}-later-{hours:g}", "started": started} | changes)
 
 
-__all__ = ["CATALOG", "JIT", "ROOT", "later", "save", "seconds"]
+__all__ = ["CATALOG", "JIT", "ROOT", "later", "phase", "rounds", "save", "seconds", "served_result"]
