@@ -24,7 +24,7 @@ import jinja2.meta
 
 from bench.catalog import CatalogError
 from bench.measure.store import ResultError
-from scripts.publish import blocks, citation, claims, findings, inside, listing, scaling, tables, wording
+from scripts.publish import blocks, citation, claims, crosscheck, findings, inside, listing, scaling, tables, wording
 from scripts.publish import method as methods
 from scripts.publish.data import SiteData, load
 from scripts.publish.pages import Address
@@ -168,6 +168,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Every claim of the article with its verdict."""
         return claims.table(site, here())
 
+    def cross_check() -> str:
+        """What others published beside what was measured here: a table, and what explains each disagreement."""
+        return crosscheck.section(site, here())
+
     def provenance(id: str) -> str:
         """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
         return citation.provenance(site, here(), id)
@@ -218,6 +222,6 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
-        says, verdict, claims_table, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
+        says, verdict, claims_table, cross_check, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, downloads, repository, method,
     )  # fmt: skip
