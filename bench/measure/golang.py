@@ -80,6 +80,16 @@ def built(runtime: GoRuntime, root: Path, binaries: Iterable[Path]) -> GoRuntime
     return runtime.model_copy(update={"build_settings": settings, "modules": modules})
 
 
+def modules(binary: Path) -> dict[str, str]:
+    """Return the modules beyond the standard library that a binary is built from, and their versions.
+
+    Raises:
+        ToolchainError: it is no binary of Go's.
+    """
+    listing = (line.split() for line in _go(binary.parent, "version", "-m", str(binary)).splitlines())
+    return {fields[1]: fields[2] for fields in listing if fields[0] == "dep"}
+
+
 def yardstick(root: Path) -> float:
     """Return the seconds that a bytecode interpreter of known machine code takes here; see `bench/measure/canary.py`."""
     return int(_go(root / MODULE, "run", YARDSTICK)) / 1e9
