@@ -1,0 +1,63 @@
+package endpoints
+
+import "strconv"
+
+// AppendRequest appends the request of a place in the sequence: for a WebSocket, the message.
+func (e *Endpoint) AppendRequest(to []byte, host string, seed int, sequence uint64) []byte {
+	d := drawn(seed, sequence)
+	if e.WebSocket {
+		return e.answer(to, d)
+	}
+	to = append(append(to, e.method...), ' ')
+	to = e.path(to, d)
+	to = append(append(append(to, " HTTP/1.1\r\nHost: "...), host...), "\r\n"...)
+	if e.body == nil {
+		return append(to, "\r\n"...)
+	}
+	return appendBody(to, func(to []byte) []byte { return e.body(to, d) })
+}
+
+// Request returns the bytes of an invalid request.
+func (i *Invalid) Request(host string) []byte {
+	to := []byte(i.Title() + " HTTP/1.1\r\nHost: " + host + "\r\n")
+	if i.Method == "GET" {
+		return append(to, "\r\n"...)
+	}
+	return appendBody(to, func(to []byte) []byte { return append(to, i.Body...) })
+}
+
+// Title returns an invalid request's method and path.
+func (i *Invalid) Title() string { return i.Method + " " + i.Path }
+
+// Title returns the method and the path of a request.
+func (e *Endpoint) Title(seed int, sequence uint64) string {
+	return e.method + " " + string(e.path(nil, drawn(seed, sequence)))
+}
+
+// Path returns where a WebSocket is opened.
+func (e *Endpoint) Path() string { return string(e.path(nil, draw{})) }
+
+// AppendAnswer appends what a request has to be answered with.
+func (e *Endpoint) AppendAnswer(to []byte, seed int, sequence uint64) []byte {
+	return e.answer(to, drawn(seed, sequence))
+}
+
+// Length returns the least and the greatest length of an answer that is right; 0 and 0 where it is known only once there is one.
+func (e *Endpoint) Length(scratch []byte, seed int, sequence uint64) (least, most int) {
+	d := drawn(seed, sequence)
+	if e.length != nil {
+		return e.length(d)
+	}
+	length := len(e.answer(scratch[:0], d))
+	return length, length + len("\n")
+}
+
+// appendBody appends the rest of a request's head, and its body.
+func appendBody(to []byte, body func([]byte) []byte) []byte {
+	content := body(make([]byte, 0, 256))
+	if len(content) > 0 {
+		to = append(to, "Content-Type: application/json\r\n"...)
+	}
+	to = strconv.AppendInt(append(to, "Content-Length: "...), int64(len(content)), 10)
+	return append(append(to, "\r\n\r\n"...), content...)
+}

@@ -1,0 +1,465 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"net"
+	"runtime"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"go_examples/load/endpoints"
+)
+
+const (
+	// sampled is how many responses there are for each that is validated wholly; a power of two.
+	sampled = 64
+	// patience is how long the answers to an open loop's requests are waited for when all is sent.
+	patience = 2 * time.Second
+	// closing is the same of a closed loop: each connection has one request under way, and the work for it is to be finished.
+	closing = 10 * time.Second
+)
+
+// loop is one phase of load: all connections, and one thread that waits for all of them.
+type loop struct {
+	plan        *phase
+	epoll       int
+	connections []connection
+	free        queue
+	buffer      []byte
+	scratch     []byte
+	start       time.Time
+	total       int // requests of an open loop
+	sent        int
+	underWay    int
+	learned     int // length of an answer whose length is not known beforehand
+
+	answered  times // from planned to answered, in the measured time
+	lag       times
+	within    int // right answers that came in the measured time
+	validated int
+	opened    int
+	errors    int
+	first     string // error
+	cpu       [2]time.Duration
+	marked    int // how many of these are read
+}
+
+// connection is one connection to the measured server, and the request that is under way on it.
+type connection struct {
+	socket   int
+	busy     bool
+	sampled  bool
+	planned  time.Duration
+	sequence uint64
+	response response
+	raw      []byte // all of the response, if it is sampled; what has come of a frame
+}
+
+// load makes a phase.
+func load(plan *phase, calls func() int64) (figures, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := preciseTimers(); err != nil {
+		return figures{}, err
+	}
+	epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return figures{}, fmt.Errorf("epoll: %w", err)
+	}
+	defer unix.Close(epoll)
+	l := &loop{
+		plan:        plan,
+		epoll:       epoll,
+		connections: make([]connection, plan.Connections),
+		free:        newQueue(plan.Connections),
+		buffer:      make([]byte, 256<<10),
+		answered:    newTimes(),
+		lag:         newTimes(),
+	}
+	defer l.close()
+	for i := range l.connections {
+		if err := l.open(i); err != nil {
+			return figures{}, fmt.Errorf("%s: %w", l.title(0), err)
+		}
+	}
+	before := calls()
+	if err := l.run(); err != nil {
+		return figures{}, err
+	}
+	return l.figures(calls() - before), nil
+}
+
+// run sends, waits and records until the phase is over.
+func (l *loop) run() error {
+	l.start = time.Now()
+	if l.plan.Mode == "open" {
+		l.total = int(math.Ceil(l.plan.end().Seconds() * l.plan.Rate))
+	}
+	for i := range l.connections {
+		if l.plan.Mode == "open" {
+			l.free.push(i)
+		} else if err := l.release(i, l.now()); err != nil {
+			return err
+		}
+	}
+	events := make([]unix.EpollEvent, 64)
+	for {
+		now := l.now()
+		l.mark(now)
+		if l.over(now) {
+			l.giveUp()
+			return nil
+		}
+		ready, err := wait(l.epoll, events, l.wake(now)-now)
+		if err != nil {
+			return err
+		}
+		if err := l.due(); err != nil {
+			return err
+		}
+		for _, event := range events[:ready] {
+			if err := l.receive(int(event.Fd)); err != nil {
+				return err
+			}
+			if err := l.due(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (l *loop) now() time.Duration { return time.Since(l.start) }
+
+// mark reads the CPU time when the measured time begins and ends.
+func (l *loop) mark(now time.Duration) {
+	for l.marked < len(l.cpu) && now >= [...]time.Duration{l.plan.warmUp(), l.plan.end()}[l.marked] {
+		l.cpu[l.marked] = spent()
+		l.marked++
+	}
+}
+
+func (l *loop) over(now time.Duration) bool {
+	if now < l.plan.end() {
+		return false
+	}
+	return l.underWay == 0 && l.sent >= l.total || now >= l.plan.end()+l.patience()
+}
+
+func (l *loop) patience() time.Duration {
+	if l.plan.Mode == "open" {
+		return patience
+	}
+	return closing
+}
+
+// wake returns when there is something to do although no answer has come.
+func (l *loop) wake(now time.Duration) time.Duration {
+	next := l.plan.end() + l.patience()
+	if now < l.plan.end() {
+		next = l.plan.end()
+	}
+	if now < l.plan.warmUp() {
+		next = l.plan.warmUp()
+	}
+	if l.sent < l.total && l.free.length > 0 {
+		next = min(next, l.plannedFor(l.sent))
+	}
+	return next
+}
+
+// plannedFor returns when an open loop's request is to be sent.
+func (l *loop) plannedFor(request int) time.Duration { return seconds(float64(request) / l.plan.Rate) }
+
+// due sends what an open loop has planned until now, on connections that are free.
+func (l *loop) due() error {
+	for l.sent < l.total && l.free.length > 0 {
+		now, planned := l.now(), l.plannedFor(l.sent)
+		if planned > now {
+			return nil
+		}
+		if l.measured(planned) {
+			l.lag.add(now - planned)
+		}
+		if err := l.send(l.free.pop(), planned); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// release gives a connection its next request: in a closed loop at once; in an open loop one that has waited because no connection was
+// free, or none as yet.
+func (l *loop) release(i int, now time.Duration) error {
+	switch {
+	case l.plan.Mode != "open":
+		if now < l.plan.end() {
+			return l.send(i, now)
+		}
+	case l.free.length == 0 && l.sent < l.total && l.plannedFor(l.sent) <= now:
+		return l.send(i, l.plannedFor(l.sent))
+	default:
+		l.free.push(i)
+	}
+	return nil
+}
+
+func (l *loop) measured(at time.Duration) bool { return l.plan.warmUp() <= at && at < l.plan.end() }
+
+// send sends the next request on a connection.
+func (l *loop) send(i int, planned time.Duration) error {
+	c := &l.connections[i]
+	c.sequence, c.planned, c.busy = uint64(l.sent), planned, true
+	c.sampled = endpoints.Scattered(c.sequence)%sampled == 0 || l.sent == 0
+	c.raw = c.raw[:0]
+	c.response.begin()
+	l.sent++
+	l.underWay++
+	l.scratch = l.plan.endpoint.AppendRequest(l.scratch[:0], l.plan.Target, l.plan.Seed, c.sequence)
+	if l.plan.endpoint.WebSocket {
+		l.scratch = appendFrame(nil, finalText, l.scratch, uint32(endpoints.Scattered(c.sequence)))
+	}
+	return l.write(i, l.scratch)
+}
+
+// write writes all of a message: each is small, and there is room, as none is sent before the one before is answered.
+func (l *loop) write(i int, message []byte) error {
+	if n, err := write(l.connections[i].socket, message); err != nil || n != len(message) {
+		return l.lost(i, fmt.Errorf("the connection failed: wrote %d of %d bytes: %w", n, len(message), err))
+	}
+	return nil
+}
+
+// receive reads what has come on a connection.
+func (l *loop) receive(i int) error {
+	c := &l.connections[i]
+	n, err := read(c.socket, l.buffer)
+	switch {
+	case errors.Is(err, unix.EAGAIN) || errors.Is(err, unix.EINTR):
+		return nil
+	case n == 0 && err == nil && c.busy && c.response.ended():
+		return l.finish(i)
+	case !c.busy: // an idle connection may end; one that speaks unasked answers something else next
+		if n > 0 {
+			l.wrong(c, fmt.Errorf("sent what nobody asked for: %s", endpoints.Short(l.buffer[:n])))
+		}
+		return l.reopen(i)
+	case err != nil:
+		return l.lost(i, fmt.Errorf("the connection failed: %w", err))
+	case n == 0:
+		return l.lost(i, errors.New("the server dropped the connection"))
+	case l.plan.endpoint.WebSocket:
+		return l.receiveFrames(i, l.buffer[:n])
+	}
+	if c.sampled {
+		c.raw = append(c.raw, l.buffer[:n]...)
+	}
+	whole, err := c.response.feed(l.buffer[:n])
+	switch {
+	case err != nil:
+		return l.lost(i, err)
+	case whole:
+		return l.finish(i)
+	default:
+		return nil
+	}
+}
+
+// receiveFrames reads what has come on a WebSocket: the message back, or a ping.
+func (l *loop) receiveFrames(i int, data []byte) error {
+	c := &l.connections[i]
+	c.raw = append(c.raw, data...)
+	for {
+		kind, payload, rest, err := frame(c.raw)
+		switch {
+		case err != nil:
+			return l.lost(i, err)
+		case kind == 0:
+			return nil
+		case kind == finalPing:
+			pong := appendFrame(nil, finalPong, payload, uint32(c.sequence))
+			c.raw = rest
+			if err := l.write(i, pong); err != nil {
+				return err
+			}
+		case kind == finalText && len(rest) == 0:
+			c.raw = payload
+			return l.finish(i)
+		default:
+			return l.lost(i, fmt.Errorf("sent another frame than the message back: % x", c.raw[:2]))
+		}
+	}
+}
+
+// finish judges and records an answer that is whole, and goes on with the connection.
+func (l *loop) finish(i int) error {
+	c, now := &l.connections[i], l.now()
+	c.busy = false
+	l.underWay--
+	if err := l.judge(c); err != nil {
+		l.wrong(c, err)
+	} else {
+		if l.measured(now) {
+			l.within++
+		}
+		if l.plan.Mode == "open" && l.measured(c.planned) || l.plan.Mode != "open" && l.measured(now) {
+			l.answered.add(now - c.planned)
+		}
+	}
+	if c.sampled {
+		now = l.now() // to validate wholly takes time, which is not the server's
+	}
+	if c.response.last {
+		if err := l.reopen(i); err != nil {
+			return err
+		}
+	}
+	return l.release(i, now)
+}
+
+// judge returns what is wrong with an answer: with its status and its length, or, where it is sampled, with anything.
+func (l *loop) judge(c *connection) error {
+	if l.plan.endpoint.WebSocket {
+		l.scratch = l.plan.endpoint.AppendAnswer(l.scratch[:0], l.plan.Seed, c.sequence)
+		if !bytes.Equal(l.scratch, c.raw) {
+			return endpoints.Wrong(l.scratch, c.raw)
+		}
+		l.validated++
+		return nil
+	}
+	if c.sampled {
+		l.validated++
+		response, body, err := readWhole(bufio.NewReader(bytes.NewReader(c.raw)))
+		if err != nil {
+			return fmt.Errorf("answered wrong: %w", err)
+		}
+		if len(body) != c.response.length {
+			return fmt.Errorf("answered wrong: a body of %d bytes, or of %d", c.response.length, len(body))
+		}
+		if err := l.plan.endpoint.Validate(response, body, l.plan.Seed, c.sequence); err != nil {
+			return err
+		}
+		if l.learned == 0 {
+			l.learned = len(body)
+		}
+	}
+	if c.response.status != 200 {
+		return fmt.Errorf("answered with status %d: want 200", c.response.status)
+	}
+	least, most := l.plan.endpoint.Length(l.scratch, l.plan.Seed, c.sequence)
+	if most == 0 && l.learned > 0 {
+		least, most = l.learned, l.learned
+	}
+	if c.response.length < least || most > 0 && c.response.length > most {
+		return fmt.Errorf("answered wrong: want %d bytes, got %d", least, c.response.length)
+	}
+	return nil
+}
+
+// lost counts the request that was under way as an error, and puts a new connection in the place of one that is of no use.
+func (l *loop) lost(i int, err error) error {
+	c := &l.connections[i]
+	c.busy = false
+	l.underWay--
+	l.wrong(c, err)
+	if err := l.reopen(i); err != nil {
+		return err
+	}
+	return l.release(i, l.now())
+}
+
+func (l *loop) wrong(c *connection, err error) {
+	l.errors++
+	if l.first == "" {
+		l.first = fmt.Sprintf("%s: %v", l.title(c.sequence), err)
+	}
+}
+
+// giveUp counts what was planned and never answered.
+func (l *loop) giveUp() {
+	if unanswered := l.underWay + max(0, l.total-l.sent); unanswered > 0 {
+		l.errors += unanswered
+		if l.first == "" {
+			l.first = fmt.Sprintf("%s: %d requests were not answered within %g s of the end", l.title(0), unanswered, l.patience().Seconds())
+		}
+	}
+}
+
+func (l *loop) title(sequence uint64) string { return l.plan.endpoint.Title(l.plan.Seed, sequence) }
+
+// open opens a connection. The loop reads and writes its socket itself, without the runtime's poller.
+func (l *loop) open(i int) error {
+	conn, err := dial(l.plan.Target, &l.plan.endpoint)
+	if err != nil {
+		return fmt.Errorf("the connection failed: %w", err)
+	}
+	defer conn.Close() // the duplicate stays open
+	socket, err := duplicate(conn)
+	if err != nil {
+		return err
+	}
+	l.connections[i].socket = socket
+	l.opened++
+	event := unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(i)}
+	return unix.EpollCtl(l.epoll, unix.EPOLL_CTL_ADD, socket, &event)
+}
+
+func (l *loop) reopen(i int) error {
+	unix.Close(l.connections[i].socket)
+	l.connections[i].socket = 0
+	if err := l.open(i); err != nil {
+		return fmt.Errorf("%s: to connect anew: %w", l.title(0), err)
+	}
+	return nil
+}
+
+func (l *loop) close() {
+	for _, c := range l.connections {
+		if c.socket > 0 {
+			unix.Close(c.socket)
+		}
+	}
+}
+
+func (l *loop) figures(calls int64) figures {
+	found := figures{
+		Requests:      l.answered.count(),
+		Seconds:       l.plan.Seconds,
+		Rate:          float64(l.within) / l.plan.Seconds,
+		Mean:          l.answered.mean(),
+		P50:           l.answered.percentile(50),
+		P90:           l.answered.percentile(90),
+		P99:           l.answered.percentile(99),
+		P999:          l.answered.percentile(99.9),
+		Max:           l.answered.max(),
+		Errors:        l.errors,
+		FirstError:    l.first,
+		Validated:     l.validated,
+		CPU:           (l.cpu[1] - l.cpu[0]).Seconds(),
+		Opened:        l.opened,
+		UpstreamCalls: calls,
+		Sent:          l.sent,
+	}
+	if l.plan.Mode == "open" {
+		lag := l.lag.percentile(99)
+		found.Offered, found.LagP99 = l.plan.Rate, &lag
+	}
+	return found
+}
+
+func duplicate(conn net.Conn) (int, error) {
+	raw, err := conn.(*net.TCPConn).SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	var socket int
+	var failed error
+	if err := raw.Control(func(fd uintptr) { socket, failed = unix.FcntlInt(fd, unix.F_DUPFD_CLOEXEC, 0) }); err != nil {
+		return 0, err
+	}
+	return socket, failed
+}
