@@ -31,7 +31,7 @@ class Leash:
     """The harness's end of the pipe."""
 
     def __init__(self, running: subprocess.Popen[bytes]) -> None:
-        self._running = running
+        self.running = running
 
     def group(self, leader: int, first: signal.Signals = signal.SIGKILL) -> None:
         """Have a process group ended with the harness; its leader is sent `first`, and the others nothing where that lets it."""
@@ -58,20 +58,28 @@ class Leash:
         Raises:
             BrokenPipeError: there is nobody to tell.
         """
-        if self._running.stdin is None or self._running.poll() is not None:
+        if self.running.stdin is None or self.running.poll() is not None:
             raise BrokenPipeError("the process that ends what the harness has started has been killed; begin the run again")
-        self._running.stdin.write(os.fsencode(line) + b"\n")
+        self.running.stdin.write(os.fsencode(line) + b"\n")
 
 
 @contextlib.contextmanager
 def leash() -> Iterator[Leash]:
-    """Start the process; at the end, what it still holds is ended and removed before this returns."""
-    running = subprocess.Popen([sys.executable, "-I", "-S", __file__], stdin=subprocess.PIPE, bufsize=0, start_new_session=True)
+    """Start the process; at the end, what it still holds is ended and removed before this returns.
+
+    Raises:
+        BrokenPipeError: it does not start.
+    """
+    command = [sys.executable, "-I", "-S", __file__]
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True)
     try:
+        if not running.stdout or not running.stdout.readline():
+            raise BrokenPipeError(f"{' '.join(command)}: it does not start")
         yield Leash(running)
     finally:
-        if running.stdin:
-            running.stdin.close()
+        for pipe in (running.stdin, running.stdout):
+            if pipe:
+                pipe.close()
         running.wait()
 
 
@@ -149,4 +157,6 @@ def remove(folder: Path) -> None:
 if __name__ == "__main__":
     for deaf in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # it ends with the harness, and not before
         signal.signal(deaf, signal.SIG_IGN)
+    sys.stdout.write("holding\n")
+    sys.stdout.flush()
     hold(iter(sys.stdin.buffer))

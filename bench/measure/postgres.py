@@ -272,6 +272,8 @@ def _run(place: _Place, program: str, *arguments: str, said: str = "") -> None:
     try:
         running.communicate(said.encode())
     finally:
+        if running.stdin:
+            running.stdin.close()
         running.wait()
         place.held.released(running.pid)
     if running.returncode != 0:
