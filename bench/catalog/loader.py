@@ -108,7 +108,7 @@ def _served(entry: object, servers: Iterable[Server]) -> object:
     if not isinstance(entry, Mapping) or entry.get("instrument") != "http":
         return entry
     programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
-    endpoint = (entry.get("input") or {}).get("endpoint")
+    endpoint = str((entry.get("input") or {}).get("endpoint"))
     for server in servers:
         lacks = server.lacks.get(endpoint)
         programs[server.language][server.name] = server.program | ({"lacks": lacks} if lacks else {})

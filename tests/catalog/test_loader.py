@@ -312,7 +312,7 @@ def test_the_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     broken = changed("answer = 3\n", "").replace('unit = "second"', 'unit = "hour"')
     found = mistakes(project(tmp_path, execution=broken, claims=CLAIM + 'colour = "red"\n', web="= 1"))
     assert [message.split(":")[0].removeprefix("bench/catalog/") for message in found] == [
-        "execution.toml", "execution.toml", "claims.toml", "web.toml",
+        "execution.toml", "execution.toml", "web.toml", "claims.toml",
     ]  # fmt: skip
 
 
@@ -402,3 +402,84 @@ def test_a_rule_that_names_no_server_is_a_mistake(tmp_path: Path) -> None:
     assert mistakes(project(tmp_path, claims=claims, web=SERVERS)) == [
         "bench/catalog/claims.toml: loops-faster: rule.rivals: there is no server 'echo' in go"
     ]
+
+
+RATIO = 'ratio = { python = "pure", go = "standard-library", low = 38, high = 40 }\n'
+FIGURES = "python = { pure = 8.0 }\ngo = { standard-library = 2.0 }\n"
+PUBLISHED = f"""
+[[published]]
+id = "count-elsewhere"
+work = "Counting"
+source = "Others"
+address = "https://others.example"
+year = 2024
+conditions = "a million counts"
+{RATIO}benchmark = "execution/count"
+explanation = "Theirs counts further."
+"""
+
+
+def test_a_published_ratio_is_taken_as_it_is(tmp_path: Path) -> None:
+    (entry,) = load_catalog(project(tmp_path, published=PUBLISHED)).published
+    assert [(ratio.low, ratio.high) for ratio in entry.ratios] == [(38, 40)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [("second", 4.0), ("byte", 4.0), ("request/second", 0.25)],
+)
+def test_ratios_of_published_figures_are_above_one_where_go_is_better(tmp_path: Path, unit: str, expected: float) -> None:
+    published = changed(RATIO, f'{FIGURES}unit = "{unit}"\n', PUBLISHED)
+    (ratio,) = load_catalog(project(tmp_path, published=published)).published[0].ratios
+    assert (ratio.python, ratio.go, ratio.low, ratio.high) == ("pure", "standard-library", expected, expected)
+
+
+def test_published_figures_have_a_ratio_for_each_pair(tmp_path: Path) -> None:
+    published = changed(RATIO, "python = { a = 8.0, b = 6.0 }\ngo = { c = 2.0, d = 1.0 }\n", PUBLISHED)
+    published = changed('benchmark = "execution/count"\n', "", published)
+    (entry,) = load_catalog(project(tmp_path, published=published)).published
+    assert [(r.python, r.go, r.low) for r in entry.ratios] == [("a", "c", 4), ("a", "d", 8), ("b", "c", 3), ("b", "d", 6)]
+
+
+# The same of a published comparison.
+PUBLISHED_MISTAKES = {
+    "a counterpart that is not there": (
+        '"execution/count"',
+        '"execution/gone"',
+        "benchmark: there is no benchmark 'execution/gone'",
+    ),
+    "a Python program that is not there": (
+        'python = "pure"',
+        'python = "fast"',
+        "python: execution/count has no Python program 'fast'",
+    ),
+    "a Go program that is not there": (
+        'go = "standard-library"',
+        'go = "library"',
+        "go: execution/count has no Go program 'library'",
+    ),
+    "neither ratio nor figures": (
+        RATIO,
+        "",
+        "entry: Value error, needs either a ratio, or figures of both python and go",
+    ),
+    "both a ratio and figures": (
+        RATIO,
+        RATIO + FIGURES,
+        "entry: Value error, needs either a ratio, or figures of both python and go",
+    ),
+    "figures of one language": (
+        RATIO,
+        "python = { pure = 8.0 }\n",
+        "entry: Value error, needs either a ratio, or figures of both python and go",
+    ),
+    "ends in the wrong order": ("low = 38", "low = 41", "ratio: Value error, low must not be above high"),
+    "a band of nothing": ("year = 2024", "band = 1", "band: Input should be greater than 1"),
+    "no explanation": ('explanation = "Theirs counts further."\n', "", "explanation: Field required"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "mistake"), PUBLISHED_MISTAKES.values(), ids=PUBLISHED_MISTAKES.keys())
+def test_a_mistake_in_a_published_comparison_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+    found = mistakes(project(tmp_path, published=changed(old, new, PUBLISHED)))
+    assert found == [f"bench/catalog/published.toml: count-elsewhere: {mistake}"]

@@ -1,0 +1,20 @@
+"""What published.toml says in words: it is printed beside numbers that change."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.catalog import load_catalog
+from bench.catalog.model import Published
+from tests.pages.test_prose import MEASURED
+
+PUBLISHED = load_catalog().published
+
+
+@pytest.mark.parametrize("entry", PUBLISHED, ids=lambda entry: entry.id)
+def test_an_explanation_has_no_measured_number(entry: Published) -> None:
+    assert MEASURED.findall(entry.explanation) == []
+
+
+def test_servers_are_given_more_room_than_programs() -> None:
+    assert {(entry.benchmark.startswith("web/"), entry.band) for entry in PUBLISHED if entry.benchmark} == {(True, 3), (False, 2)}
