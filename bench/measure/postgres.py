@@ -39,7 +39,8 @@ SETTINGS: Mapping[str, str] = {
     "shared_buffers": "128MB",
     # Twice the default: the most that a server with many workers opens, while the last server's are still being closed.
     "max_connections": "200",
-    # No socket that another user could reach, or that could be left behind.
+    # The URL's address and no other; nor a socket in a folder, which could be left behind.
+    "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
     # In files below the server's own folder, not in /dev/shm, where they would outlive a kill; no query here uses any.
     "dynamic_shared_memory_type": "mmap",
@@ -169,13 +170,27 @@ def version(url: str) -> str:
     return psql(url, "-c", "SHOW server_version").split()[0]
 
 
+def program(name: str) -> Path:
+    """Return one of PostgreSQL's programs.
+
+    Raises:
+        PostgresError: it is not there.
+    """
+    found = importlib.util.find_spec(DISTRIBUTION)
+    for folder in (found.submodule_search_locations or ()) if found else ():
+        path = Path(folder, "pginstall18", "bin", name).resolve()
+        if path.is_file():
+            return path
+    raise PostgresError(f"PostgreSQL is missing: no {name} in {DISTRIBUTION}; `rm -r .venv && make site` installs it anew")
+
+
 def psql(url: str, *arguments: str) -> str:
     """Run psql and return what it prints: rows as lines, columns between tabs.
 
     Raises:
         PostgresError: it fails; the message ends with what it says.
     """
-    command = [str(_binary("psql")), "-d", url, "--no-psqlrc", "--no-password", "-qtA", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
+    command = [str(program("psql")), "-d", url, "--no-psqlrc", "--no-password", "-qtA", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
     done = subprocess.run(
         [*command, *arguments], env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
@@ -202,7 +217,7 @@ class _Place:
     def log(self) -> Path:
         return self.home / "log"
 
-    def start(self, program: str, *arguments: str, stdin: int, first: signal.Signals) -> subprocess.Popen[bytes]:
+    def start(self, name: str, *arguments: str, stdin: int, first: signal.Signals) -> subprocess.Popen[bytes]:
         """Start one of PostgreSQL's programs; `first` lets it end and leave nothing behind.
 
         Raises:
@@ -210,7 +225,7 @@ class _Place:
         """
         with process.pinned(self.cpus), self.log.open("ab") as log:
             running = subprocess.Popen(
-                [str(_binary(program)), *arguments],
+                [str(program(name)), *arguments],
                 cwd=self.home,
                 env=_environment(),
                 stdin=stdin,
@@ -223,10 +238,10 @@ class _Place:
         self.held.group(running.pid, first)
         return running
 
-    def failed(self, program: str, why: str) -> PostgresError:
+    def failed(self, name: str, why: str) -> PostgresError:
         """Return an error that ends with what a program has said."""
         said = self.log.read_text(encoding="utf-8", errors="replace")[-process.STDERR_KEPT :].strip()
-        return PostgresError(f"PostgreSQL in {self.home}: {program}: {why}: {said}")
+        return PostgresError(f"PostgreSQL in {self.home}: {name}: {why}: {said}")
 
 
 def _user(home: Path) -> Mapping[str, Any]:
@@ -243,7 +258,7 @@ def _user(home: Path) -> Mapping[str, Any]:
         raise PostgresError(
             f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED}: run as another user"
         ) from None
-    binary = _binary("postgres")
+    binary = program("postgres")
     for path in (*reversed(home.parents), *reversed(binary.parents), binary):
         if not path.stat().st_mode & stat.S_IXOTH:
             raise PostgresError(
@@ -266,9 +281,9 @@ def _initialise(place: _Place) -> None:
     _run(place, "postgres", "--single", "-D", str(place.data), "-c", "exit_on_error=on", "postgres", said=CREATE)
 
 
-def _run(place: _Place, program: str, *arguments: str, said: str = "") -> None:
+def _run(place: _Place, name: str, *arguments: str, said: str = "") -> None:
     """Run one of PostgreSQL's programs to its end; it has one also where the harness is interrupted."""
-    running = place.start(program, *arguments, stdin=subprocess.PIPE, first=signal.SIGTERM)
+    running = place.start(name, *arguments, stdin=subprocess.PIPE, first=signal.SIGTERM)
     try:
         running.communicate(said.encode())
     finally:
@@ -277,7 +292,7 @@ def _run(place: _Place, program: str, *arguments: str, said: str = "") -> None:
         running.wait()
         place.held.released(running.pid)
     if running.returncode != 0:
-        raise place.failed(program, f"exit status {running.returncode}")
+        raise place.failed(name, f"exit status {running.returncode}")
 
 
 @contextlib.contextmanager
@@ -346,17 +361,3 @@ def _environment() -> dict[str, str]:
     """Return what PostgreSQL's programs are run with: the URL alone says where, and messages are in English."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
     return {**kept, "LC_ALL": "C", "TZ": "UTC", "PGCLIENTENCODING": "UTF8", "PGCONNECT_TIMEOUT": "10"}
-
-
-def _binary(program: str) -> Path:
-    """Return one of PostgreSQL's programs.
-
-    Raises:
-        PostgresError: it is not there.
-    """
-    found = importlib.util.find_spec(DISTRIBUTION)
-    for folder in (found.submodule_search_locations or ()) if found else ():
-        path = Path(folder, "pginstall18", "bin", program).resolve()
-        if path.is_file():
-            return path
-    raise PostgresError(f"PostgreSQL is missing: no {program} in {DISTRIBUTION}; `rm -r .venv && make site` installs it anew")
