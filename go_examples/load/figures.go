@@ -61,8 +61,11 @@ func (t *times) mean() float64 {
 
 // percentile returns a percentile in seconds.
 func (t *times) percentile(percent float64) float64 {
+	if t.count() == 0 {
+		return 0
+	}
 	return time.Duration(t.histogram.ValueAtPercentile(percent)).Seconds()
 }
 
 // max returns the greatest time in seconds, as exact as the percentiles, so that none of these is above it.
-func (t *times) max() float64 { return time.Duration(t.histogram.Max()).Seconds() }
+func (t *times) max() float64 { return t.percentile(100) }

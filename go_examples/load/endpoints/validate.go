@@ -41,11 +41,13 @@ func (i *Invalid) Validate(response *http.Response, body []byte) error {
 }
 
 // Wrong says what was wanted, and what came in its place.
-func Wrong(want, got []byte) error { return fmt.Errorf("answered wrong: want %s, got %s", Short(want), Short(got)) }
+func Wrong(want, got []byte) error {
+	return fmt.Errorf("answered wrong: want %s, got %s", Short(want), Short(got))
+}
 
-// Short returns the beginning of an answer.
+// Short returns the beginning of an answer, on one line.
 func Short(body []byte) string {
-	text := string(body)
+	text := strings.ReplaceAll(string(body), "\n", `\n`)
 	if utf8.RuneCountInString(text) <= shown {
 		return text
 	}

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/gorilla/websocket"
+
+	"go_examples/load/endpoints"
+)
+
+// seed is that of the rows that contract answers with.
+const seed = 7
+
+// right keeps the contract.
+var right = contract()
+
+// contract answers as the contract says, as far as its answers need no database.
+func contract() *http.ServeMux {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /plaintext", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "Hello, World!") })
+	mux.HandleFunc("GET /json", says(map[string]string{"message": "Hello, World!"}))
+	mux.HandleFunc("GET /items/{id}", item)
+	mux.HandleFunc("POST /orders", placeOrder)
+	mux.HandleFunc("GET /worlds/{id}", func(w http.ResponseWriter, r *http.Request) {
+		id, _ := strconv.Atoi(r.PathValue("id"))
+		says(rowOf(id))(w, r)
+	})
+	mux.HandleFunc("GET /worlds", func(w http.ResponseWriter, r *http.Request) {
+		first, _ := strconv.Atoi(r.FormValue("first"))
+		found := make([]world, 20)
+		for i := range found {
+			found[i] = rowOf(first + i)
+		}
+		says(found)(w, r)
+	})
+	mux.HandleFunc("GET /fortunes", fortunes)
+	mux.HandleFunc("POST /counters", says(map[string]int{"updated": 20}))
+	mux.HandleFunc("GET /upstream", says(struct {
+		Calls int `json:"calls"`
+		Bytes int `json:"bytes"`
+	}{3, 9}))
+	mux.HandleFunc("GET /primes", says(map[string]int{"primes": 1438}))
+	mux.HandleFunc("GET /stream", stream)
+	mux.Handle("GET /ws", answering(func(message string) string { return message }))
+	return mux
+}
+
+type world struct {
+	ID     int `json:"id"`
+	Number int `json:"number"`
+}
+
+func rowOf(id int) world { return world{id, (id*7919+seed)%10000 + 1} }
+
+func says(value any) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		json.NewEncoder(w).Encode(value)
+	}
+}
+
+func item(w http.ResponseWriter, r *http.Request) {
+	id, err := strconv.Atoi(r.PathValue("id"))
+	limit := 20
+	if text := r.FormValue("limit"); err == nil && text != "" {
+		limit, err = strconv.Atoi(text)
+	}
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	says(struct {
+		ID    int    `json:"id"`
+		Size  string `json:"size"`
+		Limit int    `json:"limit"`
+	}{id, r.FormValue("size"), limit})(w, r)
+}
+
+func placeOrder(w http.ResponseWriter, r *http.Request) {
+	var order struct {
+		Customer any
+		Email    string
+		Quantity any
+		Price    *int
+	}
+	if err := json.NewDecoder(r.Body).Decode(&order); err != nil {
+		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
+		return
+	}
+	var wrong []string
+	customer, text := order.Customer.(string)
+	if !text || customer == "" || len(customer) > 100 {
+		wrong = append(wrong, "customer")
+	}
+	if !strings.Contains(order.Email, "@") {
+		wrong = append(wrong, "email")
+	}
+	quantity, number := order.Quantity.(float64)
+	if !number || quantity != float64(int(quantity)) || quantity < 1 || quantity > 1000 {
+		wrong = append(wrong, "quantity")
+	}
+	if order.Price == nil || *order.Price < 0 || *order.Price > 1_000_000 {
+		wrong = append(wrong, "price")
+	}
+	if wrong != nil {
+		http.Error(w, fmt.Sprint(wrong), http.StatusBadRequest)
+		return
+	}
+	says(struct {
+		Customer string `json:"customer"`
+		Total    int    `json:"total"`
+	}{customer, int(quantity) * *order.Price})(w, r)
+}
+
+var pages = template.Must(template.New("fortunes").Parse(`<!DOCTYPE html>
+<html>
+<head><title>Fortunes</title></head>
+<body>
+<table>
+<tr><th>id</th><th>message</th></tr>
+{{range .}}<tr><td>{{.ID}}</td><td>{{.Message}}</td></tr>
+{{end}}</table>
+</body>
+</html>
+`))
+
+type fortune struct {
+	ID      int
+	Message string
+}
+
+func fortunes(w http.ResponseWriter, _ *http.Request) {
+	found := []fortune{{0, "Additional fortune added at request time."}}
+	for i, message := range messages() {
+		found = append(found, fortune{i + 1, message})
+	}
+	slices.SortFunc(found, func(a, b fortune) int { return strings.Compare(a.Message, b.Message) })
+	w.Header().Set("Content-Type", "text/html; charset=UTF-8")
+	pages.Execute(w, found)
+}
+
+func stream(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "application/octet-stream")
+	for range 16 {
+		io.WriteString(w, strings.Repeat("x", 64<<10))
+	}
+}
+
+const schema = "../../bench/workloads/web/schema.sql"
+
+// messages returns those of the schema.
+func messages() []string {
+	text, err := os.ReadFile(schema)
+	if err != nil {
+		panic(err)
+	}
+	found, err := endpoints.Messages(string(text))
+	if err != nil {
+		panic(err)
+	}
+	return found
+}
+
+// serving starts a server, and returns its address.
+func serving(t *testing.T, handler http.Handler) string {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	return server.Listener.Addr().String()
+}
+
+// planned returns a phase: what a test says, and for the rest a small one.
+func planned(t *testing.T, text string) *phase {
+	t.Helper()
+	plan, err := parsePhase([]byte(text), messages())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &plan
+}
+
+// answering answers each message of a WebSocket by what it is told to, or hangs up.
+func answering(answer func(string) string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		socket, err := (&websocket.Upgrader{}).Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer socket.Close()
+		for answer != nil {
+			kind, message, err := socket.ReadMessage()
+			if err != nil || socket.WriteMessage(kind, []byte(answer(string(message)))) != nil {
+				return
+			}
+		}
+	})
+}
