@@ -1,4 +1,4 @@
-"""Django by WSGI: the ORM asks the database through psycopg, a request has one of gunicorn's threads to itself while it waits."""
+"""Django by WSGI: the ORM asks the database through psycopg, and a request keeps one of gunicorn's threads while it waits."""
 
 from __future__ import annotations
 
