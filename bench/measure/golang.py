@@ -71,7 +71,7 @@ def built(runtime: GoRuntime, root: Path, binaries: Iterable[Path]) -> GoRuntime
     modules: dict[str, str] = {}
     listing = _go(root / MODULE, "version", "-m", *map(str, binaries))
     for line in listing.splitlines():
-        kind, *fields = line.split()
+        kind, *fields = line.split() or [""]  # one that is empty follows a module that is replaced
         if kind == "build":  # -trimpath leaves out -ldflags, and with it the layout's seed
             key, _, value = fields[0].partition("=")
             settings[key] = value
@@ -87,7 +87,7 @@ def modules(binary: Path) -> dict[str, str]:
         ToolchainError: it is no binary of Go's.
     """
     listing = (line.split() for line in _go(binary.parent, "version", "-m", str(binary)).splitlines())
-    return {fields[1]: fields[2] for fields in listing if fields[0] == "dep"}
+    return {fields[1]: fields[2] for fields in listing if fields[:1] == ["dep"]}
 
 
 def yardstick(root: Path) -> float:
