@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net"
+	"net/http"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -27,7 +28,7 @@ func dial(address string, endpoint *endpoints.Endpoint) (net.Conn, error) {
 
 func dialWebSocket(address string, endpoint *endpoints.Endpoint, limit time.Duration) (*websocket.Conn, error) {
 	dialer := websocket.Dialer{HandshakeTimeout: limit}
-	socket, response, err := dialer.Dial("ws://"+address+endpoint.Path(), nil)
+	socket, response, err := dialer.Dial("ws://"+address+endpoint.Path(), http.Header{"Origin": {"http://" + address}})
 	if err != nil && response != nil {
 		return nil, fmt.Errorf("no WebSocket but status %d: %w", response.StatusCode, err)
 	}
