@@ -21,7 +21,7 @@ def chart(site: SiteData, here: Address, name: str) -> str:
     shown = [whole, figure(site, name + RATIOS)] if whole.benchmark == name else [whole]
     drawn = [figure(site, panel) for panel in PANELS] if name == OVERVIEW else shown
     unit = site.catalog.benchmark(name).unit if whole.benchmark else "second"
-    links = [_files(here, one) for one in shown] + ([_sources(site, here, name)] if whole.benchmark else [])
+    links = [_files(here, one) for one in shown] + ([_sources(site, here, whole.benchmark)] if whole.benchmark else [])
     return "\n\n".join(
         (
             f'<figure class="figure" id="figure-{whole.stem}" markdown>',
@@ -29,7 +29,7 @@ def chart(site: SiteData, here: Address, name: str) -> str:
             "<figcaption markdown>",
             "<br>".join(links),
             "</figcaption>",
-            *([flags(site, name)] if whole.benchmark else []),
+            *([flags(site, name)] if whole.benchmark == name else []),
             '<details class="figure-numbers" markdown>',
             "<summary>The numbers as a table</summary>",
             *(tables.figure_table(here, one, unit) for one in shown),

@@ -99,7 +99,8 @@ def _libraries(site: SiteData, benchmark: Benchmark) -> list[str]:
     )
     go = [g.library for g in benchmark.go.values() if g.library]
     database = [measured.run.database] if measured and measured.run.database else []
-    return [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go] + database
+    said = [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go]
+    return list(dict.fromkeys(said)) + database
 
 
 def _names(packages: Iterable[str]) -> list[str]:

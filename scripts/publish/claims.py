@@ -10,6 +10,7 @@ from bench.catalog import Benchmark
 from scripts.publish import tables, wording
 from scripts.publish.data import SiteData
 from scripts.publish.pages import Address
+from scripts.publish.rows import short_name
 
 LISTED = 5
 """Benchmarks or results that are named one by one at the most."""
@@ -66,7 +67,7 @@ def _results(site: SiteData, here: Address, found: tuple[tuple[str, Ratio], ...]
     texts = []
     for benchmark_id, ratio in sorted(found, key=lambda item: item[1].ratio)[:LISTED]:
         benchmark = site.catalog.benchmark(benchmark_id)
-        tiers = wording.tier(ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
+        tiers = short_name(benchmark, ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
         texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers}: {wording.result(ratio, benchmark.unit)}")
     others = f"; and {wording.count(len(found) - LISTED, 'other comparison')}" if len(found) > LISTED else ""
     return "; ".join(texts) + others

@@ -5,77 +5,37 @@ from __future__ import annotations
 import html
 import math
 import re
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 import vl_convert
 
-from scripts.publish import palette, wording
+from scripts.publish import palette, planes, wording
+from scripts.publish.canvas import COLOURS, EDGE, SHAPES, WIDTH, Frame, Text, framed
 from scripts.publish.figures import Figure
 from scripts.publish.marks import Axis, Line, Style, lines_of, ratio_axis, value_axis
 
-WIDTH = 360
-"""So that a figure is read on a phone at its own size."""
-LEFT, PLOT, EDGE = 140, 158, 4
-FONT = "sans-serif"
-TITLE_COLUMNS, NOTE_COLUMNS = 42, 58
-TITLE_LINE, NOTE_LINE = 17, 14
-BELOW_AXIS = 52
-COLOURS: dict[Style, str] = {"python": palette.PYTHON, "go": palette.GO, "neither": palette.NEITHER}
-SHAPES: dict[Style, str] = {"python": "circle", "go": "diamond", "neither": "square"}
-Align = Literal["left", "right"]
-Weight = Literal["normal", "bold"]
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text beside the plot or in it, in pixels from the plot's upper left corner."""
-
-    text: str
-    x: float
-    y: float
-    colour: str = palette.TEXT
-    align: Align = "left"
-    weight: Weight = "normal"
+LEFT, PLOT = 140, 158
 
 
 def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
     """Return the Vega-Lite specification of a figure, with its data."""
+    if figure.plane:
+        return planes.specification(figure, figure.plane)
     lines = lines_of(figure, unit)
     axis = ratio_axis(lines, figure.comparative) if figure.comparative else value_axis(lines, unit)
-    title = textwrap.wrap(figure.title, TITLE_COLUMNS)
-    notes = _notes(figure)
     side_line = 20 if figure.comparative else 0
     tops = list(accumulate((_height(line) for line in lines), initial=side_line))
-    height = tops[-1] + 4
-    texts = [
-        *(_sides(axis, figure.comparative) if figure.comparative else ()),
-        *_labels(lines, tops),
-        *(Text(note, -LEFT + EDGE, height + BELOW_AXIS + i * NOTE_LINE, palette.MUTED) for i, note in enumerate(notes)),
-    ]
+    frame = Frame(LEFT, PLOT, tops[-1] + 4)
+    texts = [*(_sides(axis, figure.comparative) if figure.comparative else ()), *_labels(lines, tops)]
     layers = [
         *([_line_at_one(axis)] if figure.comparative else []),
         *_beneath_headings(lines, tops),
-        *_dots(lines, tops, axis, height),
-        *_written(texts),
+        *_dots(lines, tops, axis, frame.height),
     ]
-    chart = alt.LayerChart(layer=layers).properties(
-        width=PLOT,
-        height=height,
-        autosize=alt.AutoSizeParams(type="none"),
-        padding={
-            "left": LEFT,
-            "right": WIDTH - LEFT - PLOT,
-            "top": len(title) * TITLE_LINE + 30,
-            "bottom": BELOW_AXIS + len(notes) * NOTE_LINE,
-        },
-        title=alt.TitleParams(text=title, subtitle=f"{figure.direction}.", anchor="start", frame="bounds", offset=10),
-    )
-    return dict(_configured(chart).to_dict(validate=False))
+    return framed(figure, frame, layers, texts)
 
 
 def svg(drawing: dict[str, Any], label: str) -> str:
@@ -88,11 +48,6 @@ def svg(drawing: dict[str, Any], label: str) -> str:
 def png(drawn: str) -> bytes:
     """Draw a standalone SVG at twice its size."""
     return bytes(vl_convert.svg_to_png(drawn, scale=2))
-
-
-def _notes(figure: Figure) -> list[str]:
-    texts = (figure.key, figure.sample and f"{figure.sample}.", *(f"{source}." for source in figure.source))
-    return [line for text in texts for line in textwrap.wrap(text, NOTE_COLUMNS)]
 
 
 def _height(line: Line) -> int:
@@ -169,50 +124,3 @@ def _beneath_headings(lines: Sequence[Line], tops: Sequence[int]) -> Iterator[al
             paper = alt.Chart(alt.Data(values=[{}])).mark_rect(color=palette.PAPER, opacity=1)
             low, high = alt.value(top + 4), alt.value(top + _height(line))
             yield paper.encode(x=alt.value(-LEFT + EDGE), x2=alt.value(PLOT), y=low, y2=high)
-
-
-def _written(texts: Iterable[Text]) -> Iterator[alt.Chart]:
-    """Return one layer for each kind of text, each text at its own place."""
-    kinds: dict[tuple[str, Align, Weight], list[dict[str, Any]]] = {}
-    for text in texts:
-        record = {"text": text.text, "x": round(text.x, 2), "y": round(text.y, 2)}
-        kinds.setdefault((text.colour, text.align, text.weight), []).append(record)
-    for (colour, align, weight), records in kinds.items():
-        mark = alt.Chart(alt.Data(values=records)).mark_text(
-            align=align,
-            baseline="middle",
-            color=colour,
-            fontSize=11 if colour == palette.MUTED else 12,
-            fontWeight=weight,
-            x=alt.ExprRef("datum.x"),
-            y=alt.ExprRef("datum.y"),
-        )
-        yield mark.encode(text=alt.Text(field="text", type="nominal"))
-
-
-def _configured(chart: alt.LayerChart) -> alt.LayerChart:
-    configured: alt.LayerChart = chart.configure(
-        aria=False,
-        background=palette.PAPER,
-        font=FONT,
-        view=alt.ViewConfig(stroke=None),
-        title=alt.TitleConfig(
-            color=palette.TEXT,
-            fontSize=14,
-            subtitleColor=palette.MUTED,
-            subtitleFontSize=12,
-            lineHeight=TITLE_LINE,
-            subtitlePadding=4,
-        ),
-        axis=alt.AxisConfig(
-            domainColor=palette.MUTED,
-            gridColor=palette.GRID,
-            tickColor=palette.MUTED,
-            labelColor=palette.TEXT,
-            labelFontSize=11,
-            titleColor=palette.MUTED,
-            titleFontSize=11,
-            titleFontWeight="normal",
-        ),
-    )
-    return configured

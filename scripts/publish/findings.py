@@ -89,5 +89,5 @@ def _missing(rows: Sequence[RatioRow]) -> str:
 
 
 def _one(here: Address, row: RatioRow) -> str:
-    tier = "" if row.python == "pure" else f", {row.python.replace('-', ' ')}"
+    tier = "" if row.python == "pure" else f", {row.python_name}"
     return f"[{row.title}{tier}]({here.to_benchmark(row.benchmark)}), {row.phrase}"

@@ -11,6 +11,7 @@ from bench.catalog import Benchmark
 from bench.catalog.model import TAILS, WIDEST_TAIL
 from scripts.publish import tables, wording
 from scripts.publish.data import SiteData
+from scripts.publish.rows import program_name
 
 MEMORY = ("peak", "resident", "proportional", "group", "runtime")
 SHARES = ("lost",)
@@ -30,7 +31,6 @@ HEADS = {
 }
 """How figures are called at the head of a column; others as they are."""
 LANGUAGES: tuple[Literal["python", "go"], ...] = ("python", "go")
-TOO_WIDE = "not publishable: interval too wide"
 NOTE = "Medians of the invocations, and their intervals."
 
 
@@ -60,7 +60,8 @@ def table(site: SiteData, benchmark_id: str) -> str:
     for program, count, mark, figures in found:
         reason = _withheld(measured.estimate.programs.get(program))
         cells = [reason or _said(benchmark, column, figures.get(column)) for column in columns]
-        rows.append([_name(program), *([f"{count:,}"] if counted and count else []), *([mark] if marked else []), *cells])
+        place = [*([f"{count:,}"] if counted and count else []), *([mark] if marked else [])]
+        rows.append([program_name(benchmark, program), *place, *cells])
     return f"{tables.markdown(head, rows)}\n\n{NOTE}"
 
 
@@ -89,12 +90,6 @@ def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> s
     )
 
 
-def _name(program: str) -> str:
-    language = "Python" if program.startswith("python/") else "Go"
-    runtime = wording.runtime(program)
-    return f"{language}, {wording.tier(program)}" + (f" ({runtime})" if runtime else "")
-
-
 def _wanted(benchmark: Benchmark, figure: str) -> bool:
     """Whether a figure belongs in the table: memory is not what an `observe` benchmark is about."""
     return benchmark.instrument == "memory" or figure not in MEMORY
@@ -116,5 +111,5 @@ def _said(benchmark: Benchmark, figure: str, found: tuple[float, Interval] | Non
         return f"{value:,.0f} ({interval.low:,.0f} to {interval.high:,.0f})"
     widest = WIDEST_TAIL if figure in TAILS else benchmark.widest
     if interval.low <= 0 or interval.half_width > widest:
-        return TOO_WIDE
+        return wording.TOO_WIDE
     return wording.quantity(value, interval, "byte" if figure in MEMORY else benchmark.unit)

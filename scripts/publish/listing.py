@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from textwrap import indent
 
 from bench.catalog import Benchmark
+from bench.catalog.model import GoImplementation, PythonImplementation
 from scripts.publish.data import SiteData
 from scripts.publish.pages import Address
 from scripts.publish.rows import variants
@@ -12,9 +14,7 @@ from scripts.publish.rows import variants
 
 def files(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
     """Return (name of the program, path of its file or folder) of every implementation, Python first."""
-    python = [(f"Python, {variant.replace('-', ' ')}", benchmark.python[variant].path) for variant in variants(benchmark.python)]
-    go = [(f"Go, {variant.replace('-', ' ')}", benchmark.go[variant].path) for variant in variants(benchmark.go)]
-    return (*python, *go)
+    return (*_paths("Python", benchmark.python), *_paths("Go", benchmark.go))
 
 
 def tabs(site: SiteData, here: Address, benchmark_id: str) -> str:
@@ -28,6 +28,11 @@ def tabs(site: SiteData, here: Address, benchmark_id: str) -> str:
         body = "\n\n".join(_source(here, source) for source in sources)
         parts.append(f'=== "{name}"\n\n{indent(body, "    ")}')
     return "\n\n".join(parts)
+
+
+def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplementation]) -> Iterator[tuple[str, str]]:
+    for variant in variants(programs):
+        yield programs[variant].title or f"{language}, {variant.replace('-', ' ')}", programs[variant].path
 
 
 def _go_files(site: SiteData, folder: str) -> list[str]:

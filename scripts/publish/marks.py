@@ -9,12 +9,12 @@ from typing import Literal
 
 from bench.analyse.records import Outcome
 from scripts.publish import wording
-from scripts.publish.figures import Figure
+from scripts.publish.figures import SPREAD, Figure
 from scripts.publish.rows import ProgramRow, RatioRow
 
 Style = Literal["python", "go", "neither"]
 WINNER: dict[Outcome, Style] = {"python faster": "python", "go faster": "go", "no difference shown": "neither"}
-MEASURE: dict[wording.Unit, str] = {"second": "time", "byte": "size", "request/second": "throughput"}
+MEASURE: dict[wording.Unit, str] = {"second": "time", "byte": "size", "request/second": "requests/s"}
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class Axis:
 def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
     """Return the lines of a figure from top to bottom."""
     lines: list[Line] = []
+    pairs = figure.name == SPREAD
     one_tier = len({row.tier for row in figure.rows if isinstance(row, RatioRow)}) == 1
     for row in figure.rows:
         if isinstance(row, ProgramRow):
@@ -65,13 +66,14 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             continue
         against = "against Go's library" if row.go == "library" else ""
         if not row.benchmark.by_tier and row.go != row.benchmark.headline.go:
-            against = f"Go {row.go.replace('-', ' ')}"
+            against = f"Go {row.go_name.replace('-', ' ')}"
         if figure.benchmark:
-            label, _ = _named("Python", row.python, row.tier, row.runtime)
+            label = row.python_title or _named("Python", row.python, row.tier, row.runtime)[0]
             lines.append(_ratio(row, label, ", ".join(part for part in (row.runtime, against) if part)))
             continue
         subject = row.benchmark.group if one_tier else f"{row.benchmark.section}: {row.tier} Python"
-        heading = Line(subject.replace("-", " ")[0].upper() + subject.replace("-", " ")[1:])
+        said = f"{row.python_name} against {row.go_name}" if pairs else subject.replace("-", " ")
+        heading = Line(said[0].upper() + said[1:])
         if heading not in lines:
             lines.append(heading)
         lines.append(_ratio(row, row.benchmark.title, against))
@@ -85,13 +87,13 @@ def ratio_axis(lines: Sequence[Line], word: str) -> Axis:
     high = max([2.0, *(dot.high * 1.15 for dot in dots)])
     steps = (1,) if high / low > 40 else (1, 2, 5)
     label = "(datum.value < 1 ? format(1 / datum.value, '.3~r') : format(datum.value, '.3~r')) + '×'"
-    return Axis(low, high, logarithmic=True, ticks=_ticks(low, high, steps), label=label, title=f"times {word}, log scale")
+    return Axis(low, high, logarithmic=True, ticks=decade_ticks(low, high, steps), label=label, title=f"times {word}, log scale")
 
 
 def value_axis(lines: Sequence[Line], unit: wording.Unit) -> Axis:
     """Return an axis from zero, or a log axis where the values span more than a factor of ten."""
     dots = [line.dot for line in lines if line.dot]
-    label = _unit_label(unit)
+    label = unit_label(unit)
     if not dots:
         return Axis(0.0, 1.0, logarithmic=False, ticks=(), label=label, title="")
     low, high = min(dot.low for dot in dots), max(dot.high for dot in dots)
@@ -100,7 +102,7 @@ def value_axis(lines: Sequence[Line], unit: wording.Unit) -> Axis:
         return Axis(0.0, high * 1.1, logarithmic=False, ticks=ticks, label=label, title=MEASURE[unit])
     steps = (1,) if high > 50 * low else (1, 3)
     left, right = low / 1.4, high * 1.4
-    ticks = _ticks(left, right, steps)
+    ticks = decade_ticks(left, right, steps)
     return Axis(left, right, logarithmic=True, ticks=ticks, label=label, title=f"{MEASURE[unit]}, log scale")
 
 
@@ -123,8 +125,10 @@ def _named(language: str, variant: str, tier: str, runtime: str | None) -> tuple
 
 def _program(row: ProgramRow, unit: wording.Unit) -> Line:
     style: Style = "python" if row.program.startswith("python/") else "go"
-    runtime = ", ".join(part for part in (row.short_library, wording.runtime(row.program)) if part)
+    library = None if row.title else row.short_library
+    runtime = ", ".join(part for part in (library, wording.runtime(row.program)) if part)
     name, detail = _named(style.capitalize(), row.program.split("/")[1], row.tier, runtime)
+    name = row.title or name
     if row.estimate is None or row.interval is None:
         return Line(name, detail, remark=(row.reason or "").partition(":")[0])
     text = wording.value_alone(row.estimate, unit)
@@ -132,7 +136,8 @@ def _program(row: ProgramRow, unit: wording.Unit) -> Line:
     return Line(name, detail, Dot(row.estimate.value, row.interval.low, row.interval.high, text, style, hollow))
 
 
-def _ticks(low: float, high: float, steps: Sequence[int]) -> tuple[float, ...]:
+def decade_ticks(low: float, high: float, steps: Sequence[int]) -> tuple[float, ...]:
+    """Return the ticks of a log axis: the given steps of each decade."""
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [float(f"{step}e{decade}") for decade in decades for step in steps]
     return tuple(tick for tick in ticks if low <= tick <= high)
@@ -145,8 +150,10 @@ def _even_ticks(high: float) -> tuple[float, ...]:
     return tuple(float(f"{step * i:.12g}") for i in range(5) if step * i <= high)
 
 
-def _unit_label(unit: wording.Unit) -> str:
-    """Return the expression that says a value in the unit that suits it: 0.0021 is "2.1 ms"."""
+def unit_label(unit: wording.Unit) -> str:
+    """Return the expression that says a value in the unit that suits it: 0.0021 is "2.1 ms"; a rate of 10,000 is "10k"."""
+    if unit == "request/second":
+        return "format(datum.value, '~s')"
     expression = "format(datum.value, '.3~r')"
     for scale, name in wording.SCALES[unit]:
         text = f"format(datum.value / {scale!r}, '.3~r') + ' {name}'"

@@ -40,6 +40,21 @@ class RatioRow:
         return self.benchmark.python[self.python].tier
 
     @property
+    def python_title(self) -> str | None:
+        """What Python's web server is called; None for other programs."""
+        return self.benchmark.python[self.python].title
+
+    @property
+    def python_name(self) -> str:
+        """Python's program in words: its variant, or its server's title."""
+        return short_name(self.benchmark, f"python/{self.python}")
+
+    @property
+    def go_name(self) -> str:
+        """Go's, likewise."""
+        return short_name(self.benchmark, f"go/{self.go}")
+
+    @property
     def phrase(self) -> str:
         return wording.result(self.ratio, self.benchmark.unit)
 
@@ -57,6 +72,8 @@ class ProgramRow:
     tier: PythonTier | GoTier
     library: str | None
     """The distribution or module that does the work."""
+    title: str | None
+    """Of a web server: what it is called."""
     estimate: ProgramEstimate | None
     reason: str | None
     """Why there is no number, where there is none."""
@@ -76,9 +93,7 @@ class ProgramRow:
     @property
     def name(self) -> str:
         """The program in words: "Python, native library (orjson, cpython-3.14)"."""
-        details = ", ".join(part for part in (self.library, wording.runtime(self.program)) if part)
-        language = "Python" if self.program.startswith("python/") else "Go"
-        return f"{language}, {wording.tier(self.program)}" + (f" ({details})" if details else "")
+        return _name(self.program, self.title, self.library)
 
 
 def ratio_rows(site: SiteData, part: str | None = None) -> tuple[RatioRow, ...]:
@@ -125,6 +140,16 @@ def _program_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[P
         yield _program_row(f"go/{go}", benchmark.go[go], measured)
 
 
+def program_name(benchmark: Benchmark, program: str) -> str:
+    """Return a program in words: "Python, native library (cpython-3.14)"; a web server by its title: "Flask (cpython-3.14)"."""
+    return _name(program, _about(benchmark, program).title)
+
+
+def short_name(benchmark: Benchmark, program: str) -> str:
+    """Return what tells a program apart, in words: "native library"; a web server's title."""
+    return _about(benchmark, program).title or wording.tier(program)
+
+
 def rivals(benchmark: Benchmark, python: str) -> list[str]:
     """Return Go's programs that one of Python's is compared with: each tier; or else that of the same name, or the headline's."""
     if benchmark.by_tier:
@@ -138,8 +163,19 @@ def variants(programs: Iterable[str]) -> list[str]:
     return sorted(programs, key=lambda variant: order.index(variant) if variant in order else len(order))
 
 
+def _about(benchmark: Benchmark, program: str) -> PythonImplementation | GoImplementation:
+    language, variant, *_ = program.split("/")
+    return benchmark.python[variant] if language == "python" else benchmark.go[variant]
+
+
+def _name(program: str, title: str | None, library: str | None = None) -> str:
+    details = ", ".join(part for part in (None if title else library, wording.runtime(program)) if part)
+    language = "Python" if program.startswith("python/") else "Go"
+    return (title or f"{language}, {wording.tier(program)}") + (f" ({details})" if details else "")
+
+
 def _program_row(program: str, about: PythonImplementation | GoImplementation, measured: Measured | None) -> ProgramRow:
-    shown = functools.partial(ProgramRow, program, about.tier, about.library)
+    shown = functools.partial(ProgramRow, program, about.tier, about.library, about.title)
     if measured is None:
         return shown(None, wording.NOT_MEASURED, ())
     estimate = measured.estimate.programs.get(program)

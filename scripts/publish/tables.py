@@ -10,7 +10,8 @@ from scripts.publish import wording
 from scripts.publish.data import SiteData, ratio_of
 from scripts.publish.figures import Figure, figure, names
 from scripts.publish.pages import INDEX, SCHEMAS, Address, figure_file, run_file
-from scripts.publish.rows import ProgramRow, RatioRow, rivals, variants
+from scripts.publish.points import Point
+from scripts.publish.rows import ProgramRow, RatioRow, rivals, short_name, variants
 from scripts.publish.wording import Unit
 
 Cell = str | int | float | None
@@ -18,6 +19,17 @@ RATIO_COLUMNS = (
     *("benchmark", "python", "go", "runtime", "ratio", "low", "high", "confidence", "outcome", "pairs", "voided"),
     *("result", "flags", "run"),
 )
+CURVE_HEAD = ("Server", "At", "Offered", "Achieved", "p50", "p99", "p99.9", "Invocations")
+MEMORY_HEAD = ("Server", "Throughput", "Memory under load", "Invocations")
+POINT_FIGURES = ("offered", "rate", "p50", "p99", "p999", "server_cpu", "proportional")
+POINT_COLUMNS = (
+    *("server", "at"),
+    *(f"{figure}{end}" for figure in POINT_FIGURES for end in ("", "_low", "_high")),
+    *("invocations", "result"),
+)
+"""Rates in requests per second, times in seconds, CPU seconds per 1,000 requests, bytes."""
+ENOUGH_FOR_P999 = 10_000
+"""Requests that must count in each invocation for a figure that one in a thousand exceeds."""
 PROGRAM_COLUMNS = ("program", "library", "value", "low", "high", "confidence", "unit", "invocations", "result", "flags")
 
 
@@ -39,6 +51,10 @@ def numbers(site: SiteData, here: Address, name: str) -> str:
 
 def figure_table(here: Address, shown: Figure, unit: Unit) -> str:
     """Return the numbers of a figure, in its order."""
+    if shown.plane:
+        if shown.plane.joined:
+            return markdown(CURVE_HEAD, [_curve_cells(point) for point in shown.points])
+        return markdown(MEMORY_HEAD, [_memory_cells(point) for point in shown.points])
     if any(isinstance(row, RatioRow) for row in shown.rows):
         ratios = [row for row in shown.rows if isinstance(row, RatioRow)]
         head = ("Benchmark", "Python", "Go", "Result", "Pairs")
@@ -49,6 +65,8 @@ def figure_table(here: Address, shown: Figure, unit: Unit) -> str:
 
 def records(shown: Figure, unit: Unit) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
     """Return the columns and rows of a figure's CSV; a number that is not published is empty, and `result` says why."""
+    if shown.plane:
+        return POINT_COLUMNS, [_point_record(point) for point in shown.points]
     ratios = [_ratio_record(row) for row in shown.rows if isinstance(row, RatioRow)]
     if ratios:
         return RATIO_COLUMNS, ratios
@@ -66,7 +84,7 @@ def local(site: SiteData, here: Address) -> str:
             for go in rivals(benchmark, python):
                 result = wording.result(ratio_of(benchmark, mine, python, go), benchmark.unit)
                 published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
-                tiers = f"{python.replace('-', ' ')} / {go.replace('-', ' ')}"
+                tiers = " / ".join(short_name(benchmark, program) for program in (f"python/{python}", f"go/{go}"))
                 rows.append((f"[{benchmark.title}]({here.to_benchmark(benchmark)})", tiers, result, published))
     used = {measured.run.id: measured.run for measured in site.local.values()}
     about = "\n".join(f"- {_run_link(here, run)}: profile {run.plan.profile}, {_runtimes(run)}" for run in used.values())
@@ -128,8 +146,8 @@ def downloads(site: SiteData, here: Address) -> str:
 def _ratio_cells(here: Address, row: RatioRow) -> tuple[str, ...]:
     link = f"[{row.benchmark.title}]({here.to_benchmark(row.benchmark)})"
     pairs = str(row.shown.pairs) if row.shown else ""
-    python = wording.tier(f"python/{row.python}") + (f", {row.runtime}" if row.runtime else "")
-    return link, python, wording.tier(f"go/{row.go}"), row.phrase, pairs
+    python = row.python_name + (f", {row.runtime}" if row.runtime else "")
+    return link, python, row.go_name, row.phrase, pairs
 
 
 def _program_cells(row: ProgramRow, unit: Unit) -> tuple[str, ...]:
@@ -153,6 +171,39 @@ def _program_record(row: ProgramRow, unit: Unit) -> tuple[Cell, ...]:
         return (row.program, row.library, None, None, None, None, unit, None, row.reason, _kinds(row.flags))
     figures = (row.estimate.value, row.interval.low, row.interval.high, row.interval.confidence, unit, row.estimate.invocations)
     return (row.program, row.library, *figures, wording.measured_value(row.estimate, unit), _kinds(row.flags))
+
+
+def _curve_cells(row: Point) -> tuple[str, ...]:
+    phase = row.phase
+    if phase is None:
+        return (row.server.title, "", "", "", "", row.reason or "", "", "")
+    at = phase.mark if phase.mark.endswith("%") else "the common rate"
+    offered = wording.alone(*phase.figures["offered"], "request/second")
+    if phase.reason:
+        return (row.server.title, at, offered, "", "", phase.reason, "", "")
+    rare = phase.said("p999", "second") if phase.counted >= ENOUGH_FOR_P999 else "too few"
+    rates = (offered, wording.alone(*phase.figures["rate"], "request/second"))
+    return (row.server.title, at, *rates, phase.said("p50", "second"), phase.said("p99", "second"), rare, str(phase.invocations))
+
+
+def _memory_cells(row: Point) -> tuple[str, ...]:
+    phase = row.phase
+    if phase is None or phase.reason:
+        return (row.server.title, row.reason or "", "", "")
+    return (row.server.title, phase.said("rate", "request/second"), phase.said("proportional", "byte"), str(phase.invocations))
+
+
+def _point_record(row: Point) -> tuple[Cell, ...]:
+    """Return a point's figures; those that may not be published are empty, and `result` says why."""
+    phase, found = row.phase, list[Cell]()
+    for name in POINT_FIGURES:
+        enough = phase is not None and (name != "p999" or phase.counted >= ENOUGH_FOR_P999)
+        if phase is None or name not in phase.figures or not enough or phase.withheld(name):
+            found += [None] * 3
+        else:
+            value, interval = phase.figures[name]
+            found += [value, interval.low, interval.high]
+    return (row.server.name, row.mark, *found, phase.invocations if phase else None, row.reason or row.said)
 
 
 def _kinds(flags: Iterable[Flag]) -> str:

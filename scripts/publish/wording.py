@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
 
 NOT_MEASURED = "not measured"
+TOO_WIDE = "not publishable: interval too wide"
 MOST_DIGITS = 3
 Unit = Literal["second", "byte", "request/second"]
 
@@ -68,9 +69,15 @@ def measured_value(program: ProgramEstimate | None, unit: Unit) -> str:
 
 
 def value_alone(program: ProgramEstimate, unit: Unit) -> str:
-    """Say a publishable figure without its interval, where that is drawn beside it: "21.3 ms"."""
-    scale, name = _scale(program.value, unit)
-    return f"{_number(program.value / scale, program.interval.low / scale, program.interval.high / scale)} {name}"
+    """Say a publishable figure without its interval, where that is drawn beside it: "21.3 ms", "9,310/s"."""
+    return alone(program.value, program.interval, unit)
+
+
+def alone(value: float, interval: Interval, unit: Unit) -> str:
+    """Say a value without its interval, with no digit that the interval does not support."""
+    scale, name = _scale(value, unit)
+    said = _number(value / scale, interval.low / scale, interval.high / scale)
+    return f"{said}/s" if unit == "request/second" else f"{said} {name}"
 
 
 def number(value: float, interval: Interval) -> str:
@@ -109,7 +116,7 @@ def runtime(program: str) -> str | None:
     return parts[2] if len(parts) > 2 else None
 
 
-def day(moment: datetime) -> str:
+def day(moment: date) -> str:
     """Say a date: "23 November 2026"."""
     return f"{moment.day} {moment:%B %Y}"
 

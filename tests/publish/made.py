@@ -31,7 +31,15 @@ SERVED = {
     "net-http": 80_000.0,
 }
 """Server -> plain requests per second on one CPU."""
-HEAVY = {"plaintext": 1.0, "json": 1.1, "one-query": 3.0, "fortunes": 5.0, "twenty-queries": 30.0, "twenty-updates": 40.0, "stream": 50.0}
+HEAVY = {
+    "plaintext": 1.0,
+    "json": 1.1,
+    "one-query": 3.0,
+    "fortunes": 5.0,
+    "twenty-queries": 30.0,
+    "twenty-updates": 40.0,
+    "stream": 50.0,
+}
 """Endpoint -> how many times the work of a plain request; of those that are left out it is two."""
 MARKS = {"25%": 0.25, "50%": 0.5, "75%": 0.75, "90%": 0.9, "95%": 0.95}
 ROUNDS = 9
@@ -54,14 +62,12 @@ def phase(rate: float, offered: float | None, connections: float = 64.0, **chang
     """Return the figures of a good load: of a closed loop, or of an open one in which a request waits as a queue makes it."""
     mean = connections / rate if offered is None else 0.2 / (rate - offered) * rate / 500
     achieved = rate if offered is None else offered
-    figures = {
-        **{"requests": 2 * achieved, "seconds": 2.0, "rate": achieved, "errors": 0.0, "validated": 20.0, "sent": 3 * achieved},
-        **{"mean": mean, "p50": 0.9 * mean, "p90": 1.5 * mean, "p99": 3 * mean, "p999": 5 * mean, "max": 9 * mean},
-        **{"generator_cpu": achieved / 125_000, "connections": connections, "opened": 0.0, "upstream_calls": 0.0},
-        **{"server_cpu": 1000 / rate, "proportional": 2e6 + 5e12 / (rate + 50_000)},
-    }
+    counts = {"requests": 2 * achieved, "seconds": 2.0, "rate": achieved, "errors": 0.0, "validated": 20.0, "sent": 3 * achieved}
+    times = {"mean": mean, "p50": 0.9 * mean, "p90": 1.5 * mean, "p99": 3 * mean, "p999": 5 * mean, "max": 9 * mean}
+    generator = {"generator_cpu": achieved / 125_000, "connections": connections, "opened": 0.0, "upstream_calls": 0.0}
+    server = {"server_cpu": 1000 / rate, "proportional": 2e6 + 5e12 / (rate + 50_000)}
     offering = {} if offered is None else {"offered": offered, "lag_p99": 1e-5}
-    return figures | offering | changes
+    return counts | times | generator | server | offering | changes
 
 
 def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, ...]:

@@ -1,0 +1,85 @@
+"""A web server at the marks of its invocations: what was read of it there, and why it may not be published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bench.analyse.load import load_flags
+from bench.analyse.pairs import of_program
+from bench.analyse.records import Interval
+from bench.analyse.scaling import reading_medians
+from bench.catalog.model import WIDEST_SHARED, WIDEST_TAIL, Benchmark, Server
+from scripts.publish import wording
+from scripts.publish.data import Measured, SiteData
+
+START, SATURATION = "start", "saturation"
+TAILED = ("p99", "p999", "max")
+"""Figures whose intervals are as wide as a tail's are."""
+OWN_FLAGS = ("wide-interval", "load")
+"""Kinds of flags that are judged anew for each figure or mark; what else blocks a program blocks all that was read of it."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What was read at one mark: the medians of the invocations."""
+
+    mark: str
+    figures: Mapping[str, tuple[float, Interval]]
+    invocations: int
+    counted: float
+    """Requests that counted in the invocation with the fewest of them; 0 at the start."""
+    reason: str | None
+    """Why none of it may be published."""
+
+    def withheld(self, figure: str) -> str | None:
+        """Return why a figure may not be published: as all of the mark, or for the width of its interval."""
+        if self.reason:
+            return self.reason
+        _, interval = self.figures[figure]
+        widest = WIDEST_TAIL if figure in TAILED else WIDEST_SHARED
+        return wording.TOO_WIDE if interval.low <= 0 or interval.half_width > widest else None
+
+    def said(self, figure: str, unit: wording.Unit) -> str:
+        """Say a figure with its interval, or why there is none."""
+        return self.withheld(figure) or wording.quantity(*self.figures[figure], unit)
+
+
+def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Phase]:
+    """Return mark -> what was read of a server there with the headline's interpreter; nothing where it was not measured."""
+    measured = site.published.get(benchmark.id)
+    if measured is None:
+        return {}
+    program = program_of(measured, server)
+    estimate = measured.estimate.programs.get(program)
+    if estimate is None:
+        return {}
+    inherited = [flag for flag in estimate.flags if flag.blocker and flag.kind not in OWN_FLAGS]
+    invocations = tuple(of_program(measured.result, program).values())
+    read = [reading for one in invocations for reading in one.readings]
+    found = {}
+    for (_, mark), figures in reading_medians(measured.result, program).items():
+        flags = [*inherited, *load_flags(program, invocations, mark)]
+        counts = [reading.figures.get("requests", 0.0) for reading in read if reading.mark == mark]
+        reason = wording.not_publishable(flags) if flags else None
+        found[mark] = Phase(mark, figures, len(counts), min(counts), reason)
+    return found
+
+
+def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:
+    """Say why a server that has no phases has none: its framework lacks the endpoint, or it was not measured."""
+    if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
+        return f"none: {lacks}"
+    measured = site.published.get(benchmark.id)
+    why = measured.estimate.unavailable.get(program_of(measured, server)) if measured else None
+    return f"{wording.NOT_MEASURED}: {why}" if why else wording.NOT_MEASURED
+
+
+def program_of(measured: Measured, server: Server) -> str:
+    """Return what a server is called in a result."""
+    return f"python/{server.name}/{measured.run.pythons[0].name}" if server.language == "python" else f"go/{server.name}"
+
+
+def shortened(reason: str) -> str:
+    """Return the part of a reason that a narrow cell has room for: "not publishable"."""
+    return reason.partition(":")[0]
