@@ -6,8 +6,10 @@ Sources: Schroeder et al., NSDI 2006 (open and closed loops); Little, Operations
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
 
-from bench.analyse.records import Flag
+from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
+from bench.analyse.records import Flag, Interval
 from bench.measure.records import Invocation
 
 ACHIEVED = 0.99
@@ -55,6 +57,18 @@ def load_flags(program: str, invocations: Sequence[Invocation], mark: str | None
         return ()
     message = f"The load on {program} was not what it should be in {len(failed)} of {len(loaded)} invocations: {failed[0][0]}."
     return (Flag(kind="load", blocker=True, message=message),)
+
+
+def ceiling(invocations: Sequence[Invocation], mark: str) -> tuple[float, Interval] | None:
+    """Return the rate at which the load generator would use a whole CPU, with its interval: from what it used at a mark.
+
+    It is the median of the invocations' rates over the CPUs that they took. None where nothing was read.
+    """
+    loaded = [phase for one in invocations if (phase := _phase(one, mark))]
+    rates = [phase["rate"] / phase["generator_cpu"] for phase in loaded if phase["generator_cpu"] > 0]
+    if not rates:
+        return None
+    return median(rates), median_interval(rates, min(CONFIDENCE, widest_confidence(len(rates))))
 
 
 def _phase(invocation: Invocation, mark: str | None) -> Mapping[str, float] | None:

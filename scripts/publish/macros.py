@@ -24,9 +24,25 @@ import jinja2.meta
 
 from bench.catalog import CatalogError
 from bench.measure.store import ResultError
-from scripts.publish import blocks, citation, claims, crosscheck, findings, inside, listing, scaling, tables, wording
+from scripts.publish import (
+    blocks,
+    citation,
+    claims,
+    costs,
+    crosscheck,
+    findings,
+    frameworks,
+    inside,
+    listing,
+    rates,
+    scaling,
+    tables,
+    wording,
+    workers,
+)
 from scripts.publish import method as methods
 from scripts.publish.data import SiteData, load
+from scripts.publish.figures import LATENCIES, SCATTER
 from scripts.publish.pages import Address
 
 Macro = Callable[..., str]
@@ -148,6 +164,46 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
         return scaling.free_threaded(site, id)
 
+    def web_rates() -> str:
+        """What each web server serves on one CPU at each endpoint, as a table."""
+        return rates.table(site, here())
+
+    def web_spread() -> str:
+        """What the database does to the ratio: a figure, and the extremes of each of Python's servers in a sentence."""
+        return rates.spread(site, here())
+
+    def generator_ceiling() -> str:
+        """At which rate the load generator would use its whole CPU, and how far that is from the fastest server."""
+        return rates.headroom(site)
+
+    def latency_curve(id: str) -> str:
+        """The 99th percentile against the offered rate, a line for each server, with everything that belongs to the figure."""
+        return blocks.chart(site, here(), f"{site.catalog.benchmark(id).id}{LATENCIES}")
+
+    def latency_limits(id: str) -> str:
+        """Up to which share of its throughput each server keeps the 99th percentile below the limit, as a table."""
+        return costs.limits(site, id)
+
+    def web_costs(endpoint: str = "json") -> str:
+        """Processor time, memory, start and latency at saturation of each server at one endpoint, as a table."""
+        return costs.table(site, endpoint)
+
+    def web_scatter() -> str:
+        """Throughput against memory under load: a figure with everything that belongs to it."""
+        return blocks.chart(site, here(), SCATTER)
+
+    def web_workers() -> str:
+        """What more workers gain and cost each server, and the best rate of each within some memories: two tables."""
+        return workers.table(site, here())
+
+    def framework(name: str) -> str:
+        """Facts of a web framework: version, age, licence, dependencies, settings, source."""
+        return frameworks.facts(site, here(), name)
+
+    def handlers(endpoint: str = "one-query", language: str | None = None) -> str:
+        """The servers' code of one endpoint in linked tabs; of both languages, or of "python" or "go"."""
+        return frameworks.handlers(site, here(), endpoint, language)
+
     def flags(id: str) -> str:
         """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
         return blocks.flags(site, id)
@@ -222,6 +278,8 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
+        web_rates, web_spread, generator_ceiling, latency_curve, latency_limits, web_costs, web_scatter, web_workers, framework,
+        handlers,
         says, verdict, claims_table, cross_check, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, downloads, repository, method,
     )  # fmt: skip
