@@ -12,7 +12,7 @@ engine = create_engine(
     pool_size=int(os.environ["POOL"]),
     max_overflow=0,
 )
-# One for each request's thread. Its first query begins a transaction, which is rolled back when the request ends without a commit:
+# One for each thread. Its first query begins a transaction, which is rolled back when the request ends without a commit: so
 # to read one row takes three round trips, and psycopg forgets the statements that it had prepared. These are the defaults.
 session = scoped_session(sessionmaker(engine))
 
