@@ -83,7 +83,7 @@ def serving(kit: Kit, benchmark: Benchmark, program: str, upstream: str, chance:
             said = errors.read().decode(errors="replace")[-process.STDERR_KEPT :].strip()
             raise LoadError(f"{error}; the server said: {said}" if said else str(error)) from error
         finally:
-            started.terminate()
+            process.kill_group(started.pid)  # how it ends is nobody's business, and may take seconds
             end(started, leash)
 
 
@@ -107,7 +107,7 @@ def variables(kit: Kit, benchmark: Benchmark, program: str, upstream: str, port:
 
 
 def end(started: subprocess.Popen[str], leash: Leash) -> None:
-    """End a process that was told to end, or whose input is closed; and those that it has started, whatever they do."""
+    """Wait for a process that was killed, or whose input is closed now; and end those that it has started, whatever they do."""
     for pipe in (started.stdin, started.stdout):
         if pipe:
             with contextlib.suppress(BrokenPipeError):
