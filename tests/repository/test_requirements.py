@@ -12,7 +12,7 @@ from tests.repository.files import requirements
 
 SOURCES = [ROOT / "requirements.in", ROOT / ".ci" / "citation.in", *sorted((ROOT / "bench" / "requirements").glob("*.in"))]
 each_source = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
-PIN = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)(?= |$)", re.MULTILINE)
+PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)(?= |$)", re.MULTILINE)
 
 
 def test_the_comment_above_a_requirement_is_its_reason() -> None:
