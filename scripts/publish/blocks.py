@@ -20,7 +20,7 @@ def chart(site: SiteData, here: Address, name: str) -> str:
     whole = figure(site, name)
     shown = [whole, figure(site, name + RATIOS)] if whole.benchmark == name else [whole]
     drawn = [figure(site, panel) for panel in PANELS] if name == OVERVIEW else shown
-    unit = site.catalog.benchmark(name).unit if whole.benchmark else "second"
+    unit = site.catalog.benchmark(whole.benchmark).unit if whole.benchmark else "second"
     links = [_files(here, one) for one in shown] + ([_sources(site, here, whole.benchmark)] if whole.benchmark else [])
     return "\n\n".join(
         (
