@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.analyse import controls, flags, intervals, pairs, ratios, stopping
-from bench.catalog.model import WIDEST, WIDEST_SHARED, WIDEST_TAIL
+from bench.catalog.model import FEWEST, FEWEST_SERVED, WIDEST, WIDEST_SHARED, WIDEST_TAIL
 from bench.measure.plan import PROFILES
 from bench.measure.records import SLOWEST_CANARY
 from scripts.publish import wording
@@ -21,7 +21,8 @@ METHOD: dict[str, str] = {
     "confidence": wording.percent(intervals.CONFIDENCE),
     "trim": wording.percent(intervals.TRIM),
     "band": wording.percent(ratios.EQUIVALENCE - 1),
-    "fewest": str(flags.FEWEST),
+    "fewest": str(FEWEST),
+    "fewest_served": str(FEWEST_SERVED),
     "half_width": wording.percent(stopping.HALF_WIDTH),
     "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
     "small_ratio": f"{stopping.NEAR_ONE:.0f}",

@@ -158,5 +158,6 @@ def test_a_page_of_large_differences_costs_a_small_one_nothing() -> None:
 def test_of_rates_the_ratio_says_how_many_times_go_serves() -> None:
     served = result(rounds({PURE: 1000.0, GO: 4000.0}, noise=0.001), better="higher")
     found = ratio(PURE, GO, pairs(served, PURE, GO))
-    assert (found.ratio, found.mean_ratio) == (pytest.approx(4, rel=0.01), pytest.approx(4, rel=0.01))
+    assert found.ratio == pytest.approx(4, rel=0.01)
+    assert found.mean_ratio == pytest.approx(4, rel=0.01)
     assert found.outcome == "go faster"
