@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bench.analyse import controls, flags, intervals, pairs, ratios, stopping
+from bench.analyse import controls, flags, intervals, load, pairs, ratios, stopping
 from bench.catalog.model import FEWEST, FEWEST_SERVED, WIDEST, WIDEST_SHARED, WIDEST_TAIL
+from bench.measure import web
 from bench.measure.plan import PROFILES
 from bench.measure.records import SLOWEST_CANARY
 from scripts.publish import wording
@@ -23,6 +24,17 @@ METHOD: dict[str, str] = {
     "band": wording.percent(ratios.EQUIVALENCE - 1),
     "fewest": str(FEWEST),
     "fewest_served": str(FEWEST_SERVED),
+    "most_served": str(_FULL.served + _FULL.served // 2),
+    "phase": f"{_FULL.phase:.0f} s",
+    "checked": str(web.CHECKED),
+    "shares": ", ".join(f"{100 * share:.0f}" for share in web.SHARES) + " %",
+    "achieved": wording.percent(load.ACHIEVED),
+    "generator": wording.percent(load.GENERATOR),
+    "lag": wording.percent(load.LAG),
+    "short_lag": f"{load.SHORT_LAG * 1e3:g} ms",
+    "little": wording.percent(load.LITTLE),
+    "failing": wording.percent(load.FAILING),
+    "steal_served": wording.percent(stopping.STOLEN_LIMIT_SERVED),
     "half_width": wording.percent(stopping.HALF_WIDTH),
     "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
     "small_ratio": f"{stopping.NEAR_ONE:.0f}",
