@@ -92,11 +92,11 @@ func answerAll(listener net.Listener) error {
 	go accept(listener, epoll)
 	events, buffer := make([]unix.EpollEvent, 64), make([]byte, 4096)
 	for {
-		ready, err := unix.EpollWait(epoll, events, -1)
-		if err != nil && !errors.Is(err, unix.EINTR) {
-			return fmt.Errorf("epoll: %w", err)
+		ready, err := wait(epoll, events)
+		if err != nil {
+			return err
 		}
-		for _, event := range events[:max(ready, 0)] {
+		for _, event := range events[:ready] {
 			answerOne(int(event.Fd), buffer)
 		}
 	}
@@ -111,7 +111,7 @@ func accept(listener net.Listener, epoll int) {
 		socket, err := duplicate(conn)
 		conn.Close() // the duplicate stays open
 		if err == nil {
-			err = unix.EpollCtl(epoll, unix.EPOLL_CTL_ADD, socket, &unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(socket)})
+			err = watch(epoll, socket, int32(socket))
 		}
 		if err != nil {
 			return

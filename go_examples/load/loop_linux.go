@@ -24,10 +24,14 @@ const (
 	closing = 10 * time.Second
 )
 
+// expired is the timer's name among those of the connections, which count from 0.
+const expired = -1
+
 // loop is one phase of load: all connections, and one thread that waits for all of them.
 type loop struct {
 	plan        *phase
 	epoll       int
+	timer       timer
 	connections []connection
 	free        queue
 	buffer      []byte
@@ -62,19 +66,25 @@ type connection struct {
 
 // load makes a phase.
 func load(plan *phase, calls func() int64) (figures, error) {
-	runtime.LockOSThread()
+	runtime.LockOSThread() // one thread, which the scheduler need not choose
 	defer runtime.UnlockOSThread()
-	if err := preciseTimers(); err != nil {
-		return figures{}, err
-	}
 	epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
 		return figures{}, fmt.Errorf("epoll: %w", err)
 	}
 	defer unix.Close(epoll)
+	timer, err := newTimer()
+	if err != nil {
+		return figures{}, err
+	}
+	defer unix.Close(timer.descriptor)
+	if err := watch(epoll, timer.descriptor, expired); err != nil {
+		return figures{}, err
+	}
 	l := &loop{
 		plan:        plan,
 		epoll:       epoll,
+		timer:       timer,
 		connections: make([]connection, plan.Connections),
 		free:        newQueue(plan.Connections),
 		buffer:      make([]byte, 256<<10),
@@ -96,7 +106,10 @@ func load(plan *phase, calls func() int64) (figures, error) {
 
 // run sends, waits and records until the phase is over.
 func (l *loop) run() error {
-	l.start = time.Now()
+	var err error
+	if l.start, err = l.timer.start(); err != nil {
+		return err
+	}
 	if l.plan.Mode == "open" {
 		l.total = int(math.Ceil(l.plan.end().Seconds() * l.plan.Rate))
 	}
@@ -115,7 +128,10 @@ func (l *loop) run() error {
 			l.giveUp()
 			return nil
 		}
-		ready, err := wait(l.epoll, events, l.wake(now)-now)
+		if err := l.timer.arm(l.wake(now)); err != nil {
+			return err
+		}
+		ready, err := wait(l.epoll, events)
 		if err != nil {
 			return err
 		}
@@ -123,6 +139,9 @@ func (l *loop) run() error {
 			return err
 		}
 		for _, event := range events[:ready] {
+			if event.Fd == expired {
+				continue
+			}
 			if err := l.receive(int(event.Fd)); err != nil {
 				return err
 			}
@@ -404,8 +423,7 @@ func (l *loop) open(i int) error {
 	}
 	l.connections[i].socket = socket
 	l.opened++
-	event := unix.EpollEvent{Events: unix.EPOLLIN, Fd: int32(i)}
-	return unix.EpollCtl(l.epoll, unix.EPOLL_CTL_ADD, socket, &event)
+	return watch(l.epoll, socket, int32(i))
 }
 
 func (l *loop) reopen(i int) error {

@@ -43,9 +43,6 @@ func (r *response) begin() {
 	r.part, r.head, r.status, r.length, r.left, r.line, r.last = readHead, r.head[:0], 0, 0, 0, 0, false
 }
 
-// begun says whether anything of the response has come.
-func (r *response) begun() bool { return r.part != readHead || len(r.head) > 0 }
-
 // feed reads what has come, and says whether the response is whole. More than one response is an error: only one was asked for.
 func (r *response) feed(data []byte) (bool, error) {
 	whole := false
