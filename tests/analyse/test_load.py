@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.analyse.load import gates, load_flags
+from bench.analyse.load import ceiling, gates, load_flags
 from bench.measure.records import Invocation, Reading
 from tests.records import GO, invocation
 
@@ -70,3 +70,14 @@ def test_the_load_that_counts_is_the_last_one_unless_a_mark_is_named() -> None:
 
 def test_a_program_that_is_no_server_has_no_load() -> None:
     assert load_flags(GO, [invocation(program=GO)]) == ()
+
+
+def test_the_ceiling_is_the_median_rate_for_each_cpu_of_the_generator() -> None:
+    every = [loaded(SOUND | {"generator_cpu": used}) for used in (0.2, 0.25, 0.5, 0.2, 0.25, 0.25)]
+    found = ceiling(every, "rate")
+    assert found is not None
+    assert (found[0], found[1].low, found[1].high) == (4000.0, 2000.0, 5000.0)
+
+
+def test_without_a_load_there_is_no_ceiling() -> None:
+    assert ceiling([loaded(SOUND)], "start") is None

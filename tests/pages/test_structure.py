@@ -13,6 +13,10 @@ from tests.pages.sources import DOCS, pages
 
 CATALOG = load_catalog()
 PARTS = ("question", "ratio", "chart", "conditions", "code", "reproduce", "cite")
+WANTED = [
+    (benchmark, macro) for benchmark in CATALOG.benchmarks for macro in PARTS if (benchmark.instrument, macro) != ("http", "code")
+]
+"""The code of web servers is on the pages of the two languages' ecosystems."""
 
 
 def _called(macro: str, markdown: str) -> list[str]:
@@ -28,12 +32,17 @@ def _nav_pages(nav: object) -> list[str]:
     return [page for part in parts for page in _nav_pages(part)]
 
 
-@pytest.mark.parametrize("benchmark", CATALOG.benchmarks, ids=lambda benchmark: benchmark.id)
-@pytest.mark.parametrize("macro", PARTS)
+@pytest.mark.parametrize(("benchmark", "macro"), WANTED, ids=lambda part: part.id if isinstance(part, Benchmark) else part)
 def test_the_part_of_a_benchmark_has_the_macro(benchmark: Benchmark, macro: str) -> None:
     heading = f'{{{{ heading("{benchmark.id}") }}}}'
     part = pages()[f"{benchmark.page}.md"].partition(heading)[2].partition("{{ heading(")[0]
     assert benchmark.id in _called(macro, part)
+
+
+@pytest.mark.parametrize("benchmark", [b for b in CATALOG.benchmarks if "rate" in b.input], ids=lambda benchmark: benchmark.id)
+@pytest.mark.parametrize("macro", ["latency_curve", "latency_limits"])
+def test_the_part_of_a_benchmark_with_a_rate_has_its_curve(benchmark: Benchmark, macro: str) -> None:
+    assert _called(macro, pages()[f"{benchmark.page}.md"]).count(benchmark.id) == 1
 
 
 def test_a_page_shows_its_benchmarks_in_the_order_of_the_catalog() -> None:
