@@ -64,6 +64,7 @@ func bare(t *testing.T, answer string, hangUp bool) string {
 }
 
 func TestEveryEndpointCanBeLoadedInAClosedLoop(t *testing.T) {
+	t.Parallel()
 	address := serving(t, right)
 	for _, endpoint := range endpoints.Names() {
 		found := loaded(t, closedLine, address, endpoint, 4)
@@ -74,6 +75,7 @@ func TestEveryEndpointCanBeLoadedInAClosedLoop(t *testing.T) {
 }
 
 func TestEveryEndpointCanBeLoadedInAnOpenLoop(t *testing.T) {
+	t.Parallel()
 	address := serving(t, right)
 	for _, endpoint := range endpoints.Names() {
 		found := loaded(t, openLine, address, endpoint, 8, 50, 0.1, 0.2)
