@@ -34,7 +34,7 @@ def spread(site: SiteData, here: Address) -> str:
     """Return the figure of ratios over endpoints that ask more and more of the database, and each server's extremes in words."""
     rows = spread_rows(site)
     lines = [_extremes(here, [row for row in rows if row.python == python]) for python in SPREAD_OF]
-    return f"{blocks.chart(site, here, SPREAD)}\n\n" + "\n".join(f"- {line}" for line in lines)
+    return f"{blocks.chart(site, here, SPREAD)}\n\n" + "\n".join(f"- {line}." for line in lines)
 
 
 def headroom(site: SiteData) -> str:

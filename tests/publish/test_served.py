@@ -122,12 +122,12 @@ def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: 
     said = next(line for line in rates.spread(site, HERE).splitlines() if "FastAPI against Gin" in line)
     assert re.search(r"at \[Twenty updates\].* to .* at \[Plain text\]", said)
     assert float(re.search(r"The largest ratio is ([\d.]+) \(", said)[1]) == pytest.approx(4, rel=0.05)  # type: ignore[index]
-    assert said.endswith("; 4 of the 6 endpoints have no ratio to publish")
+    assert said.endswith("; 4 of the 6 endpoints have no ratio to publish.")
 
 
 @pytest.mark.usefixtures("drawn")
 def test_without_results_the_spread_says_so(empty: SiteData) -> None:
-    assert "- **Django against Gin**: not measured" in rates.spread(empty, HERE)
+    assert "- **Django against Gin**: not measured." in rates.spread(empty, HERE)
 
 
 # --- The generator's ceiling ---
