@@ -14,7 +14,7 @@ const (
 	rows       = 10_000  // of the tables world and counter
 	several    = 20      // queries or updates of one request
 	streamed   = 1 << 20 // bytes
-	primeCount = 1438    // below 12,000
+	primeCount = 2262    // below 20,000
 	calls      = 3       // to the upstream
 	unlimited  = 20      // what limit is when a request has none
 )

@@ -206,7 +206,7 @@ func (s *server) calls(c *echo.Context) error {
 }
 
 func (s *server) primes(c *echo.Context) error {
-	return c.JSON(http.StatusOK, count{primes.Count(12000)})
+	return c.JSON(http.StatusOK, count{primes.Count(20000)})
 }
 
 func (s *server) stream(c *echo.Context) error {

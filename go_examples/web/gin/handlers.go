@@ -214,7 +214,7 @@ func (s *server) calls(c *gin.Context) {
 }
 
 func (s *server) primes(c *gin.Context) {
-	c.JSON(http.StatusOK, count{primes.Count(12000)})
+	c.JSON(http.StatusOK, count{primes.Count(20000)})
 }
 
 func (s *server) stream(c *gin.Context) {

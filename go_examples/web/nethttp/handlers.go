@@ -232,7 +232,7 @@ func (s *server) calls(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) primes(w http.ResponseWriter, _ *http.Request) {
-	reply(w, http.StatusOK, count{primes.Count(12000)})
+	reply(w, http.StatusOK, count{primes.Count(20000)})
 }
 
 func (s *server) stream(w http.ResponseWriter, _ *http.Request) {

@@ -28,7 +28,7 @@ Send = Callable[[Message], Awaitable[None]]
 
 ROWS = 20
 CALLS = 3
-BOUND = 12_000
+BOUND = 20_000
 CHUNK = b"x" * 65_536
 CHUNKS = 16
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -29,7 +29,7 @@ from bench.workloads.web.django.responses import CompactJsonResponse
 
 ROWS = 20
 CALLS = 3
-BOUND = 12_000
+BOUND = 20_000
 CHUNK = b"x" * 65_536
 CHUNKS = 16
 

@@ -23,7 +23,7 @@ from bench.workloads.concurrency.primes import count_primes
 
 ROWS = 20
 CALLS = 3
-BOUND = 12_000
+BOUND = 20_000
 CHUNK = b"x" * 65_536
 CHUNKS = 16
 

@@ -18,7 +18,7 @@ from bench.workloads.web.flask.models import Counter, Fortune, World, session
 
 ROWS = 20
 CALLS = 3
-BOUND = 12_000
+BOUND = 20_000
 CHUNK = b"x" * 65_536
 CHUNKS = 16
 THREADS = 16  # what gunicorn is told to have: as many requests can ask the upstream at once

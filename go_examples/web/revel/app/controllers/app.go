@@ -205,7 +205,7 @@ func (c App) Upstream() revel.Result {
 
 // Primes counts primes.
 func (c App) Primes() revel.Result {
-	return c.RenderJSON(count{primes.Count(12000)})
+	return c.RenderJSON(count{primes.Count(20000)})
 }
 
 // Stream answers with a megabyte, chunk by chunk.
