@@ -22,7 +22,7 @@ TITLE_LINE, NOTE_LINE = 17, 14
 BELOW_AXIS = 52
 COLOURS: dict[Style, str] = {"python": palette.PYTHON, "go": palette.GO, "neither": palette.NEITHER}
 SHAPES: dict[Style, str] = {"python": "circle", "go": "diamond", "neither": "square"}
-Align = Literal["left", "center", "right"]
+Align = Literal["left", "right"]
 Weight = Literal["normal", "bold"]
 
 

@@ -1,4 +1,4 @@
-"""Figures of points -> Vega-Lite: two log axes, marks with whiskers, lines that are labelled at their ends."""
+"""Figures of points -> Vega-Lite: two log axes, marks with whiskers, and names in a column beside them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import altair as alt
 
 from bench.analyse.records import Interval
 from scripts.publish import palette
-from scripts.publish.canvas import COLOURS, EDGE, SHAPES, WIDTH, Align, Frame, Text, framed
+from scripts.publish.canvas import COLOURS, EDGE, SHAPES, WIDTH, Frame, Text, framed
 from scripts.publish.figures import Figure
 from scripts.publish.marks import Axis, Style, decade_ticks, unit_label
 from scripts.publish.points import Plane, Point
@@ -19,16 +19,14 @@ from scripts.publish.wording import NOT_MEASURED, Unit
 
 LEFT, HEIGHT = 48, 260
 LABELS = 132
-"""Pixels beside the plot of joined points, for the names at the ends of their lines."""
+"""Pixels beside the plot, for the servers' names."""
 TOP = 22
 """Pixels of the plot that are the vertical axis' title's."""
 LABEL_LINE = 13
-LETTER = 6.4
-"""Width of a letter, about: fonts differ."""
 REACH = 9
-"""Pixels between a mark's middle and its name."""
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
+"""Pixels between the plot and the names, that the thin lines cross."""
+ROOM = 1.4
+"""Factor by which an axis exceeds what it shows."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +42,17 @@ class Spot:
 def specification(figure: Figure, plane: Plane) -> dict[str, Any]:
     """Return the Vega-Lite specification of a figure of points, with its data."""
     points = [point for point in figure.points if point.reason is None]
-    frame = Frame(LEFT, WIDTH - LEFT - (LABELS if plane.joined else 3 * EDGE), HEIGHT)
-    room = 1.4 if plane.joined else 2.0
-    across = _axis([point.x for point in points], plane.x_unit, plane.x_title, room)
-    up = _lowered(_axis([point.y for point in points], plane.y_unit, plane.y_title, room, plane.limit))
+    frame = Frame(LEFT, WIDTH - LEFT - LABELS, HEIGHT)
+    across = _axis([point.x for point in points], plane.x_unit, plane.x_title)
+    up = _lowered(_axis([point.y for point in points], plane.y_unit, plane.y_title, plane.limit))
     spots = [_spot(point, across, up, frame) for point in points]
     texts = [Text(plane.y_title, -LEFT + EDGE, 6, palette.MUTED)]
     leaders: list[tuple[Spot, float]] = []
-    if not points:
-        texts.append(Text(NOT_MEASURED, frame.width / 2 - 30, HEIGHT / 2, palette.MUTED))
-    elif plane.joined:
+    if points:
         leaders = _beside(_ends(spots))
         texts += [Text(spot.name, frame.width + REACH + 4, y, COLOURS[spot.style]) for spot, y in leaders]
     else:
-        texts += _near(spots, frame)
+        texts.append(Text(NOT_MEASURED, frame.width / 2 - 30, HEIGHT / 2, palette.MUTED))
     layers = [
         _behind_title(frame),
         *_limit(plane, up),
@@ -68,11 +63,11 @@ def specification(figure: Figure, plane: Plane) -> dict[str, Any]:
     return framed(figure, frame, layers, texts)
 
 
-def _axis(values: Sequence[tuple[float, Interval]], unit: Unit, title: str, room: float, limit: float | None = None) -> Axis:
-    """Return a log axis that shows every interval and the limit, with a factor of room on either side."""
+def _axis(values: Sequence[tuple[float, Interval]], unit: Unit, title: str, limit: float | None = None) -> Axis:
+    """Return a log axis that shows every interval and the limit, with some room on either side."""
     also = [] if limit is None else [limit]
-    low = min([*(interval.low for _, interval in values), *also], default=1.0) / room
-    high = max([*(interval.high for _, interval in values), *also], default=10.0) * room
+    low = min([*(interval.low for _, interval in values), *also], default=1.0) / ROOM
+    high = max([*(interval.high for _, interval in values), *also], default=10.0) * ROOM
     steps = (1,) if high > 100 * low else (1, 3) if high > 10 * low else (1, 2, 5)
     return Axis(low, high, logarithmic=True, ticks=decade_ticks(low, high, steps), label=unit_label(unit), title=title)
 
@@ -96,7 +91,7 @@ def _hollow(point: Point) -> bool:
 
 
 def _ends(spots: Sequence[Spot]) -> list[Spot]:
-    """Return each server's last point."""
+    """Return each server's last point, which its name is joined to."""
     return list({spot.name: spot for spot in spots}.values())
 
 
@@ -110,36 +105,6 @@ def _beside(ends: Sequence[Spot]) -> list[tuple[Spot, float]]:
     for i in range(len(heights) - 2, -1, -1):
         heights[i] = min(heights[i], heights[i + 1] - LABEL_LINE)
     return list(zip(ordered, heights, strict=True))
-
-
-def _near(spots: Sequence[Spot], frame: Frame) -> Iterator[Text]:
-    """Yield each mark's name at the nearest place beside it that no mark and no other name takes."""
-    taken: list[Box] = [(spot.x - 6, spot.y - 6, spot.x + 6, spot.y + 6) for spot in spots]
-    for spot in sorted(spots, key=lambda spot: (spot.y, spot.x)):
-        text, box = next(
-            ((text, box) for text, box in _places(spot) if _free(box, taken, frame)),
-            next(_places(spot)),
-        )
-        taken.append(box)
-        yield text
-
-
-def _places(spot: Spot) -> Iterator[tuple[Text, Box]]:
-    """Yield the places for a mark's name with the room that each takes, the best first."""
-    width = LETTER * len(spot.name)
-    for down in (0, -LABEL_LINE, LABEL_LINE, -2 * LABEL_LINE, 2 * LABEL_LINE):
-        left: dict[Align, float] = {"left": spot.x + REACH, "right": spot.x - REACH - width, "center": spot.x - width / 2}
-        for align, start in left.items():
-            anchor = start + {"left": 0.0, "center": width / 2, "right": width}[align]
-            text = Text(spot.name, anchor, spot.y + down, COLOURS[spot.style], align)
-            yield text, (start, spot.y + down - 6, start + width, spot.y + down + 6)
-
-
-def _free(box: Box, taken: Sequence[Box], frame: Frame) -> bool:
-    left, top, right, bottom = box
-    if left < 2 or right > frame.width or top < TOP or bottom > frame.height:
-        return False
-    return not any(left < other[2] and right > other[0] and top < other[3] and bottom > other[1] for other in taken)
 
 
 def _behind_title(frame: Frame) -> alt.Chart:
@@ -157,7 +122,7 @@ def _limit(plane: Plane, up: Axis) -> list[alt.Chart]:
 
 
 def _leader(spot: Spot, y: float, frame: Frame) -> alt.Chart:
-    """Return the thin line from the end of a server's line to its name."""
+    """Return the thin line from a server's last mark to its name."""
     mark = alt.Chart(alt.Data(values=[{}])).mark_rule(color=COLOURS[spot.style], strokeWidth=0.75)
     leader: alt.Chart = mark.encode(
         x=alt.value(round(spot.x, 2)), x2=alt.value(frame.width + REACH), y=alt.value(round(spot.y, 2)), y2=alt.value(round(y, 2))

@@ -29,7 +29,7 @@ class Plane:
     limit: float | None = None
     """Where a line goes across, in the unit of y."""
     joined: bool = False
-    """Whether a server's points are joined to a line, which is labelled at its end."""
+    """Whether a server's points are joined to a line."""
 
 
 CURVE = Plane(

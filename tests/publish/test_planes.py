@@ -80,6 +80,13 @@ def test_names_do_not_lie_upon_one_another(site: SiteData, name: str) -> None:
     ] == []
 
 
+@pytest.mark.parametrize("name", [CURVE, "web-scatter"])
+def test_a_thin_line_leads_from_each_name_to_a_mark(site: SiteData, name: str) -> None:
+    leaders = [layer["encoding"] for layer in layers(figure(site, name), "rule") if layer["mark"].get("strokeWidth") == 0.75]
+    heights = sorted(leader["y2"]["value"] for leader in leaders)
+    assert heights == pytest.approx(sorted(middle for *_, middle in boxes(figure(site, name)).values()))
+
+
 def test_a_curve_shows_the_limit_and_says_it(site: SiteData) -> None:
     shown = figure(site, CURVE)
     assert [layer["data"]["values"] for layer in layers(shown, "rule") if "strokeDash" in layer["mark"]] == [[{"limit": 0.01}]]
