@@ -149,6 +149,11 @@ def test_a_small_difference_does_not_survive_a_page_of_ties() -> None:
     assert corrected([small, *ties])[0].outcome == "no difference shown"
 
 
+def test_a_large_difference_of_few_pairs_survives_a_page_of_many() -> None:
+    page = [of([(5e-3, 1e-3)] * 6) for _ in range(400)]
+    assert {one.outcome for one in corrected(page)} == {"go faster"}
+
+
 def test_a_page_of_large_differences_costs_a_small_one_nothing() -> None:
     large = [of([(4e-2, 1e-3)] * 20) for _ in range(9)]
     small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
