@@ -36,6 +36,7 @@ type loop struct {
 	free        queue
 	buffer      []byte
 	scratch     []byte
+	framed      []byte
 	start       time.Time
 	total       int // requests of an open loop
 	sent        int
@@ -240,7 +241,8 @@ func (l *loop) send(i int, planned time.Duration) error {
 	l.underWay++
 	l.scratch = l.plan.endpoint.AppendRequest(l.scratch[:0], l.plan.Target, l.plan.Seed, c.sequence)
 	if l.plan.endpoint.WebSocket {
-		l.scratch = appendFrame(nil, finalText, l.scratch, uint32(endpoints.Scattered(c.sequence)))
+		l.framed = appendFrame(l.framed[:0], finalText, l.scratch, uint32(endpoints.Scattered(c.sequence)))
+		return l.write(i, l.framed)
 	}
 	return l.write(i, l.scratch)
 }

@@ -16,8 +16,9 @@ const (
 
 // appendFrame appends a client's frame, whose payload is masked by a key.
 func appendFrame(to []byte, kind byte, payload []byte, key uint32) []byte {
-	mask := binary.BigEndian.AppendUint32(nil, key)
-	to = append(append(to, kind, masked|byte(len(payload))), mask...)
+	var mask [4]byte
+	binary.BigEndian.PutUint32(mask[:], key)
+	to = append(append(to, kind, masked|byte(len(payload))), mask[:]...)
 	for i, letter := range payload {
 		to = append(to, letter^mask[i%len(mask)])
 	}
