@@ -23,6 +23,7 @@ METHOD: dict[str, str] = {
     "trim": wording.percent(intervals.TRIM),
     "band": wording.percent(ratios.EQUIVALENCE - 1),
     "fewest": str(FEWEST),
+    "large": f"{ratios.LARGE:g}",
     "fewest_served": str(FEWEST_SERVED),
     "most_served": str(_FULL.served + _FULL.served // 2),
     "phase": f"{_FULL.phase:.0f} s",
