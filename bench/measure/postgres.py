@@ -9,9 +9,11 @@ import os
 import pwd
 import re
 import secrets
+import shutil
 import signal
 import stat
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -77,14 +79,23 @@ class Work:
 def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: Leash) -> Iterator[str]:
     """Run PostgreSQL in a new folder below `folder`, pinned to `cpus`; yield the URL of a database that `schema` has filled.
 
+    As root it is run as another user. Where that one cannot reach `folder`, as below a home that is closed, the new folder is made
+    where the system has temporary files; where they cannot reach the programs, it gets a copy of these.
+
     Raises:
         PostgresError: it does not start.
     """
-    home = folder.resolve() / f"postgres-{secrets.token_hex(4)}"
+    user, programs = _user(), program("postgres").parents[1]
+    reached = folder.resolve() if not user or _reachable(folder.resolve()) else Path(tempfile.gettempdir())
+    home = reached / f"postgres-{secrets.token_hex(4)}"
     held.folder(home)
     home.mkdir(parents=True, mode=0o700)
     try:
-        place = _Place(home, cpus, _user(home), held)
+        if user and not _reachable(programs):
+            programs = _copied(programs, home / "site-packages")
+        if user:
+            os.chown(home, user["user"], user["group"])
+        place = _Place(home, programs, cpus, user, held)
         _initialise(place)
         with _running(place) as port:
             url = f"postgresql://postgres@127.0.0.1:{port}/web"
@@ -206,6 +217,7 @@ class _Place:
     """Where and as whom PostgreSQL runs."""
 
     home: Path
+    programs: Path
     cpus: Sequence[int]
     user: Mapping[str, Any]
     """What `subprocess` is told of it; empty where it is the harness's own."""
@@ -220,14 +232,10 @@ class _Place:
         return self.home / "log"
 
     def start(self, name: str, *arguments: str, stdin: int, first: signal.Signals) -> subprocess.Popen[bytes]:
-        """Start one of PostgreSQL's programs; `first` lets it end and leave nothing behind.
-
-        Raises:
-            PostgresError: it is missing.
-        """
+        """Start one of PostgreSQL's programs; `first` lets it end and leave nothing behind."""
         with process.pinned(self.cpus), self.log.open("ab") as log:
             running = subprocess.Popen(
-                [str(program(name)), *arguments],
+                [str(self.programs / "bin" / name), *arguments],
                 cwd=self.home,
                 env=_environment(),
                 stdin=stdin,
@@ -246,11 +254,11 @@ class _Place:
         return PostgresError(f"PostgreSQL in {self.home}: {name}: {why}: {said}")
 
 
-def _user(home: Path) -> Mapping[str, Any]:
-    """Return as whom PostgreSQL runs, and give them `home`.
+def _user() -> Mapping[str, Any]:
+    """Return as whom PostgreSQL runs.
 
     Raises:
-        PostgresError: they cannot reach it, or the programs.
+        PostgresError: the harness is root, and there is nobody else.
     """
     if os.geteuid() != 0:
         return {}
@@ -260,15 +268,21 @@ def _user(home: Path) -> Mapping[str, Any]:
         raise PostgresError(
             f"PostgreSQL does not run as root, and there is no user {UNPRIVILEGED}: run as another user"
         ) from None
-    binary = program("postgres")
-    for path in (*reversed(home.parents), *reversed(binary.parents), binary):
-        if not path.stat().st_mode & stat.S_IXOTH:
-            raise PostgresError(
-                f"PostgreSQL does not run as root but as {UNPRIVILEGED}, who must reach {home} and {binary}: "
-                f"`chmod o+rx {path}`, clone to another place, or run as another user"
-            )
-    os.chown(home, entry.pw_uid, entry.pw_gid)
     return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": ()}
+
+
+def _copied(programs: Path, to: Path) -> Path:
+    """Copy the programs and the libraries that the distribution has beside its package; return where the programs are."""
+    package = programs.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, to / libraries.name)
+    return shutil.copytree(programs, to / package.name / programs.name, symlinks=True)
+
+
+def _reachable(folder: Path) -> bool:
+    """Whether everybody may enter a folder and those above it; what is not made yet will be as open as they are."""
+    return all(path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents) if path.exists())
 
 
 def _initialise(place: _Place) -> None:
