@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 from bench.measure import companion, golang, inside
 from bench.measure.instrument import Kit
-from tests import observed
+from scripts.publish.export import export
+from tests import observed, project
+from tests.publish import made
 
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
@@ -23,3 +27,12 @@ def observing(tmp_path_factory: pytest.TempPathFactory) -> Kit:
     for benchmark, _ in every:
         companion.build(made, benchmark)
     return made
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with a made-up run of every benchmark, exported once: its figures take most of a minute."""
+    root = project.copy(tmp_path_factory.mktemp("exported"))
+    made.save(root / "bench" / "results")
+    export(root, root / "bench" / "results")
+    return root

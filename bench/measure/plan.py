@@ -34,11 +34,42 @@ class Effort:
 
 
 PROFILES: dict[Profile, Effort] = {
-    "smoke": Effort("proves the machinery; never shown as a result", 5, 5, 1, 2, 3, 0.0, 0.002, 1, 0.2),
-    "quick": Effort(
-        "this machine's numbers, with the smallest sample that gives an interval", 15, 15, 4, 4, 10, 0.2, 0.02, 1, 0.5
+    "smoke": Effort(
+        purpose="proves the machinery; never shown as a result",
+        min_pairs=5,
+        max_pairs=5,
+        layouts=1,
+        controls=2,
+        values=3,
+        warmup=0.0,
+        value_time=0.002,
+        served=1,
+        phase=0.2,
     ),
-    "full": Effort("numbers to publish: pairs until the interval is narrow", 15, 60, 8, 20, 10, 0.2, 0.02, 6, 2.0),
+    "quick": Effort(
+        purpose="this machine's numbers, with the smallest sample that gives an interval",
+        min_pairs=15,
+        max_pairs=15,
+        layouts=4,
+        controls=4,
+        values=10,
+        warmup=0.2,
+        value_time=0.02,
+        served=1,
+        phase=0.4,
+    ),
+    "full": Effort(
+        purpose="numbers to publish: pairs until the interval is narrow",
+        min_pairs=15,
+        max_pairs=60,
+        layouts=8,
+        controls=20,
+        values=10,
+        warmup=0.2,
+        value_time=0.02,
+        served=6,
+        phase=1.0,
+    ),
 }
 
 

@@ -79,7 +79,7 @@ class Work:
 def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: Leash) -> Iterator[str]:
     """Run PostgreSQL in a new folder below `folder`, pinned to `cpus`; yield the URL of a database that `schema` has filled.
 
-    As root it is run as another user. Where that one cannot reach `folder`, as below a home that is closed, the new folder is made
+    As root it is run as another user. Where that one cannot reach `folder`, as below a closed home, the new folder is made
     where the system has temporary files; where they cannot reach the programs, it gets a copy of these.
 
     Raises:

@@ -41,7 +41,7 @@ OPEN_CONNECTIONS = 256
 """Connections of the open loop: what is planned while all are busy waits for one."""
 WARM_UP = 0.5
 """Share of a closed loop's seconds that go before it and do not count; of an open loop's, half as much."""
-COMMON = 2
+COMMON = 4
 """Times as long as the others is the phase at the rate that all servers have in common."""
 SAMPLED = 0.25
 """Seconds between two readings of a server's memory under load."""

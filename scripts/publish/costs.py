@@ -39,7 +39,7 @@ def table(site: SiteData, endpoint: str) -> str:
         opened = f"{loaded.figures['opened'][0]:,.0f}" if loaded and not loaded.reason else ""
         rows.append([server.title, *cells, opened])
         reasons |= dict.fromkeys(f"- {server.title}: {phase.reason}." for phase in found.values() if phase.reason)
-    head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened anew")
+    head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened")
     return f"{tables.markdown(head, rows)}\n\n{chr(10).join(reasons)}".rstrip()
 
 

@@ -5,7 +5,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.catalog.model import FEWEST_SERVED
 from bench.measure import plan
+from tests import records
 
 SEEDS = st.integers(min_value=0, max_value=(1 << 32) - 1)
 ROUNDS = st.integers(min_value=0, max_value=100)
@@ -99,3 +101,12 @@ def test_controls_are_half_python_and_half_go_where_there_are_enough(seed: int, 
 
 def test_the_smallest_sample_of_a_shown_profile_gives_an_interval() -> None:
     assert all(effort.min_pairs >= 15 for name, effort in plan.PROFILES.items() if name != "smoke")
+
+
+def test_web_servers_have_rounds_of_their_own_and_half_as_many_again_at_the_most() -> None:
+    full = records.plan(served=6)
+    assert (plan.pairs(full, 15), plan.pairs(full, 6)) == ((15, 60), (6, 9))
+
+
+def test_the_rounds_of_web_servers_in_a_full_run_give_an_interval() -> None:
+    assert plan.PROFILES["full"].served >= FEWEST_SERVED

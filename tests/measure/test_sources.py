@@ -57,6 +57,16 @@ def test_a_program_that_is_read_depends_on_both_languages_reports() -> None:
     assert "bench/workloads/__main__.py" not in names(TASK)
 
 
+def test_a_web_server_depends_on_its_whole_folder_on_the_generator_and_on_the_tables() -> None:
+    assert names(CATALOG.benchmark("web/json")) >= {
+        "bench/workloads/web/schema.sql",
+        "bench/workloads/web/django/templates/fortunes.html",
+        "go_examples/web/revel/conf/routes",
+        "go_examples/web/revel/app/controllers/app.go",
+        "go_examples/load/main.go",
+    }
+
+
 @pytest.mark.parametrize("benchmark", CATALOG.benchmarks, ids=lambda benchmark: benchmark.id)
 def test_the_companion_is_a_source_of_those_that_need_it_alone(benchmark: Benchmark) -> None:
     within = {name for name in names(benchmark) if name.startswith(sources.COMPANION)}

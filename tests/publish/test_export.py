@@ -18,15 +18,6 @@ from tests.publish import made
 N_BODY = made.CATALOG.benchmark("execution/n-body")
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with one made-up run of n-body, exported."""
-    root = project.copy(tmp_path_factory.mktemp("export"), "bench", "go_examples", "docs")
-    made.save(root / "bench" / "results", benchmarks=(N_BODY,))
-    export(root, root / "bench" / "results")
-    return root
-
-
 def states(folder: Path) -> dict[Path, tuple[int, bytes]]:
     """Return time of change and content of every file."""
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()}
@@ -66,7 +57,7 @@ def test_a_figure_that_was_deleted_is_drawn_again(exported: Path) -> None:
 
 
 def test_nothing_is_written_outside_data_and_build(exported: Path) -> None:
-    tracked = project.copy(exported.parent / "beside", "bench", "go_examples", "docs")
+    tracked = project.copy(exported.parent / "beside")
     extra = {path.relative_to(exported) for path in exported.rglob("*") if path.is_file()}
     extra -= {path.relative_to(tracked) for path in tracked.rglob("*") if path.is_file()}
     assert {path.parts[:2] for path in extra} == {("docs", "data"), ("build", "figures.json"), ("bench", "results")}

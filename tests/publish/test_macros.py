@@ -14,7 +14,6 @@ from bench.measure.machine import machine
 from bench.measure.store import ResultError
 from scripts.publish import citation, method
 from scripts.publish.data import SiteData, load
-from scripts.publish.export import export
 from scripts.publish.macros import macros, stopping
 from scripts.publish.pages import Address
 from tests import project, records
@@ -31,12 +30,9 @@ def registered(site: SiteData, here: Address = HERE) -> Macros:
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Macros:
+def page(exported: Path) -> Macros:
     """The macros on the page of execution speed, over an exported copy with results."""
-    root = project.copy(tmp_path_factory.mktemp("macros"), "bench", "go_examples", "docs")
-    made.save(root / "bench" / "results")
-    export(root, root / "bench" / "results")
-    return registered(load(root, root / "bench" / "results"))
+    return registered(load(exported, exported / "bench" / "results"))
 
 
 @pytest.fixture

@@ -14,9 +14,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests import project
-from tests.publish import made
-
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
@@ -29,10 +26,9 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the site, built in a copy of the project by the command of `make pages`."""
-    copy = project.copy(tmp_path_factory.mktemp("site"))
-    made.save(copy / "bench" / "results")
+    copy = shutil.copytree(exported, tmp_path_factory.mktemp("site") / "project")
     done = subprocess.run([sys.executable, "scripts/build.py", "pages"], cwd=copy, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return copy / "site"
