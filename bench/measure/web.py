@@ -44,7 +44,7 @@ WARM_UP = 0.5
 COMMON = 4
 """Times as long as the others is the phase at the rate that all servers have in common."""
 SAMPLED = 0.25
-"""Seconds between two readings of a server's memory under load."""
+"""Seconds between two readings of a server's memory in a closed loop."""
 SEEN: Mapping[str, Mapping[str, int]] = {
     "one-query": {"world_reads": 1},
     "twenty-queries": {"world_reads": 20},
@@ -133,6 +133,28 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
 
     `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most seen.
     """
+    spent_before = server.cpu_seconds
+    with _watched(server, closed=plan["mode"] == "closed") as sizes:
+        said = load.phase({**plan, "seconds": seconds}, seconds)
+    spent = server.cpu_seconds - spent_before
+    if errors := said["errors"]:
+        raise LoadError(f"{errors} of {said['requests'] + errors} requests failed; the first: {said['first_error']}")
+    figures = {name: float(figure) for name, figure in said.items() if isinstance(figure, (int, float))}
+    return {
+        **{name: figure for name, figure in figures.items() if name != "cpu"},
+        "connections": float(str(plan["connections"])),
+        "generator_cpu": figures["cpu"] / figures["seconds"],
+        "server_cpu": 1000 * spent / figures["sent"],
+        "proportional": max(sizes),
+    }
+
+
+@contextlib.contextmanager
+def _watched(server: Server, *, closed: bool) -> Iterator[list[float]]:
+    """Yield what a server's memory is read to be: now and then in a closed loop, and at the end.
+
+    In an open loop only then: reading takes milliseconds of the generator's CPU, and what it should have sent would be late.
+    """
     sizes: list[float] = []
     over = threading.Event()
 
@@ -141,26 +163,15 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
             sizes.append(server.proportional)
 
     watching = threading.Thread(target=watch, daemon=True)
-    spent_before = server.cpu_seconds
-    watching.start()
+    if closed:
+        watching.start()
     try:
-        said = load.phase({**plan, "seconds": seconds}, seconds)
+        yield sizes
     finally:
         over.set()
-        watching.join()
-    spent = server.cpu_seconds - spent_before
-    if said["errors"]:
-        raise LoadError(
-            f"{said['errors']} of {said['requests'] + said['errors']} requests failed; the first: {said['first_error']}"
-        )
-    figures = {name: float(figure) for name, figure in said.items() if isinstance(figure, (int, float))}
-    return {
-        **{name: figure for name, figure in figures.items() if name != "cpu"},
-        "connections": float(str(plan["connections"])),
-        "generator_cpu": figures["cpu"] / figures["seconds"],
-        "server_cpu": 1000 * spent / figures["sent"],
-        "proportional": max([*sizes, server.proportional]),
-    }
+        if closed:
+            watching.join()
+    sizes.append(server.proportional)
 
 
 def _verify(endpoint: str, sent: float, upstream: float, before: Work, after: Work) -> None:
