@@ -21,8 +21,6 @@ SCHEMA = Path("bench") / "workloads" / "web" / "schema.sql"
 """What the database holds: the generator takes from it what fortunes it has to expect."""
 PATIENCE = 30.0
 """Seconds that a phase may take beyond its own."""
-PREFERENCE = 10
-"""Levels of priority above the database's, with which it shares its CPU."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +61,21 @@ class Generator:
 
 @contextlib.contextmanager
 def _preferred() -> Iterator[None]:
-    """Let a child inherit a higher priority, where this process may give it: it has to be in time while the database is busy."""
-    own = os.getpriority(os.PRIO_PROCESS, 0)
+    """Let a child inherit that it runs as soon as it can, where this process may say so.
+
+    It shares its CPU with the database. A higher priority among equals is not enough: what runs may keep a CPU for its slice of
+    three milliseconds, by which requests would then be late.
+    """
+    own, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
     try:
-        os.setpriority(os.PRIO_PROCESS, 0, own - PREFERENCE)
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
     except PermissionError:
         yield
         return
     try:
         yield
     finally:
-        os.setpriority(os.PRIO_PROCESS, 0, own)
+        os.sched_setscheduler(0, own, parameters)
 
 
 @contextlib.contextmanager
