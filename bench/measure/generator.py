@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -60,25 +59,6 @@ class Generator:
 
 
 @contextlib.contextmanager
-def _preferred() -> Iterator[None]:
-    """Let a child inherit that it runs as soon as it can, where this process may say so.
-
-    It shares its CPU with the database. A higher priority among equals is not enough: what runs may keep a CPU for its slice of
-    three milliseconds, by which requests would then be late.
-    """
-    own, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
-    try:
-        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
-    except PermissionError:
-        yield
-        return
-    try:
-        yield
-    finally:
-        os.sched_setscheduler(0, own, parameters)
-
-
-@contextlib.contextmanager
 def running(kit: Kit, *, everywhere: bool) -> Iterator[Generator]:
     """Run it beside the measured server, or on all CPUs.
 
@@ -87,7 +67,7 @@ def running(kit: Kit, *, everywhere: bool) -> Iterator[Generator]:
     """
     cpus = tuple(sorted({*kit.cpus, *kit.other_cpus})) if everywhere else kit.other_cpus
     command = [str(commands.binary(kit, PACKAGE)), "-schema", str(kit.root / SCHEMA)]
-    with process.pinned(cpus), _preferred():
+    with process.pinned(cpus):
         started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
     leash = kit.needed().leash
     leash.group(started.pid)

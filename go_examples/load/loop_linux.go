@@ -69,6 +69,9 @@ type connection struct {
 func load(plan *phase, calls func() int64) (figures, error) {
 	runtime.LockOSThread() // one thread, which the scheduler need not choose
 	defer runtime.UnlockOSThread()
+	if plan.Mode == "open" {
+		defer prompt()()
+	}
 	epoll, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
 	if err != nil {
 		return figures{}, fmt.Errorf("epoll: %w", err)
