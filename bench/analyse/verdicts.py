@@ -50,7 +50,7 @@ def _faster(claim: Claim, rule: FasterRule, catalog: Catalog, estimates: Mapping
         for ratio in _comparisons(benchmark, estimates[benchmark.id], rule, runtime)
     ]
     if not found:
-        return _verdict(claim, "not measured yet", f"{len(bearing)} benchmarks bear on it, none with a result to publish yet.")
+        return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
     side = rule.faster
     holds = tuple(item for item in found if item[1].outcome == f"{side} faster")
     against = tuple(item for item in found if item[1].outcome != f"{side} faster")
@@ -131,7 +131,7 @@ def _rivals(
         ahead, count = ahead + wins, count + len(met)
         said.append(f"of {rival} in {wins} of {len(met)}")
     if not count:
-        return _verdict(claim, "not measured yet", f"{len(bearing)} benchmarks bear on it, none with a result to publish yet.")
+        return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
     title = next((server.title for server in catalog.servers if rule.program == f"{server.language}/{server.name}"), rule.program)
     reason = f"{title} is shown to be ahead {', '.join(said)} comparisons."
     if claim.measurable == "partly":
@@ -139,6 +139,10 @@ def _rivals(
     if ahead >= rule.supported_from * count:
         return _verdict(claim, "supported", reason)
     return _verdict(claim, "contradicted" if ahead <= rule.contradicted_to * count else "partly", reason)
+
+
+def _none_yet(bearing: int) -> str:
+    return f"{bearing} {'benchmark bears' if bearing == 1 else 'benchmarks bear'} on it, none with a result to publish yet."
 
 
 def _verdict(
