@@ -37,8 +37,6 @@ SLOWEST = 5.0
 """Seconds within which each of these has to come."""
 SHARES = (0.25, 0.50, 0.75, 0.90, 0.95)
 """Of the saturation throughput: the rates of a latency curve."""
-OPEN_CONNECTIONS = 256
-"""Connections of the open loop: what is planned while all are busy waits for one."""
 WARM_UP = 0.5
 """Share of a closed loop's seconds that go before it and do not count; of an open loop's, half as much."""
 COMMON = 4
@@ -119,7 +117,7 @@ def _marks(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Iterat
         found = _loaded(load, server, closed, asked.phase)
         yield "saturation", found
         sent, upstream = found["sent"], found["upstream_calls"]
-        opened = {**aim, "mode": "open", "connections": OPEN_CONNECTIONS, "warm_up": WARM_UP / 2 * asked.phase}
+        opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * asked.phase}
         shares = [(f"{share:.0%}", share * found["rate"], asked.phase) for share in SHARES]
         for mark, offered, seconds in [*shares, ("rate", rate, COMMON * asked.phase)] if rate else ():
             found = _loaded(load, server, {**opened, "rate": offered}, seconds)

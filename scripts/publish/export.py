@@ -9,7 +9,10 @@ import csv
 import hashlib
 import io
 import json
+import multiprocessing
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,8 @@ from scripts.publish.wording import Unit
 DATA = "data"
 STAMPS = Path("build") / "figures.json"
 """Which drawing each figure file was made from, so that an unchanged one is not drawn again."""
+MANY = 32
+"""Figures from which on drawing them in processes is worth the start of these."""
 
 
 def export(root: Path, results: Path) -> None:
@@ -108,6 +113,7 @@ def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
     known = json.loads(stamps.read_text(encoding="utf-8")) if stamps.is_file() else {}
     drawn: dict[str, str] = {}
     made: set[str] = set()
+    stale: list[tuple[Path, bytes, str]] = []
     for name in names(site):
         shown = figure(site, name)
         unit = site.catalog.benchmark(shown.benchmark).unit if shown.benchmark else "second"
@@ -118,11 +124,28 @@ def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
         _write(docs / paths["vl.json"], specification)
         drawn[name] = hashlib.sha256(b"\n".join((code, shown.label.encode(), specification))).hexdigest()
         if known.get(name) != drawn[name] or not all((docs / path).is_file() for path in paths.values()):
-            picture = drawing.svg(json.loads(specification), shown.label)
-            _write(docs / paths["svg"], picture.encode())
-            _write(docs / paths["png"], drawing.png(picture))
+            stale.append((docs / paths["svg"], specification, shown.label))
+    _draw_all(stale)
     _write(stamps, _json(drawn))
     return made
+
+
+def _draw_all(stale: list[tuple[Path, bytes, str]]) -> None:
+    """Draw these figures; many of them in processes, since drawing holds the interpreter's lock."""
+    if len(stale) < MANY:
+        for one in stale:
+            _draw(*one)
+        return
+    left_to_us = (signal.SIGINT, signal.SIG_IGN)
+    with ProcessPoolExecutor(None, multiprocessing.get_context("spawn"), signal.signal, left_to_us) as pool:
+        list(pool.map(_draw, *zip(*stale, strict=True), chunksize=MANY // 4))
+
+
+def _draw(path: Path, specification: bytes, label: str) -> None:
+    """Write a figure's SVG, and its PNG beside it."""
+    picture = drawing.svg(json.loads(specification), label)
+    _write(path, picture.encode())
+    _write(path.with_suffix(".png"), drawing.png(picture))
 
 
 def _csv(shown: Figure, unit: Unit) -> bytes:
