@@ -10,6 +10,7 @@ from bench.analyse.distributions import binomial_tail
 from bench.analyse.intervals import CONFIDENCE, median_interval
 from bench.analyse.pairs import control_pairs, differences
 from bench.analyse.records import ControlScore, Flag
+from bench.analyse.stopping import widest_published
 from bench.catalog.model import WIDEST
 from bench.measure.records import BenchmarkResult, Run
 
@@ -29,7 +30,7 @@ def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
         for program in sorted({one.program for one in result.invocations if one.control}):
             for block in blocks(differences(control_pairs(result, program, run.plan.seed)), result.fewest):
                 intervals.append(median_interval(block))
-                deviations.append(abs(median(block)) * WIDEST / result.widest)
+                deviations.append(abs(median(block)) * WIDEST / widest_published(result.widest, result.fewest))
     contain = sum(interval.contains(0.0) for interval in intervals)
     deviation = median(deviations) if deviations else math.nan
     return ControlScore(

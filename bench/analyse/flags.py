@@ -15,7 +15,7 @@ from bench.analyse.distributions import chi_square_tail
 from bench.analyse.intervals import median_interval
 from bench.analyse.pairs import Pair, counting, differences, failed, value_of, voided_share
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
-from bench.analyse.stopping import stolen_limit
+from bench.analyse.stopping import stolen_limit, widest_published
 from bench.catalog.model import FEWEST, WIDEST
 from bench.measure.records import Invocation, PythonRuntime, Run
 
@@ -88,9 +88,9 @@ def sample_flags(what: str, count: int, interval: Interval, widest: float = WIDE
     flags = []
     if count < fewest:
         flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {fewest} are the fewest to publish."))
-    if (width := interval.half_width) > widest:
+    if (width := interval.half_width) > (limit := widest_published(widest, fewest)):
         flags.append(
-            _blocker("wide-interval", f"Its interval is ±{width:.1%} wide; ±{100 * widest:g} % is the widest to publish.")
+            _blocker("wide-interval", f"Its interval is ±{width:.1%} wide; ±{100 * limit:.3g} % is the widest to publish.")
         )
     return tuple(flags)
 

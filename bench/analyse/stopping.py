@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log
+from math import log, sqrt
 from statistics import median
 
 from bench.analyse.intervals import half_width, median_interval
 from bench.analyse.pairs import Pair, differences, failed, of_program, pairs, programs, voided_share
 from bench.catalog.model import FEWEST, WIDEST
+from bench.measure.plan import PROFILES
 from bench.measure.plan import pairs as pairs_of
 from bench.measure.records import BenchmarkResult, Plan
 
@@ -22,6 +23,17 @@ STOLEN_LIMIT_SERVED = 0.25
 """...and where it rests on few and long pairs, of which one alone is more than 5 %."""
 GIVE_UP = 3
 """Failures in a row after which a program is taken to fail always."""
+
+
+def widest_published(widest: float, fewest: int) -> float:
+    """Return the widest interval to publish of a benchmark that needs `fewest` pairs; docs/decisions/intervals.md.
+
+    `widest` is for as many pairs as most benchmarks may have. Where fewer are the most, the same scatter gives an interval that
+    is wider by the root of the quotient.
+    """
+    full = PROFILES["full"]
+    _, most = pairs_of(full, fewest)
+    return widest * sqrt(full.max_pairs / most)
 
 
 def enough(d: Sequence[float], plan: Plan, widest: float = WIDEST, fewest: int = FEWEST) -> bool:

@@ -83,7 +83,7 @@ class Slot:
     layout: int | None
 
 
-def pairs(layout: Plan, fewest: int) -> tuple[int, int]:
+def pairs(layout: Plan | Effort, fewest: int) -> tuple[int, int]:
     """Return the fewest and the most pairs of a benchmark that is published from `fewest` pairs on."""
     if fewest >= FEWEST:
         return layout.min_pairs, layout.max_pairs

@@ -76,7 +76,7 @@ def _limit(site: SiteData, benchmark: Benchmark, server: Server) -> tuple[str, s
     last: Phase | None = None
     then = ""
     for phase in sorted(steps, key=lambda phase: phase.figures[CURVE.x][0]):
-        if phase.withheld("p99") or phase.figures["p99"][1].high >= LATENCY_LIMIT:
+        if phase.reason or phase.figures["p99"][1].high >= LATENCY_LIMIT:
             then = f"{phase.said('p99', 'second')} at {_share(phase)}"
             break
         last = phase

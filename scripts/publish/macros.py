@@ -164,9 +164,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
         return scaling.free_threaded(site, id)
 
-    def web_rates() -> str:
-        """What each web server serves on one CPU at each endpoint, as a table."""
-        return rates.table(site, here())
+    def web_endpoints(figure: str = "rate") -> str:
+        """A figure of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
+        return rates.table(site, here(), figure)
 
     def web_spread() -> str:
         """What the database does to the ratio: a figure, and the extremes of each of Python's servers in a sentence."""
@@ -278,8 +278,8 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
-        web_rates, web_spread, generator_ceiling, latency_curve, latency_limits, web_costs, web_scatter, web_workers, framework,
-        handlers,
+        web_endpoints, web_spread, generator_ceiling, latency_curve, latency_limits, web_costs, web_scatter, web_workers,
+        framework, handlers,
         says, verdict, claims_table, cross_check, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, downloads, repository, method,
     )  # fmt: skip

@@ -42,6 +42,8 @@ METHOD: dict[str, str] = {
     "widest": wording.percent(WIDEST),
     "widest_shared": wording.percent(WIDEST_SHARED),
     "widest_tail": wording.percent(WIDEST_TAIL),
+    "widest_served": wording.percent(stopping.widest_published(WIDEST_SHARED, FEWEST_SERVED)),
+    "widest_served_tail": wording.percent(stopping.widest_published(WIDEST_TAIL, FEWEST_SERVED)),
     "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
     "steal": wording.percent(pairs.STEAL_LIMIT),
     "steal_voided": wording.percent(stopping.STOLEN_LIMIT),

@@ -9,13 +9,12 @@ from bench.analyse.load import load_flags
 from bench.analyse.pairs import of_program
 from bench.analyse.records import Interval
 from bench.analyse.scaling import reading_medians
-from bench.catalog.model import WIDEST_SHARED, WIDEST_TAIL, Benchmark, Server
+from bench.analyse.stopping import widest_published
+from bench.catalog.model import FEWEST_SERVED, WIDEST_SHARED, Benchmark, Server
 from scripts.publish import wording
 from scripts.publish.data import Measured, SiteData
 
 START, SATURATION = "start", "saturation"
-TAILED = ("p99", "p999", "max")
-"""Figures whose intervals are as wide as a tail's are."""
 OWN_FLAGS = ("wide-interval", "load")
 """Kinds of flags that are judged anew for each figure or mark; what else blocks a program blocks all that was read of it."""
 
@@ -33,16 +32,16 @@ class Phase:
     """Why none of it may be published."""
 
     def withheld(self, figure: str) -> str | None:
-        """Return why a figure may not be published: as all of the mark, or for the width of its interval."""
+        """Return why a figure may not be said without its interval: as all of the mark, or for the width of that."""
         if self.reason:
             return self.reason
         _, interval = self.figures[figure]
-        widest = WIDEST_TAIL if figure in TAILED else WIDEST_SHARED
-        return wording.TOO_WIDE if interval.low <= 0 or interval.half_width > widest else None
+        too_wide = interval.low <= 0 or interval.half_width > widest_published(WIDEST_SHARED, FEWEST_SERVED)
+        return wording.TOO_WIDE if too_wide else None
 
     def said(self, figure: str, unit: wording.Unit) -> str:
-        """Say a figure with its interval, or why there is none."""
-        return self.withheld(figure) or wording.quantity(*self.figures[figure], unit)
+        """Say a figure with its interval, however wide, or why there is none."""
+        return self.reason or wording.quantity(*self.figures[figure], unit)
 
 
 def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Phase]:

@@ -108,4 +108,4 @@ def _curve(site: SiteData, benchmark: Benchmark, server: Server) -> Iterator[Poi
 def _point(site: SiteData, benchmark: Benchmark, server: Server, phase: Phase | None, mark: str, plane: Plane) -> Point:
     if phase is None:
         return Point(server, mark, None, plane, absent(site, benchmark, server))
-    return Point(server, mark, phase, plane, phase.withheld(plane.x) or phase.withheld(plane.y))
+    return Point(server, mark, phase, plane, phase.reason)

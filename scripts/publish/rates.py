@@ -1,4 +1,4 @@
-"""What the web servers serve: their rates, what the database does to the ratio, and how much the generator could ask for."""
+"""What the web servers serve, and at what cost; what the database does to the ratio; how much the generator could ask for."""
 
 from __future__ import annotations
 
@@ -10,23 +10,38 @@ from scripts.publish import blocks, tables, wording
 from scripts.publish.data import SiteData
 from scripts.publish.figures import SPREAD, SPREAD_OF, spread_rows
 from scripts.publish.pages import Address
-from scripts.publish.phases import SATURATION, absent, program_of, shortened
+from scripts.publish.phases import SATURATION, absent, phases, program_of, shortened
 from scripts.publish.rows import RatioRow
 
 CHEAPEST = "web/plaintext"
 """The benchmark that costs the load generator least."""
+UNITS: dict[str, wording.Unit] = {"rate": "request/second", "server_cpu": "second", "proportional": "byte"}
+"""Figures that are read at every endpoint, and their units: throughput, CPU time per 1,000 requests, the most memory."""
+BUSY = 0.9
+"""Share of its CPU below which a server was not what limited its throughput."""
+IDLE = "*"
+"""Marks a rate that something else has limited."""
 
 
-def table(site: SiteData, here: Address) -> str:
-    """Return the saturation throughput of every server at every endpoint on one CPU, and why some have not an endpoint."""
+def table(site: SiteData, here: Address, figure: str) -> str:
+    """Return one figure of every server at every endpoint on one CPU at saturation, and why some have not an endpoint.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    if figure not in UNITS:
+        raise KeyError(f"no figure {figure!r} of every endpoint; there are: {', '.join(UNITS)}")
     benchmarks = [b for b in site.catalog.benchmarks if b.instrument == "http" and b.better == "higher" and b.cpus == "one"]
     reasons: list[str] = []
     rows = [
-        [server.title, *(_cell(site, here, benchmark, server, reasons) for benchmark in benchmarks)]
+        [server.title, *(_cell(site, here, benchmark, server, figure, reasons) for benchmark in benchmarks)]
         for server in site.catalog.servers
     ]
     head = ["Server", *(f"[{benchmark.title}]({here.to_benchmark(benchmark)})" for benchmark in benchmarks)]
     notes = [f"<sup>{number}</sup> {reason}." for number, reason in enumerate(reasons, 1)]
+    if any(cell.endswith(IDLE) for row in rows for cell in row):
+        idle = f"The server used less than {wording.percent(BUSY)} of its CPU: what it waited for was the limit, not the server."
+        notes.append(f"\\{IDLE} {idle}")
     return "\n\n".join([tables.markdown(head, rows), *notes])
 
 
@@ -59,19 +74,19 @@ def headroom(site: SiteData) -> str:
     return f"{said} The fastest server, {title}, answered {rate}: the ceiling is {times} times that."
 
 
-def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, reasons: list[str]) -> str:
-    """Say a server's rate at an endpoint; a reason why it has not got it goes to `reasons`, and its number into the cell."""
-    measured = site.published.get(benchmark.id)
-    estimate = measured.estimate.programs.get(program_of(measured, server)) if measured else None
+def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, figure: str, reasons: list[str]) -> str:
+    """Say a server's figure at an endpoint; a reason why it has not got it goes to `reasons`, and its number into the cell."""
     if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
         if lacks not in reasons:
             reasons.append(lacks)
         return f"none<sup>{reasons.index(lacks) + 1}</sup>"
-    if estimate is None:
+    loaded = phases(site, benchmark, server).get(SATURATION)
+    if loaded is None:
         return shortened(absent(site, benchmark, server))
-    if not estimate.publishable:
-        return f"[{shortened(wording.not_publishable(estimate.flags))}]({here.to_benchmark(benchmark)})"
-    return wording.value_alone(estimate, benchmark.unit)
+    if reason := loaded.withheld(figure):
+        return f"[{shortened(reason)}]({here.to_benchmark(benchmark)})"
+    used = loaded.figures["rate"][0] * loaded.figures["server_cpu"][0] / 1000
+    return wording.alone(*loaded.figures[figure], UNITS[figure]) + (f"\\{IDLE}" if figure == "rate" and used < BUSY else "")
 
 
 def _extremes(here: Address, rows: list[RatioRow]) -> str:

@@ -198,7 +198,7 @@ def _point_record(row: Point) -> tuple[Cell, ...]:
     phase, found = row.phase, list[Cell]()
     for name in POINT_FIGURES:
         enough = phase is not None and (name != "p999" or phase.counted >= ENOUGH_FOR_P999)
-        if phase is None or name not in phase.figures or not enough or phase.withheld(name):
+        if phase is None or name not in phase.figures or not enough or phase.reason:
             found += [None] * 3
         else:
             value, interval = phase.figures[name]

@@ -26,6 +26,7 @@ from bench.analyse.flags import (
 from bench.analyse.pairs import Pair
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Flag, Interval
+from bench.catalog.model import FEWEST_SERVED
 from bench.measure.records import Invocation, Reading
 from tests.records import GO, PURE, canary, failed, invocation, plan, python_runtime, run
 
@@ -188,6 +189,12 @@ def test_a_benchmark_may_have_a_limit_of_its_own(width: float, *, raised: bool) 
 def test_the_limit_is_in_the_message() -> None:
     (flag,) = sample_flags("pairs", 60, Interval(low=1, high=2, confidence=0.95), 0.25)
     assert flag.message == "Its interval is ±41.4% wide; ±25 % is the widest to publish."
+
+
+@pytest.mark.parametrize(("width", "raised"), [(0.25, False), (0.26, True)])
+def test_where_few_pairs_are_the_most_the_limit_is_wider(width: float, *, raised: bool) -> None:
+    flags = sample_flags("pairs", 9, Interval(low=2 / (1 + width), high=2 * (1 + width), confidence=0.95), 0.10, FEWEST_SERVED)
+    assert ("wide-interval" in kinds(flags, blocker=True)) is raised
 
 
 # --- Of pairs ---

@@ -8,6 +8,7 @@ from tests.records import GO, invocation
 
 SOUND = {
     "rate": 1000.0,
+    "seconds": 10.0,
     "offered": 1000.0,
     "mean": 1e-3,
     "p50": 1e-3,
@@ -50,6 +51,10 @@ def test_a_sound_load_passes_every_gate(figures: dict[str, float]) -> None:
 )
 def test_each_gate_says_what_it_saw(figures: dict[str, float], said: str) -> None:
     assert [said in reason for reason in gates(figures)] == [True]
+
+
+def test_requests_that_a_short_phase_cuts_off_may_be_missing_from_littles_law() -> None:
+    assert list(gates(CLOSED | {"mean": 0.060, "seconds": 1.0})) == []
 
 
 def test_an_open_loop_may_keep_the_generator_busy_as_long_as_it_is_in_time() -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.stopping import enough, enough_for, stolen_limit
+from bench.analyse.stopping import enough, enough_for, stolen_limit, widest_published
+from bench.catalog.model import FEWEST, FEWEST_SERVED
 from tests.records import GO, GO_LIBRARY, NATIVE, PURE, failed, invocation, plan, result, rounds
 
 NOISY = 0.2
@@ -46,6 +47,14 @@ def test_a_results_own_limit_is_asked_for() -> None:
     every = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.05)
     assert not enough_for(result(every), plan())
     assert enough_for(result(every, widest=0.25), plan())
+
+
+def test_what_may_have_sixty_pairs_is_published_up_to_its_own_limit() -> None:
+    assert widest_published(0.05, FEWEST) == 0.05
+
+
+def test_what_may_have_nine_pairs_is_published_as_wide_as_the_scatter_of_sixty_makes_nine() -> None:
+    assert widest_published(0.10, FEWEST_SERVED) == pytest.approx(0.10 * math.sqrt(60 / 9))
 
 
 @given(st.integers(min_value=0, max_value=14))

@@ -78,8 +78,8 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     at_rest = {"seconds": 4000 / SERVED[name] ** 1.1, "proportional": 1e6 + 4e12 / (SERVED[name] + 50_000)}
     found = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}, "saturation": phase(rate, None)}
     if asked := float(benchmark.input.get("rate", 0)):
-        found |= {mark: phase(rate, share * rate, 256.0) for mark, share in MARKS.items()}
-        found["rate"] = phase(rate, min(asked, 0.5 * rate), 256.0)
+        found |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
+        found["rate"] = phase(rate, min(asked, 0.5 * rate))
     return tuple(Reading(count=None, mark=mark, figures=figures) for mark, figures in found.items())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,11 @@ def _changed(benchmark: Benchmark, one: Invocation, change: Change) -> Invocatio
     return one.model_copy(update={"readings": readings, "values": (value,)})
 
 
+def waiting(program: str, figures: Mapping[str, float]) -> Mapping[str, float]:
+    """Let Gin use half of its CPU only."""
+    return {"server_cpu": figures["server_cpu"] / 2} if program == "go/gin" and "server_cpu" in figures else {}
+
+
 def cells(markdown: str) -> dict[str, list[str]]:
     """Return the first table's cells by the first in their row; the head's by "Server"."""
     lines = [line for line in markdown.partition("\n\n")[0].splitlines() if not line.startswith("| ---")]
@@ -72,33 +78,55 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
 
 
 def test_every_server_has_a_row_in_the_catalogs_order(served: SiteData) -> None:
-    assert list(cells(rates.table(served, HERE))) == ["Server", *TITLES]
+    assert list(cells(rates.table(served, HERE, "rate"))) == ["Server", *TITLES]
 
 
 def test_every_endpoint_of_one_cpu_has_a_column_that_links_to_its_part(served: SiteData) -> None:
-    head = cells(rates.table(served, HERE))["Server"]
+    head = cells(rates.table(served, HERE, "rate"))["Server"]
     assert head[:2] == ["[Plain text](web-frameworks.md#plaintext)", "[JSON](web-frameworks.md#json)"]
     assert not any("workers" in cell or "latency" in cell for cell in head)
 
 
 def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
-    assert all(re.fullmatch(r"[\d,]+/s", cell) for cell in column(rates.table(served, HERE), "JSON").values())
+    assert all(re.fullmatch(r"[\d,]+/s", cell) for cell in column(rates.table(served, HERE, "rate"), "JSON").values())
 
 
 def test_an_endpoint_that_a_framework_lacks_is_a_note(served: SiteData) -> None:
-    said = rates.table(served, HERE)
+    said = rates.table(served, HERE, "rate")
     assert column(said, "WebSocket echo")["Flask"] == "none<sup>2</sup>"
     assert f"<sup>2</sup> {made.CATALOG.benchmark('web/websocket').python['flask'].lacks}." in said
 
 
 def test_servers_that_lack_an_endpoint_for_the_same_reason_share_a_note(served: SiteData) -> None:
-    found = column(rates.table(served, HERE), "WebSocket echo")
+    found = column(rates.table(served, HERE, "rate"), "WebSocket echo")
     assert found["Django"] == found["Django, ASGI"] == "none<sup>1</sup>"
 
 
 def test_a_rate_that_may_not_be_published_links_to_the_part_that_says_why(results: Path) -> None:
     site = stored(results, ("web/json",), lambda program, *_: {"generator_cpu": 0.95} if program == "go/gin" else {})
-    assert column(rates.table(site, HERE), "JSON")["Gin"] == "[not publishable](web-frameworks.md#json)"
+    assert column(rates.table(site, HERE, "rate"), "JSON")["Gin"] == "[not publishable](web-frameworks.md#json)"
+
+
+def test_the_processor_time_of_every_endpoint_is_said_in_a_unit_of_time(served: SiteData) -> None:
+    found = column(rates.table(served, HERE, "server_cpu"), "JSON")
+    assert all(re.fullmatch(r"[\d.,]+ (ms|s)", cell) for cell in found.values())
+
+
+def test_a_rate_with_which_a_server_left_much_of_its_cpu_idle_is_marked(results: Path) -> None:
+    site = stored(results, ("web/json",), lambda program, _, figures: waiting(program, figures))
+    said = rates.table(site, HERE, "rate")
+    marked = {name for name, cell in column(said, "JSON").items() if cell.endswith("\\*")}
+    assert marked == {"Gin"}
+    assert "\\* The server used less than 90 % of its CPU" in said
+
+
+def test_no_mark_is_explained_where_there_is_none(served: SiteData) -> None:
+    assert "of its CPU" not in rates.table(served, HERE, "rate")
+
+
+def test_a_figure_that_not_every_endpoint_has_is_refused(served: SiteData) -> None:
+    with pytest.raises(KeyError, match="no figure 'p50' of every endpoint; there are: rate, server_cpu, proportional"):
+        rates.table(served, HERE, "p50")
 
 
 # --- The spread ---
@@ -156,6 +184,24 @@ def test_costs_are_said_with_their_intervals_in_the_units_that_suit_them(served:
     cpu, rest, *_ = cells(costs.table(served, "json"))["FastAPI"]
     assert re.fullmatch(r"1(18|19) ms \([\d.]+ to [\d.]+\)", cpu)
     assert re.fullmatch(r"[\d.]+ MB \([\d.]+ to [\d.]+\)", rest)
+
+
+def scattered(figure: str) -> Change:
+    """Let a figure at saturation be ten times as large in every third invocation."""
+    factors = cycle((1.0, 1.0, 10.0))
+    return lambda _, mark, figures: {figure: figures[figure] * next(factors)} if mark == "saturation" else {}
+
+
+def test_a_figure_is_said_with_its_interval_however_wide(results: Path) -> None:
+    site = stored(results, ("web/json",), scattered("proportional"))
+    said = re.fullmatch(r"[\d.]+ MB \(([\d.]+) to ([\d.]+)\)", column(costs.table(site, "json"), "Memory under load")["Gin"])
+    assert said
+    assert float(said[2]) == pytest.approx(10 * float(said[1]), rel=0.1)
+
+
+def test_a_figure_of_a_wide_interval_is_not_said_without_it(results: Path) -> None:
+    site = stored(results, ("web/json",), scattered("proportional"))
+    assert column(rates.table(site, HERE, "proportional"), "JSON")["Gin"] == "[not publishable](web-frameworks.md#json)"
 
 
 def test_what_is_read_at_the_start_does_not_depend_on_the_load(results: Path) -> None:
@@ -292,7 +338,7 @@ def test_an_unknown_language_is_refused(empty: SiteData) -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        lambda site: rates.table(site, HERE),
+        lambda site: rates.table(site, HERE, "rate"),
         lambda site: costs.table(site, "json"),
         lambda site: costs.limits(site, "web/json-latency"),
         lambda site: workers.table(site, HERE),
