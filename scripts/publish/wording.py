@@ -142,15 +142,24 @@ def _number(value: float, low: float, high: float) -> str:
     """
     coarse = _rounded(value, max(_leading_place(high - low), _finest_place(value)), ROUND_HALF_EVEN)
     place = _bounds_place(low, high)
-    if _rounded(low, place, ROUND_FLOOR) <= coarse <= _rounded(high, place, ROUND_CEILING):
+    if _lowest(low, place) <= coarse <= _rounded(high, place, ROUND_CEILING):
         return f"{coarse:,f}"
-    return f"{_rounded(value, place, ROUND_HALF_EVEN):,f}"
+    return f"{_rounded(value, _visible(value, place), ROUND_HALF_EVEN):,f}"
 
 
 def _bounds(low: float, high: float) -> str:
     """Round two bounds outwards, to the leading digit of the half-width: the printed interval contains the real one."""
     place = _bounds_place(low, high)
-    return f"{_rounded(low, place, ROUND_FLOOR):,f} to {_rounded(high, place, ROUND_CEILING):,f}"
+    return f"{_lowest(low, place):,f} to {_rounded(high, place, ROUND_CEILING):,f}"
+
+
+def _lowest(low: float, place: int) -> Decimal:
+    return _rounded(low, _visible(low, place), ROUND_FLOOR)
+
+
+def _visible(value: float, place: int) -> int:
+    """Return a place at which a value above zero does not become zero."""
+    return min(place, _leading_place(value)) if value > 0 else place
 
 
 def _bounds_place(low: float, high: float) -> int:

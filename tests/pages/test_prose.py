@@ -14,6 +14,7 @@ _BARE = r"\b[Tt]wice (?:as|the)\b|\b[Hh]alf (?:as|the)\b|\b\d+[.,]\d+(?![\w.])"
 MEASURED = re.compile(rf"(?<![\w.-])(?:{_COUNT})[\s-]*(?:{_UNIT})(?!\w)|{_BARE}")
 
 ALLOWED = {
+    ("ecosystem/web-frameworks.md", "1,000 requests"): "the unit of a table",
     ("method.md", "38 %"): "published by Abedi and Brecht, cited in the same footnote",
     ("performance/loops-and-arithmetic.md", "38 times"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/loops-and-arithmetic.md", "41 times"): "published by the Benchmarks Game, linked in the same sentence",

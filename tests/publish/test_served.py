@@ -103,7 +103,10 @@ def test_servers_that_lack_an_endpoint_for_the_same_reason_share_a_note(served: 
 
 
 def test_a_rate_that_may_not_be_published_links_to_the_part_that_says_why(results: Path) -> None:
-    site = stored(results, ("web/json",), lambda program, *_: {"generator_cpu": 0.95} if program == "go/gin" else {})
+    def busy(program: str, mark: str, _: Mapping[str, float]) -> Mapping[str, float]:
+        return {"generator_cpu": 0.95} if (program, mark) == ("go/gin", "saturation") else {}
+
+    site = stored(results, ("web/json",), busy)
     assert column(rates.table(site, HERE, "rate"), "JSON")["Gin"] == "[not publishable](web-frameworks.md#json)"
 
 
@@ -196,7 +199,7 @@ def test_a_figure_is_said_with_its_interval_however_wide(results: Path) -> None:
     site = stored(results, ("web/json",), scattered("proportional"))
     said = re.fullmatch(r"[\d.]+ MB \(([\d.]+) to ([\d.]+)\)", column(costs.table(site, "json"), "Memory under load")["Gin"])
     assert said
-    assert float(said[2]) == pytest.approx(10 * float(said[1]), rel=0.1)
+    assert float(said[2]) == pytest.approx(10 * float(said[1]), rel=0.3)
 
 
 def test_a_figure_of_a_wide_interval_is_not_said_without_it(results: Path) -> None:

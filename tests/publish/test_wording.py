@@ -135,6 +135,10 @@ def test_a_time_is_said_in_the_unit_that_a_person_would_say(seconds: float, low:
     assert wording.measured_value(estimate, "second") == said
 
 
+def test_the_lower_bound_of_a_wide_interval_is_not_said_to_be_zero() -> None:
+    assert wording.quantity(0.48, Interval(low=0.046, high=0.5, confidence=0.95), "second") == "500 ms (40 to 500)"
+
+
 def test_a_rate_is_said_with_thousands() -> None:
     assert wording.quantity(105_234, Interval(low=104_100, high=106_300, confidence=0.95), "request/second").startswith(
         "105,000 "
