@@ -39,7 +39,7 @@ SHARES = (0.25, 0.50, 0.75, 0.90, 0.95)
 """Of the saturation throughput: the rates of a latency curve."""
 WARM_UP = 0.5
 """Share of a closed loop's seconds that go before it and do not count; of an open loop's, half as much."""
-COMMON = 4
+COMMON = 6
 """Times as long as the others is the phase at the rate that all servers have in common."""
 SAMPLED = 0.25
 """Seconds between two readings of a server's memory in a closed loop."""

@@ -129,31 +129,38 @@ func checkMessages(plan *phase, limit time.Duration) (checked, error) {
 	}
 	defer socket.Close()
 	for i := range uint64(plan.Requests) {
-		message := plan.endpoint.AppendRequest(nil, plan.Target, plan.Seed, i)
-		if err := echoed(socket, message, limit); err != nil {
-			return checked{}, fmt.Errorf("%s: message %q: %w", title, message, err)
+		var burst [endpoints.Burst][]byte
+		for j := range burst {
+			burst[j] = plan.endpoint.AppendMessage(nil, plan.Seed, i, j)
+		}
+		if err := echoed(socket, burst[:], limit); err != nil {
+			return checked{}, fmt.Errorf("%s: %w", title, err)
 		}
 	}
 	return checked{plan.Requests}, nil
 }
 
-func echoed(socket *websocket.Conn, message []byte, limit time.Duration) error {
+// echoed sends messages at once, and reads them back.
+func echoed(socket *websocket.Conn, burst [][]byte, limit time.Duration) error {
 	deadline := time.Now().Add(limit)
 	if err := errors.Join(socket.SetWriteDeadline(deadline), socket.SetReadDeadline(deadline)); err != nil {
 		return err
 	}
-	if err := socket.WriteMessage(websocket.TextMessage, message); err != nil {
-		return explained(err, limit)
+	for _, message := range burst {
+		if err := socket.WriteMessage(websocket.TextMessage, message); err != nil {
+			return explained(err, limit)
+		}
 	}
-	kind, got, err := socket.ReadMessage()
-	switch {
-	case err != nil:
-		return explained(err, limit)
-	case kind != websocket.TextMessage:
-		return fmt.Errorf("answered by a message of type %d, which is not text", kind)
-	case string(got) != string(message):
-		return endpoints.Wrong(message, got)
-	default:
-		return nil
+	for _, message := range burst {
+		kind, got, err := socket.ReadMessage()
+		switch {
+		case err != nil:
+			return explained(err, limit)
+		case kind != websocket.TextMessage:
+			return fmt.Errorf("answered by a message of type %d, which is not text", kind)
+		case string(got) != string(message):
+			return endpoints.Wrong(message, got)
+		}
 	}
+	return nil
 }

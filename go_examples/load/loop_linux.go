@@ -36,7 +36,7 @@ type loop struct {
 	free        queue
 	buffer      []byte
 	scratch     []byte
-	framed      []byte
+	framed      []byte // all messages of a request
 	start       time.Time
 	total       int // requests of an open loop
 	sent        int
@@ -63,6 +63,8 @@ type connection struct {
 	sequence uint64
 	response response
 	raw      []byte // all of the response, if it is sampled; what has come of a frame
+	echoed   int    // messages that have come back
+	changed  error  // what is wrong with the first of these that is
 }
 
 // load makes a phase.
@@ -242,12 +244,23 @@ func (l *loop) send(i int, planned time.Duration) error {
 	c.response.begin()
 	l.sent++
 	l.underWay++
-	l.scratch = l.plan.endpoint.AppendRequest(l.scratch[:0], l.plan.Target, l.plan.Seed, c.sequence)
 	if l.plan.endpoint.WebSocket {
-		l.framed = appendFrame(l.framed[:0], finalText, l.scratch, uint32(endpoints.Scattered(c.sequence)))
-		return l.write(i, l.framed)
+		return l.sendMessages(i)
 	}
+	l.scratch = l.plan.endpoint.AppendRequest(l.scratch[:0], l.plan.Target, l.plan.Seed, c.sequence)
 	return l.write(i, l.scratch)
+}
+
+// sendMessages sends all messages of a request at once.
+func (l *loop) sendMessages(i int) error {
+	c := &l.connections[i]
+	c.echoed, c.changed = 0, nil
+	l.framed = l.framed[:0]
+	for message := range endpoints.Burst {
+		l.scratch = l.plan.endpoint.AppendMessage(l.scratch[:0], l.plan.Seed, c.sequence, message)
+		l.framed = appendFrame(l.framed, finalText, l.scratch, uint32(endpoints.Scattered(c.sequence)))
+	}
+	return l.write(i, l.framed)
 }
 
 // write writes all of a message: each is small, and there is room, as none is sent before the one before is answered.
@@ -293,30 +306,41 @@ func (l *loop) receive(i int) error {
 	}
 }
 
-// receiveFrames reads what has come on a WebSocket: the message back, or a ping.
+// receiveFrames reads what has come on a WebSocket: messages back, or a ping.
 func (l *loop) receiveFrames(i int, data []byte) error {
 	c := &l.connections[i]
 	c.raw = append(c.raw, data...)
+	left := c.raw
 	for {
-		kind, payload, rest, err := frame(c.raw)
+		kind, payload, rest, err := frame(left)
 		switch {
 		case err != nil:
 			return l.lost(i, err)
 		case kind == 0:
+			c.raw = append(c.raw[:0], left...)
 			return nil
 		case kind == finalPing:
-			pong := appendFrame(nil, finalPong, payload, uint32(c.sequence))
-			c.raw = rest
-			if err := l.write(i, pong); err != nil {
+			if err := l.write(i, appendFrame(nil, finalPong, payload, uint32(c.sequence))); err != nil {
 				return err
 			}
-		case kind == finalText && len(rest) == 0:
-			c.raw = payload
-			return l.finish(i)
+		case kind == finalText && (c.echoed < endpoints.Burst-1 || len(rest) == 0):
+			if l.compare(c, payload); c.echoed == endpoints.Burst {
+				return l.finish(i)
+			}
 		default:
-			return l.lost(i, fmt.Errorf("sent another frame than the message back: % x", c.raw[:2]))
+			return l.lost(i, fmt.Errorf("sent another frame than the messages back: % x", left[:2]))
 		}
+		left = rest
 	}
+}
+
+// compare compares the next message that has come back with the one that was sent.
+func (l *loop) compare(c *connection, got []byte) {
+	l.scratch = l.plan.endpoint.AppendMessage(l.scratch[:0], l.plan.Seed, c.sequence, c.echoed)
+	if c.changed == nil && !bytes.Equal(l.scratch, got) {
+		c.changed = endpoints.Wrong(l.scratch, got)
+	}
+	c.echoed++
 }
 
 // finish judges and records an answer that is whole, and goes on with the connection.
@@ -348,12 +372,8 @@ func (l *loop) finish(i int) error {
 // judge returns what is wrong with an answer: with its status and its length, or, where it is sampled, with anything.
 func (l *loop) judge(c *connection) error {
 	if l.plan.endpoint.WebSocket {
-		l.scratch = l.plan.endpoint.AppendAnswer(l.scratch[:0], l.plan.Seed, c.sequence)
-		if !bytes.Equal(l.scratch, c.raw) {
-			return endpoints.Wrong(l.scratch, c.raw)
-		}
 		l.validated++
-		return nil
+		return c.changed
 	}
 	if c.sampled {
 		l.validated++

@@ -25,10 +25,13 @@ var (
 	sizes = [...]string{"large", "medium", "small"}
 )
 
+// Burst is how many messages a request to a WebSocket is.
+const Burst = 16
+
 // Endpoint is one of the requests that all servers answer.
 type Endpoint struct {
 	Name string
-	// WebSocket says that a request is a message, and its answer the same message.
+	// WebSocket says that a request is Burst messages at once, and its answer the same messages.
 	WebSocket bool
 	// Invalid are requests that have to be refused.
 	Invalid []Invalid

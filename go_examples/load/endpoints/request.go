@@ -2,12 +2,14 @@ package endpoints
 
 import "strconv"
 
-// AppendRequest appends the request of a place in the sequence: for a WebSocket, the message.
+// AppendMessage appends one of the messages that the request of a place in the sequence is, which is its answer as well.
+func (e *Endpoint) AppendMessage(to []byte, seed int, sequence uint64, message int) []byte {
+	return e.AppendAnswer(to, seed, sequence*Burst+uint64(message))
+}
+
+// AppendRequest appends the request of a place in the sequence; a WebSocket's are messages.
 func (e *Endpoint) AppendRequest(to []byte, host string, seed int, sequence uint64) []byte {
 	d := drawn(seed, sequence)
-	if e.WebSocket {
-		return e.answer(to, d)
-	}
 	to = append(append(to, e.method...), ' ')
 	to = e.path(to, d)
 	to = append(append(append(to, " HTTP/1.1\r\nHost: "...), host...), "\r\n"...)
