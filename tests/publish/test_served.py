@@ -93,12 +93,12 @@ def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
 
 def test_an_endpoint_that_a_framework_lacks_is_a_note(served: SiteData) -> None:
     said = rates.table(served, HERE, "rate")
-    assert column(said, "WebSocket echo")["Flask"] == "none<sup>2</sup>"
+    assert column(said, "Sixteen WebSocket echoes")["Flask"] == "none<sup>2</sup>"
     assert f"<sup>2</sup> {made.CATALOG.benchmark('web/websocket').python['flask'].lacks}." in said
 
 
 def test_servers_that_lack_an_endpoint_for_the_same_reason_share_a_note(served: SiteData) -> None:
-    found = column(rates.table(served, HERE, "rate"), "WebSocket echo")
+    found = column(rates.table(served, HERE, "rate"), "Sixteen WebSocket echoes")
     assert found["Django"] == found["Django, ASGI"] == "none<sup>1</sup>"
 
 
