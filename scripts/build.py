@@ -25,13 +25,15 @@ from bench.analyse import controls, history, stopping
 from bench.analyse.estimates import estimate
 from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
-from bench.measure import laboratory, runner, store
-from bench.measure.golang import ToolchainError
-from bench.measure.plan import PROFILES, Profile, pairs
-from bench.measure.records import BenchmarkResult, Plan
-from bench.measure.store import ResultError, StoredRun
-from scripts.publish import summary
-from scripts.publish.data import SiteData, load
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.host import Host, find_host
+from bench.measure.session import runner, selection
+from bench.records import store
+from bench.records.profiles import PROFILES, Profile, pairs
+from bench.records.run import BenchmarkResult, Plan
+from bench.records.store import ResultError, StoredRun
+from scripts.publish.facts import summary
+from scripts.publish.facts.data import SiteData, load
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results"
@@ -285,16 +287,16 @@ def _measure(
             if finished and not default_selection:
                 return failed
             runs = _runs(results)
-        lab = laboratory.find(ROOT, pythons, postgres_url)
-        benchmarks = selected if again else laboratory.lacking(lab, selected, runs, profile)
+        host = find_host(ROOT, pythons, postgres_url)
+        benchmarks = selected if again else selection.lacking(host, selected, runs, profile)
         if not benchmarks:
             progress.note(f"Nothing to measure: all {len(selected)} benchmarks are measured and unchanged ({profile} or better).")
             return failed
-        for found in laboratory.runtimes(lab):
+        for found in host.runtimes:
             if not found.optimised:
                 progress.note(f"Warning: {found.executable} was built without optimisation: its numbers will not be publishable.")
-        stored = runner.begin(lab, benchmarks, profile, results, _command(), progress)
-        return failed + runner.problems(runner.go_on(stored, lab, benchmarks, enough, progress))
+        stored = runner.begin(host, benchmarks, profile, results, _command(), progress)
+        return failed + runner.problems(runner.go_on(stored, host, benchmarks, enough, progress))
     except (ToolchainError, ResultError) as error:
         raise Failure(str(error)) from error
     except KeyboardInterrupt:
@@ -310,26 +312,26 @@ def _gone_on(
 ) -> StoredRun | None:
     """Finish a run that was cut short; where that cannot be, say why."""
     try:
-        lab = laboratory.find(ROOT, [python.specification for python in stored.run.pythons], postgres_url)
+        host = find_host(ROOT, [python.specification for python in stored.run.pythons], postgres_url)
     except ToolchainError as error:
         progress.note(f"{stored.run.id} was cut short and stays so: {error}")
         return None
-    if changed := _changed(stored, lab, catalog):
+    if changed := _changed(stored, host, catalog):
         progress.note(f"{stored.run.id} was cut short and stays so: {changed} has changed since")
         return None
     progress.note(f"Going on with {stored.run.id}")
     benchmarks = [_benchmark(catalog, name) for name in stored.run.plan.benchmarks]
-    return runner.go_on(stored, lab, benchmarks, enough, progress)
+    return runner.go_on(stored, host, benchmarks, enough, progress)
 
 
-def _changed(stored: StoredRun, lab: laboratory.Laboratory, catalog: Catalog) -> str | None:
+def _changed(stored: StoredRun, host: Host, catalog: Catalog) -> str | None:
     """Return the first thing that a cut-short run would measure differently now."""
-    if stored.run.machine.digest_key != lab.machine.digest_key:
+    if stored.run.machine.digest_key != host.machine.digest_key:
         return "the machine"
     known = {benchmark.id: benchmark for benchmark in catalog.benchmarks}
     for name in stored.run.plan.benchmarks:
         result = stored.results.get(name)
-        if name not in known or (result is not None and result.digest != laboratory.digest(lab, known[name])):
+        if name not in known or (result is not None and result.digest != selection.digest(host, known[name])):
             return name
     return None
 

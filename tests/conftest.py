@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bench.measure import companion, golang, inside
-from bench.measure.instrument import Kit
+from bench.measure.host import golang
+from bench.measure.instruments import base, marked
+from bench.measure.instruments.base import Kit
 from scripts.publish.export import export
 from tests import observed, project
 from tests.publish import made
@@ -19,13 +20,13 @@ settings.load_profile("steady")
 
 @pytest.fixture(scope="session")
 def observing(tmp_path_factory: pytest.TempPathFactory) -> Kit:
-    """A kit with the Go commands of every `memory` and `observe` benchmark, and with the companion, each built once."""
+    """A kit with the Go commands of every `memory` and `observe` benchmark, and with the peer, each built once."""
     made = observed.kit(tmp_path_factory.mktemp("observing"))
     every = [*observed.programs("memory"), *observed.programs("observe")]
     packages = {go.package for benchmark, _ in every for go in benchmark.go.values()}
-    golang.build_all(made.root, [(package, None, inside.binary(made, package)) for package in sorted(packages)])
+    golang.build_all(made.root, [(package, None, marked.binary(made, package)) for package in sorted(packages)])
     for benchmark, _ in every:
-        companion.build(made, benchmark)
+        base.build_peer(made, benchmark)
     return made
 
 

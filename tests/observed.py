@@ -8,8 +8,8 @@ from typing import get_args
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure import inside
-from bench.measure.instrument import Asked, Kit, Sample
+from bench.measure.instruments import marked
+from bench.measure.instruments.base import Asked, Kit, Sample
 
 HERE = "here"
 """The runtime that stands for the measured one: this very python, with whatever it has installed."""
@@ -54,4 +54,4 @@ def checked(benchmark: Benchmark) -> Benchmark:
 
 def at_check(made: Kit, benchmark: Benchmark, program: str) -> Sample:
     """Run one invocation of a program at the check input."""
-    return inside.invoke(made, checked(benchmark), program, ASKED)
+    return marked.invoke(made, checked(benchmark), program, ASKED)

@@ -12,7 +12,7 @@ from bench.analyse.pairs import control_pairs, differences
 from bench.analyse.records import ControlScore, Flag
 from bench.analyse.stopping import widest_published
 from bench.catalog.model import WIDEST
-from bench.measure.records import BenchmarkResult, Run
+from bench.records.run import BenchmarkResult, Run
 
 ENOUGH = 40
 """Intervals from which on the share that contains 1 is judged."""

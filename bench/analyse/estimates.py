@@ -10,7 +10,7 @@ from bench.analyse.load import load_flags
 from bench.analyse.pairs import failed, of_program, pairs, programs, value_of
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Estimate, Flag, ProgramEstimate, Ratio
-from bench.measure.records import BenchmarkResult, Run
+from bench.records.run import BenchmarkResult, Run
 
 
 def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate:

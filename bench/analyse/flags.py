@@ -17,7 +17,7 @@ from bench.analyse.pairs import Pair, counting, differences, failed, value_of, v
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
 from bench.analyse.stopping import stolen_limit, widest_published
 from bench.catalog.model import FEWEST, WIDEST
-from bench.measure.records import Invocation, PythonRuntime, Run
+from bench.records.run import Invocation, PythonRuntime, Run
 
 SHORTEST_VALUE = 1e-3
 CORRELATION = 0.4

@@ -10,7 +10,7 @@ from statistics import median
 
 from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
 from bench.analyse.records import Flag, Interval
-from bench.measure.records import Invocation
+from bench.records.run import Invocation
 
 ACHIEVED = 0.99
 """Share of the offered rate that an open loop has to achieve."""

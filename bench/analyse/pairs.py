@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from bench.measure.records import BenchmarkResult, Invocation
+from bench.records.run import BenchmarkResult, Invocation
 
 STEAL_LIMIT = 0.01
 """Share of a pair's time above which the hypervisor has taken too much of it."""

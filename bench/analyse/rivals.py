@@ -12,7 +12,7 @@ from bench.analyse.pairs import failed, of_program, value_of
 from bench.analyse.ratios import exponential
 from bench.analyse.records import ProgramEstimate, Rivalry
 from bench.catalog.model import WIDEST_SHARED
-from bench.measure.records import BenchmarkResult, Invocation
+from bench.records.run import BenchmarkResult, Invocation
 
 VALUE = "value"
 

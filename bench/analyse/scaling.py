@@ -11,8 +11,8 @@ from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confiden
 from bench.analyse.pairs import Pair, counting, failed, of_program, pairs
 from bench.analyse.ratios import exponential
 from bench.analyse.records import Interval, ProgramEstimate, Speedup
-from bench.measure.inside import slope_and_base
-from bench.measure.records import BenchmarkResult
+from bench.records.lines import slope_and_base
+from bench.records.run import BenchmarkResult
 
 
 def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates: Sequence[ProgramEstimate]) -> Speedup | None:

@@ -9,9 +9,9 @@ from statistics import median
 from bench.analyse.intervals import half_width, median_interval
 from bench.analyse.pairs import Pair, differences, failed, of_program, pairs, programs, voided_share
 from bench.catalog.model import FEWEST, WIDEST
-from bench.measure.plan import PROFILES
-from bench.measure.plan import pairs as pairs_of
-from bench.measure.records import BenchmarkResult, Plan
+from bench.records.profiles import PROFILES
+from bench.records.profiles import pairs as pairs_of
+from bench.records.run import BenchmarkResult, Plan
 
 HALF_WIDTH = 0.02
 HALF_WIDTH_NEAR_ONE = 0.01

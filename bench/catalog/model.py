@@ -171,12 +171,12 @@ class Benchmark(Record):
     unit: Literal["second", "byte", "request/second"]
     better: Literal["lower", "higher"]
     action: Literal["run", "serve", "rebuild", "install", "size", "source"] | None = None
-    """What the `command` instrument does with each program; see `bench/measure/commands.py`."""
+    """What the `command` instrument does with each program; see `bench/measure/instruments/commands.py`."""
     page_cache: Literal["warm", "dropped"] = "warm"
     """Whether the `command` instrument has the kernel forget all files before each start."""
     figure: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
     """Of an entry whose instrument is `memory`, `observe` or `http`: which of a process's figures is compared, at its last mark;
-    "slope" is the growth of `reading` with the argument `count`. See `bench/measure/inside.py`."""
+    "slope" is the growth of `reading` with the argument `count`. See `bench/measure/instruments/marked.py`."""
     reading: Literal["peak", "resident", "proportional", "group"] = "peak"
     """What a slope is the slope of."""
     counts: tuple[Annotated[int, Field(gt=0)], ...] = ()

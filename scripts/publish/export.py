@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.catalog.model import Catalog
-from bench.measure.records import BenchmarkResult, Run
-from bench.measure.store import StoredRun
-from scripts.publish import drawing, tables
-from scripts.publish.data import SiteData, load
-from scripts.publish.figures import Figure, figure, names
-from scripts.publish.pages import INDEX, SCHEMAS, figure_file, run_file
-from scripts.publish.wording import Unit
+from bench.records.run import BenchmarkResult, Run
+from bench.records.store import StoredRun
+from scripts.publish.facts.data import SiteData, load
+from scripts.publish.figures import drawing
+from scripts.publish.figures.figures import Figure, figure, names
+from scripts.publish.style.addresses import INDEX, SCHEMAS, figure_file, run_file
+from scripts.publish.style.wording import Unit
+from scripts.publish.tables import tables
 
 DATA = "data"
 STAMPS = Path("build") / "figures.json"

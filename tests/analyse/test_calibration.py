@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bench.analyse.intervals import median_interval, median_rank
 from bench.analyse.ratios import EQUIVALENCE, exponential, outcome
 from bench.analyse.stopping import HALF_WIDTH, HALF_WIDTH_NEAR_ONE, enough
-from tests.records import plan
+from tests.synthetic import plan
 
 Array = NDArray[np.float64]
 

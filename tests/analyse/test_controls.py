@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bench.analyse.controls import blocks, judge, score
 from bench.analyse.pairs import control_pairs, differences
-from tests.records import GO, PURE, result, rounds, run
+from tests.synthetic import GO, PURE, result, rounds, run
 
 
 @given(st.lists(st.floats(), max_size=200))

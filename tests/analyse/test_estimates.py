@@ -6,7 +6,7 @@ import pytest
 
 from bench.analyse.estimates import estimate
 from bench.analyse.records import ControlScore, Flag
-from tests.records import GO, GO_LIBRARY, NATIVE, PURE, canary, failed, invocation, plan, python_runtime, result, rounds, run
+from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, canary, failed, invocation, plan, python_runtime, result, rounds, run
 
 SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
 

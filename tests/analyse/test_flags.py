@@ -27,8 +27,8 @@ from bench.analyse.pairs import Pair
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Flag, Interval
 from bench.catalog.model import FEWEST_SERVED
-from bench.measure.records import Invocation, Reading
-from tests.records import GO, PURE, canary, failed, invocation, plan, python_runtime, run
+from bench.records.run import Invocation, Reading
+from tests.synthetic import GO, PURE, canary, failed, invocation, plan, python_runtime, run
 
 SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
 

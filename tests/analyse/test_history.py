@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bench.analyse.history import change, compare, confirmed
 from bench.analyse.records import Estimate, Flag, Interval, Ratio
-from tests.records import GO, GO_LIBRARY, NATIVE, PURE
+from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE
 
 LATER = timedelta(hours=2)
 RATIOS = st.floats(min_value=1e-3, max_value=1e3)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bench.analyse.load import ceiling, gates, load_flags
-from bench.measure.records import Invocation, Reading
-from tests.records import GO, invocation
+from bench.records.run import Invocation, Reading
+from tests.synthetic import GO, invocation
 
 SOUND = {
     "rate": 1000.0,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.analyse.pairs import Pair, control_pairs, counting, differences, pairs, programs, value_of, voided_share
-from tests.records import GO, NATIVE, PURE, failed, invocation, result, rounds
+from tests.synthetic import GO, NATIVE, PURE, failed, invocation, result, rounds
 
 TIMES = st.floats(min_value=1e-9, max_value=1e3)
 

@@ -11,7 +11,7 @@ from scipy import stats
 from bench.analyse.pairs import Pair, pairs
 from bench.analyse.ratios import corrected, holm, outcome, ratio, sign_test
 from bench.analyse.records import Interval, Ratio
-from tests.records import GO, PURE, invocation, result, rounds
+from tests.synthetic import GO, PURE, invocation, result, rounds
 
 TIMES = st.lists(st.tuples(*[st.floats(min_value=1e-6, max_value=1e-2)] * 2), min_size=6, max_size=60)
 P_VALUES = st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=30)

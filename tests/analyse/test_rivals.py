@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bench.analyse.rivals import rivalry
-from bench.measure.records import Invocation, Reading
-from tests.records import failed, invocation, result, rounds
+from bench.records.run import Invocation, Reading
+from tests.synthetic import failed, invocation, result, rounds
 
 GIN, ECHO = "go/gin", "go/echo"
 

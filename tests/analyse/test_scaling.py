@@ -7,8 +7,8 @@ import pytest
 from bench.analyse.intervals import median_interval
 from bench.analyse.records import Flag, Interval, ProgramEstimate
 from bench.analyse.scaling import crossing, reading_medians, speedup
-from bench.measure.records import BenchmarkResult, Invocation, Reading
-from tests.records import GO, PURE, failed, invocation, result, rounds
+from bench.records.run import BenchmarkResult, Invocation, Reading
+from tests.synthetic import GO, PURE, failed, invocation, result, rounds
 
 COUNTS = (1000, 10_000, 100_000)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bench.analyse.stopping import enough, enough_for, stolen_limit, widest_published
 from bench.catalog.model import FEWEST, FEWEST_SERVED
-from tests.records import GO, GO_LIBRARY, NATIVE, PURE, failed, invocation, plan, result, rounds
+from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, failed, invocation, plan, result, rounds
 
 NOISY = 0.2
 

@@ -18,7 +18,7 @@ from bench.catalog.model import (
     RivalRule,
     ScalingRule,
 )
-from tests.records import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
+from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
 
 RUNTIME = "cpython-3.14"
 SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bench.catalog import load_catalog
-from tests import project, records
+from tests import project, synthetic
 from tests.build.commands import build, succeeded
 from tests.publish import made
 
@@ -83,7 +83,7 @@ def test_a_row_says_what_the_benchmark_is_and_its_headline_result(measured: Path
     assert headline["interval"][0] <= headline["ratio"] <= headline["interval"][1]
     assert headline["ratio"] == pytest.approx(38, rel=0.05)
     assert (headline["pairs"], headline["publishable"], headline["profile"]) == (40, True, "full")
-    assert headline["run"] == f"{records.run().id}-later-3"
+    assert headline["run"] == f"{synthetic.run().id}-later-3"
 
 
 def test_show_names_the_programs_files(measured: Path) -> None:
@@ -93,7 +93,7 @@ def test_show_names_the_programs_files(measured: Path) -> None:
 
 
 def test_compare_sets_two_runs_side_by_side(measured: Path) -> None:
-    run = records.run().id
+    run = synthetic.run().id
     said = succeeded(build(measured, "compare", run, f"{run}-later-3")).stdout
     assert said.count("agrees") == len(said.splitlines()) - 1 > len(load_catalog(measured).benchmarks)
 
@@ -102,7 +102,7 @@ def test_compare_sets_two_runs_side_by_side(measured: Path) -> None:
 def unoptimised(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project with a made-up full run of an interpreter that was built without optimisation."""
     root = project.copy(tmp_path_factory.mktemp("unoptimised"))
-    made.save(root / "bench" / "results", records.run(pythons=(records.python_runtime(canary=records.canary(1.5)),)))
+    made.save(root / "bench" / "results", synthetic.run(pythons=(synthetic.python_runtime(canary=synthetic.canary(1.5)),)))
     return root
 
 
@@ -123,5 +123,5 @@ def test_the_page_shows_the_reason_in_the_place_of_such_a_number(unoptimised: Pa
 
 
 def test_smoke_runs_are_not_listed(copied: Path) -> None:
-    made.save(copied / "build" / "results", records.run(plan=records.plan(profile="smoke")))
+    made.save(copied / "build" / "results", synthetic.run(plan=synthetic.plan(profile="smoke")))
     assert {row["headline"] for row in printed(copied, "list")} == {None}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure.store import result_name, save_result, save_run
-from tests import records
+from bench.records.store import result_name, save_result, save_run
+from tests import synthetic
 from tests.build.commands import build, error
 
 READERS = [("pages",), ("list",), ("check",), ("show", "execution/n-body")]
@@ -16,14 +16,14 @@ READERS = [("pages",), ("list",), ("check",), ("show", "execution/n-body")]
 
 def stored(project: Path, *, answer_of_go: int = 42) -> Path:
     """Store a run of one benchmark and return the result's file."""
-    run = records.run()
+    run = synthetic.run()
     folder = project / "bench" / "results" / run.id
     invocations = [
-        one.model_copy(update={"checksum": answer_of_go}) if one.program == records.GO else one
-        for one in records.rounds({records.PURE: 3.8e-3, records.GO: 1e-4})
+        one.model_copy(update={"checksum": answer_of_go}) if one.program == synthetic.GO else one
+        for one in synthetic.rounds({synthetic.PURE: 3.8e-3, synthetic.GO: 1e-4})
     ]
     save_run(folder, run)
-    save_result(folder, records.result(tuple(invocations)))
+    save_result(folder, synthetic.result(tuple(invocations)))
     return folder / result_name("execution/n-body")
 
 
@@ -62,8 +62,8 @@ def test_one_of_several_globs_that_fits_is_enough(untouched: Path) -> None:
 
 def test_compare_with_an_unknown_run_names_those_that_there_are(copied: Path) -> None:
     stored(copied)
-    message = error(build(copied, "compare", records.run().id, "nope"))
-    assert message == f"there is no run 'nope' in bench/results; there are: {records.run().id}"
+    message = error(build(copied, "compare", synthetic.run().id, "nope"))
+    assert message == f"there is no run 'nope' in bench/results; there are: {synthetic.run().id}"
 
 
 @pytest.mark.parametrize("command", [*READERS, ("site", "--profile", "smoke")])
@@ -115,8 +115,8 @@ def test_a_result_whose_programs_gave_different_answers_is_named(copied: Path, c
     file = stored(copied, answer_of_go=43)
     message = error(build(copied, *command))
     assert message.startswith(f"{file}: execution/n-body: checksum")
-    assert records.PURE in message
-    assert records.GO in message
+    assert synthetic.PURE in message
+    assert synthetic.GO in message
 
 
 @pytest.mark.parametrize(

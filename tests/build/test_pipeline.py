@@ -17,10 +17,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from bench.catalog import load_catalog
-from bench.measure import store
-from bench.measure.plan import PROFILES
-from bench.measure.records import Run
-from bench.measure.store import StoredRun
+from bench.records import store
+from bench.records.profiles import PROFILES
+from bench.records.run import Run
+from bench.records.store import StoredRun
 from tests import project
 from tests.build.commands import Finished, build, command, environment, succeeded
 

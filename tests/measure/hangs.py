@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bench.measure import process
+from bench.measure.processes import process
 
 TEXT = """
 import os, pathlib, subprocess, sys, time

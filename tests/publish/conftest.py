@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publish.data import SiteData, load
+from scripts.publish.facts.data import SiteData, load
 from tests.publish import made
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure.records import BenchmarkResult, Invocation, Reading, Run
-from bench.measure.sources import sources
-from bench.measure.store import save_result, save_run
-from tests import records
+from bench.measure.session.digests import sources
+from bench.records.run import BenchmarkResult, Invocation, Reading, Run
+from bench.records.store import save_result, save_run
+from tests import synthetic
 
 CATALOG = load_catalog()
 TIMES = {"pure": 38e-3, "standard-library": 0.55e-3, "native-library": 0.21e-3}
@@ -44,7 +44,7 @@ HEAVY = {
 MARKS = {"25%": 0.25, "50%": 0.5, "75%": 0.75, "90%": 0.9, "95%": 0.95}
 ROUNDS = 9
 """Of a served benchmark, unless said otherwise."""
-JIT = records.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON_JIT=1", jit=True)
+JIT = synthetic.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON_JIT=1", jit=True)
 
 
 def seconds(benchmark: Benchmark, run: Run) -> dict[str, float]:
@@ -94,13 +94,13 @@ def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, n
             readings = served(benchmark, program, rng.gauss(0, noise))
             value = readings[-1].figures[str(benchmark.figure)]
             place = {"round": number, "position": position, "program": program, "layout": None, "loops": 1, "warmups": ()}
-            made.append(records.invocation(**place, values=(value,), readings=readings, started=run.started))
+            made.append(synthetic.invocation(**place, values=(value,), readings=readings, started=run.started))
     return tuple(made)
 
 
 def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...] = CATALOG.benchmarks, **changes: Any) -> Run:
-    """Store a run of the given benchmarks below `results`; `changes` go to `records.rounds`."""
-    stored = run or records.run(pythons=(records.python_runtime(), JIT))
+    """Store a run of the given benchmarks below `results`; `changes` go to `synthetic.rounds`."""
+    stored = run or synthetic.run(pythons=(synthetic.python_runtime(), JIT))
     save_run(results / stored.id, stored)
     for number, benchmark in enumerate(benchmarks):
         if benchmark.instrument == "http":
@@ -109,8 +109,8 @@ def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...
         times = seconds(benchmark, stored)
         go = f"go/{benchmark.headline.go}"
         chosen: dict[str, Any] = {"count": 40, "controls": (go,), "seed": number + 1} | changes
-        invocations = records.rounds(times, **chosen)
-        result = records.result(invocations, run=stored.id, benchmark=benchmark.id, sources=sources(benchmark, ROOT))
+        invocations = synthetic.rounds(times, **chosen)
+        result = synthetic.result(invocations, run=stored.id, benchmark=benchmark.id, sources=sources(benchmark, ROOT))
         save_result(results / stored.id, result)
     return stored
 
@@ -119,7 +119,7 @@ def served_result(benchmark: Benchmark, run: Run, invocations: tuple[Invocation,
     """Return the finished result of a benchmark of servers."""
     about = {"widest": benchmark.widest, "fewest": benchmark.fewest, "better": benchmark.better}
     of = {"run": run.id, "benchmark": benchmark.id, "sources": sources(benchmark, ROOT)}
-    return records.result(invocations, **about, **of)
+    return synthetic.result(invocations, **about, **of)
 
 
 def later(run: Run, hours: float, **changes: Any) -> Run:

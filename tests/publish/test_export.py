@@ -8,11 +8,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from bench.measure.store import result_name
-from scripts.publish.data import SiteData, load
+from bench.records.store import result_name
 from scripts.publish.export import export, index
-from scripts.publish.figures import names
-from tests import project, records
+from scripts.publish.facts.data import SiteData, load
+from scripts.publish.figures.figures import names
+from tests import project, synthetic
 from tests.publish import made
 
 N_BODY = made.CATALOG.benchmark("execution/n-body")
@@ -72,7 +72,7 @@ def test_nothing_is_written_outside_data_and_build(exported: Path) -> None:
 
 
 def test_a_run_is_published_byte_for_byte(exported: Path) -> None:
-    run = records.run().id
+    run = synthetic.run().id
     for name in ("run.json", result_name(N_BODY.id)):
         source = exported / "bench" / "results" / run / name
         assert (exported / "docs" / "data" / "runs" / run / name).read_bytes() == source.read_bytes()
@@ -81,7 +81,7 @@ def test_a_run_is_published_byte_for_byte(exported: Path) -> None:
 @pytest.mark.parametrize(("name", "schema"), [("run.json", "run"), (result_name(N_BODY.id), "result")])
 def test_a_published_file_satisfies_the_published_schema(exported: Path, name: str, schema: str) -> None:
     data = exported / "docs" / "data"
-    jsonschema.validate(read(data / "runs" / records.run().id / name), read(data / "schema" / f"{schema}.json"))
+    jsonschema.validate(read(data / "runs" / synthetic.run().id / name), read(data / "schema" / f"{schema}.json"))
 
 
 def test_the_catalog_satisfies_its_published_schema(exported: Path) -> None:
@@ -92,7 +92,7 @@ def test_the_catalog_satisfies_its_published_schema(exported: Path) -> None:
 def test_the_table_of_a_figure_has_a_row_for_each_program(exported: Path) -> None:
     with (exported / "docs" / "data" / "figures" / "execution--n-body.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["program"] for row in rows] == [records.PURE, f"{records.PURE}-jit", records.GO]
+    assert [row["program"] for row in rows] == [synthetic.PURE, f"{synthetic.PURE}-jit", synthetic.GO]
     assert all(float(row["low"]) <= float(row["value"]) <= float(row["high"]) for row in rows)
 
 
@@ -103,10 +103,10 @@ def test_the_index_has_every_benchmark_and_the_ratios_of_the_measured(measured: 
 
 
 def test_the_index_holds_no_figure_that_may_not_be_published(results: Path) -> None:
-    slow = records.run(pythons=(records.python_runtime(canary=records.canary(1.6)),))
+    slow = synthetic.run(pythons=(synthetic.python_runtime(canary=synthetic.canary(1.6)),))
     made.save(results, slow, (N_BODY,))
     entry = next(e for e in index(load(made.ROOT, results))["benchmarks"] if e["id"] == N_BODY.id)
     assert [ratio["publishable"] for ratio in entry["ratios"]] == [False]
     assert "ratio" not in entry["ratios"][0]
-    python = next(program for program in entry["programs"] if program["program"] == records.PURE)
+    python = next(program for program in entry["programs"] if program["program"] == synthetic.PURE)
     assert python["value"] is None

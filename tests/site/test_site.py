@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts.publish.pages import Address
+from scripts.publish.style.addresses import Address
 from tests.pages.sources import pages
 
 PAGES = tuple(Address(page, "", "").in_site(page).removeprefix("/") for page in pages())

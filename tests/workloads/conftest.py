@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bench.catalog import load_catalog
-from bench.measure import companion
+from bench.measure.instruments import base
 from bench.workloads import case, inputs
 from tests import observed
 
@@ -21,6 +21,6 @@ def _input_files() -> None:
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The variables that tell programs where the companion is, which runs until the session ends."""
     made = observed.kit(tmp_path_factory.mktemp("companion"))
-    companion.build(made, WIRED)
-    with companion.other_end(made, WIRED) as found:
+    base.build_peer(made, WIRED)
+    with base.other_end(made, WIRED) as found:
         yield found

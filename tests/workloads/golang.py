@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Mapping
 
-from bench.measure.golang import MODULE, toolchain
+from bench.measure.host.golang import MODULE, toolchain
 from bench.workloads.case import ROOT
 
 

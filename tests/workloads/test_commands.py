@@ -9,8 +9,8 @@ import pytest
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure import commands
-from bench.measure.instrument import Asked, Kit
+from bench.measure.instruments import commands
+from bench.measure.instruments.base import Asked, Kit
 from bench.workloads.checksum import checksum
 
 COMMANDS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "command"]

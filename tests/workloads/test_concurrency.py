@@ -14,8 +14,8 @@ import pytest
 
 from bench.catalog import Benchmark, PythonImplementation, load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure import process
-from bench.measure.process import Finished
+from bench.measure.processes import process
+from bench.measure.processes.process import Finished
 from tests import observed
 
 PROGRAMS = [

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bench.catalog import Benchmark, load_catalog
-from bench.measure.golang import MODULE
+from bench.measure.host.golang import MODULE
 from bench.workloads import case
 from bench.workloads.checksum import checksum
 from tests.workloads.golang import go

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.catalog import Benchmark
-from bench.measure.instrument import Kit
+from bench.measure.instruments.base import Kit
 from tests import observed
 
 PROGRAMS = [

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from bench.catalog import load_catalog
-from bench.measure import generator as generators
-from bench.measure import web
-from bench.measure.generator import Generator
-from bench.measure.instrument import Kit
-from bench.measure.serving import Server, serving
+from bench.measure.http import generator as generators
+from bench.measure.http import web
+from bench.measure.http.generator import Generator
+from bench.measure.http.serving import Server, serving
+from bench.measure.instruments.base import Kit
 from tests import observed
 
 CATALOG = load_catalog()

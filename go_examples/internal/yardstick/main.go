@@ -37,7 +37,7 @@ type instruction struct {
 	argument  int
 }
 
-// program is the kernel integer_loop of bench/measure/probe.py; variable 0 is i, variable 1 is total.
+// program is the kernel integer_loop of bench/measure/host/probes/describe.py; variable 0 is i, variable 1 is total.
 var program = []instruction{
 	{load, 0}, {constant, iterations}, {jumpUnlessLess, 22}, // while i < 20_000:
 	{load, 0}, {constant, 3}, {and, 0}, {jumpIfZero, 14}, // if i & 3:

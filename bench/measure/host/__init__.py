@@ -1,0 +1,1 @@
+"""The machine and the toolchains on it: found, described, and equipped."""

@@ -1,0 +1,39 @@
+"""What a program needs to be installed beside its own source: how many distributions or modules, and how many bytes."""
+
+from __future__ import annotations
+
+import functools
+import json
+import subprocess
+from pathlib import Path
+
+from bench.measure.host import golang
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.probes import CLOSURE
+
+
+@functools.cache
+def of_python(python: Path, packages: tuple[str, ...]) -> tuple[int, int]:
+    """Return how many distributions the given ones are with all that they require, and their bytes, as `python` has them.
+
+    A package may name extras: `psycopg[binary]`.
+
+    Raises:
+        ToolchainError: one is missing.
+    """
+    command = [str(python), "-I", str(CLOSURE), *packages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise ToolchainError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr.strip()[-2000:]}")
+    found = json.loads(done.stdout)
+    return len(found["distributions"]), int(found["bytes"])
+
+
+@functools.cache
+def of_go(binary: Path) -> tuple[int, int]:
+    """Return how many modules beyond the standard library are linked into a binary, and its bytes.
+
+    Raises:
+        ToolchainError: it is no binary of Go's.
+    """
+    return len(golang.modules(binary)), binary.stat().st_size

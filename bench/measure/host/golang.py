@@ -1,0 +1,136 @@
+"""The Go toolchain: finds it, describes it, and builds the benchmark binaries."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+from bench.records.run import GoRuntime
+
+MODULE = "go_examples"
+YARDSTICK = "./internal/yardstick"
+
+
+class ToolchainError(Exception):
+    """An interpreter, a toolchain or an environment is missing or broken; the message says what to do."""
+
+
+def toolchain() -> Path:
+    """Return the `go` command of the project's environment.
+
+    Raises:
+        ToolchainError: it is not there.
+    """
+    beside = Path(sys.executable).parent / "go"
+    if not beside.is_file():
+        raise ToolchainError(f"the Go toolchain is missing: there is no {beside}; `rm -r .venv && make site` installs it anew")
+    return beside
+
+
+@cache
+def compiler() -> Path:
+    """Return the `go` command itself; the one in the project's environment starts it by way of Python."""
+    return Path(_go(Path.cwd(), "env", "GOROOT").strip()) / "bin" / "go"
+
+
+def language(root: Path) -> str:
+    """Return the version of the language that the module is written in: "1.27"."""
+    described = json.loads(_go(root / MODULE, "mod", "edit", "-json"))
+    return str(described["Go"])
+
+
+def environment() -> dict[str, str]:
+    """Return what `go` is run with: the caller's environment without settings that would change what is built."""
+    return dict(_environment())
+
+
+def describe(root: Path) -> GoRuntime:
+    """Describe the toolchain; what only a built binary tells is added by `built`."""
+    facts = json.loads(_go(root / MODULE, "env", "-json", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOROOT"))
+    version = facts["GOVERSION"].removeprefix("go")
+    return GoRuntime(
+        name=f"go-{'.'.join(version.split('.')[:2])}",
+        version=version,
+        executable=str(Path(facts["GOROOT"]) / "bin" / "go"),
+        target=f"{facts['GOOS']}/{facts['GOARCH']}",
+        goamd64=facts["GOAMD64"] or None,
+        build_settings={},
+        modules={},
+    )
+
+
+def built(runtime: GoRuntime, root: Path, binaries: Iterable[Path]) -> GoRuntime:
+    """Add to `runtime` what `go version -m` says of the measured binaries."""
+    settings: dict[str, str] = {}
+    modules: dict[str, str] = {}
+    listing = _go(root / MODULE, "version", "-m", *map(str, binaries))
+    for line in listing.splitlines():
+        kind, *fields = line.split() or [""]  # one that is empty follows a module that is replaced
+        if kind == "build":  # -trimpath leaves out -ldflags, and with it the layout's seed
+            key, _, value = fields[0].partition("=")
+            settings[key] = value
+        elif kind == "dep":
+            modules[fields[0]] = fields[1]
+    return runtime.model_copy(update={"build_settings": settings, "modules": modules})
+
+
+def modules(binary: Path) -> dict[str, str]:
+    """Return the modules beyond the standard library that a binary is built from, and their versions.
+
+    Raises:
+        ToolchainError: it is no binary of Go's.
+    """
+    listing = (line.split() for line in _go(binary.parent, "version", "-m", str(binary)).splitlines())
+    return {fields[1]: fields[2] for fields in listing if fields[:1] == ["dep"]}
+
+
+def yardstick(root: Path) -> float:
+    """Return the seconds that a bytecode interpreter of known machine code takes here; see `bench/records/canary.py`."""
+    return int(_go(root / MODULE, "run", YARDSTICK)) / 1e9
+
+
+def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
+    """Build the benchmark binary of a package with one code layout, or its command where `layout` is None.
+
+    Nothing is built where `binary` is there.
+
+    Raises:
+        ToolchainError: it does not compile; the message is the compiler's.
+    """
+    if not binary.exists():
+        binary.parent.mkdir(parents=True, exist_ok=True)
+        beside = binary.with_suffix(".part")
+        how = ("build",) if layout is None else ("test", "-c", f"-ldflags=-randlayout={layout}")
+        _go(root / MODULE, *how, "-o", str(beside), f"./{package}")
+        beside.replace(binary)
+    return binary
+
+
+def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> None:
+    """Build many binaries, on all cores."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for _ in pool.map(lambda job: build(root, *job), wanted):
+            pass
+
+
+@cache
+def _environment() -> dict[str, str]:
+    """The caller's environment without settings that would change what is built."""
+    changing = ("GOFLAGS", "GOROOT", "GOAMD64", "GOEXPERIMENT", "GODEBUG", "GOGC")
+    kept = {key: value for key, value in os.environ.items() if key not in changing}
+    return {**kept, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false -trimpath"}
+
+
+def _go(cwd: Path, *arguments: str) -> str:
+    command = [str(toolchain()), *arguments]
+    done = subprocess.run(command, cwd=cwd, env=_environment(), capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        said = done.stderr.strip()[-2000:]
+        raise ToolchainError(f"go {' '.join(arguments)} in {cwd}: exit status {done.returncode}: {said}")
+    return done.stdout

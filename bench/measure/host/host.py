@@ -1,0 +1,50 @@
+"""What a run works with: interpreters with their environments, the Go toolchain, the machine, each probed once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measure.host import golang, machine, pythons
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.pythons import Interpreter
+from bench.records.run import GoRuntime, Machine, PythonRuntime
+
+
+@dataclass(frozen=True)
+class Host:
+    """Found on this machine and ready to measure with."""
+
+    root: Path
+    machine: Machine
+    interpreters: tuple[Interpreter, ...]
+    go: GoRuntime
+    postgres_url: str | None = None
+    """The database to take in place of one of the harness's own."""
+
+    @property
+    def runtimes(self) -> tuple[PythonRuntime, ...]:
+        """The interpreters, without what is installed beside them."""
+        return tuple(pythons.runtime(interpreter, {}) for interpreter in self.interpreters)
+
+    def environments(self, requirements: str) -> Mapping[str, Path]:
+        """Return the python of each runtime's environment with `bench/requirements/<requirements>.txt`, made where it is new."""
+        lock = self.root / "bench" / "requirements" / f"{requirements}.txt"
+        folder = self.root / "build" / "environments"
+        return {interpreter.name: pythons.environment(interpreter, lock, folder) for interpreter in self.interpreters}
+
+
+def find_host(root: Path, specifications: Sequence[str], postgres_url: str | None = None) -> Host:
+    """Find what `--python` names, or the best interpreter where it names none, and the Go toolchain.
+
+    Raises:
+        ToolchainError: one of them is missing, or two specifications give the same runtime.
+    """
+    go = golang.describe(root)
+    interpreters = tuple(pythons.find(specification) for specification in specifications) or (pythons.best(),)
+    names = [interpreter.name for interpreter in interpreters]
+    for name in names:
+        if names.count(name) > 1:
+            raise ToolchainError(f"--python: two specifications give the same runtime, {name}")
+    return Host(root, machine.machine(), interpreters, go, postgres_url)

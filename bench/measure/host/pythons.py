@@ -1,0 +1,230 @@
+"""Finds the interpreters to measure, describes them, and gives each an environment of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.measure.host import golang
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.probes import DESCRIBE
+from bench.records.canary import score
+from bench.records.run import PythonRuntime
+
+OLDEST = (3, 11)
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """An interpreter as found: what was asked for, where it is, and what it says of itself."""
+
+    specification: str
+    executable: Path
+    environment: Mapping[str, str]
+    facts: Mapping[str, object]
+
+    @property
+    def language(self) -> str:
+        """Version of the language, e.g. "3.14"."""
+        return str(self.facts["language"])
+
+    @property
+    def build(self) -> str:
+        """Version of the language, with a "t" where the build is free-threaded."""
+        return self.language + ("t" if self.facts["free_threaded"] else "")
+
+    @property
+    def name(self) -> str:
+        """Name of the variant, e.g. "cpython-3.14-jit"."""
+        others = [f"{key}-{value}".lower() for key, value in self.environment.items() if key not in ("PYTHON_JIT", "PYTHON_GIL")]
+        parts = [
+            f"{self.facts['implementation']}-{self.build}".lower(),
+            *(["jit"] if self.facts["jit"] else []),
+            *(["gil"] if self.facts["free_threaded"] and self.facts["gil"] else []),
+            *others,
+        ]
+        return re.sub(r"[^a-z0-9.]+", "-", "-".join(parts))
+
+
+def find(specification: str) -> Interpreter:
+    """Find the interpreter that `--python SPECIFICATION` names and ask it about itself, canary included.
+
+    A specification is a path or anything that `uv python find` resolves, then variables to set: `3.14,PYTHON_JIT=1`.
+
+    Raises:
+        ToolchainError: there is none, it is too old, or it does not run.
+    """
+    request, *settings = specification.split(",")
+    if bad := [setting for setting in settings if "=" not in setting]:
+        raise ToolchainError(f"--python {specification}: {bad[0]!r} is not NAME=VALUE; write for example 3.14,PYTHON_JIT=1")
+    environment = dict(setting.split("=", 1) for setting in settings)
+    executable = Path(request) if "/" in request else _resolve(request)
+    if not executable.is_file():
+        raise ToolchainError(f"--python {specification}: there is no {executable}")
+    facts = _ask(executable, environment)
+    # what runs, where `executable` is only a launcher
+    interpreter = Interpreter(specification, Path(str(facts["executable"])), environment, facts)
+    if tuple(int(part) for part in interpreter.language.split(".")) < OLDEST:
+        raise ToolchainError(f"--python {specification}: is Python {interpreter.language}; 3.11 is the oldest measured")
+    return interpreter
+
+
+def best() -> Interpreter:
+    """Return the newest optimised ordinary CPython on this machine; if none is optimised, the newest.
+
+    Raises:
+        ToolchainError: no CPython from 3.11 is found.
+    """
+    listed = _uv("python", "list", "--only-installed", "--no-python-downloads", "--output-format", "json")
+    candidates: dict[Path, Interpreter] = {}
+    for entry in json.loads(listed):
+        path = Path(entry["path"])
+        numbers = (entry["version_parts"]["major"], entry["version_parts"]["minor"])
+        if entry["implementation"] != "cpython" or entry["variant"] != "default" or numbers < OLDEST or not path.exists():
+            continue
+        try:
+            found = find(str(path))
+        except ToolchainError:
+            continue  # listed, but it does not run
+        candidates[found.executable.resolve()] = found
+    if not candidates:
+        raise ToolchainError("no CPython from 3.11 was found; install one, or name it with --python PATH")
+    return max(candidates.values(), key=lambda found: (_optimised(found), _numbers(str(found.facts["version"]))))
+
+
+def runtime(interpreter: Interpreter, packages: Mapping[str, str]) -> PythonRuntime:
+    """Describe an interpreter for `run.json`; `packages` are the distributions in its environment."""
+    facts = interpreter.facts
+    return PythonRuntime(
+        name=interpreter.name,
+        specification=interpreter.specification,
+        implementation=str(facts["implementation"]),
+        version=str(facts["version"]),
+        executable=str(interpreter.executable),
+        origin=_origin(interpreter.executable),
+        compiler=str(facts["compiler"]),
+        configure_arguments=str(facts["configure_arguments"]),
+        compiler_flags=str(facts["compiler_flags"]),
+        gil=_flag(facts["gil"]),
+        jit=_flag(facts["jit"]),
+        environment=dict(interpreter.environment),
+        canary=score(interpreter.build, _kernels(facts["canary"])) if facts["implementation"] == "CPython" else None,
+        packages=dict(packages),
+    )
+
+
+def environment(interpreter: Interpreter, requirements: Path, folder: Path) -> Path:
+    """Return the python of a virtual environment with `requirements` (locked, hashed), made below `folder` if it is new.
+
+    Raises:
+        ToolchainError: the environment cannot be made; the message ends with what the installer said.
+    """
+    key = hashlib.sha256(f"{interpreter.executable}\n{interpreter.facts['full_version']}\n{requirements.read_text()}".encode())
+    venv = folder / f"{interpreter.name.removesuffix('-jit')}-{requirements.stem}-{key.hexdigest()[:12]}"
+    python, ready = venv / "bin" / "python", venv / ".ready"
+    if not ready.exists():
+        shutil.rmtree(venv, ignore_errors=True)
+        _uv("venv", "--quiet", "--no-python-downloads", "--python", str(interpreter.executable), str(venv))
+        install = ("pip", "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:")
+        _uv(*install, "--python", str(python), "--requirements", str(requirements))
+        ready.touch()
+    return python
+
+
+def packages(python: Path) -> dict[str, str]:
+    """Return the distributions installed beside `python` and their versions."""
+    listed = json.loads(_uv("pip", "list", "--format", "json", "--python", str(python)))
+    return {entry["name"]: entry["version"] for entry in listed}
+
+
+def _resolve(request: str) -> Path:
+    try:
+        return Path(_uv("python", "find", "--system", "--no-python-downloads", request).strip())
+    except ToolchainError as error:
+        raise ToolchainError(f"--python {request}: not found; install it or give a path ({error})") from error
+
+
+def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
+    command = [str(executable), str(DESCRIBE), "--canary"]
+    before = golang.yardstick(ROOT)
+    try:
+        answer = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+    except OSError as error:
+        raise ToolchainError(f"{executable}: cannot be run: {error.strerror}; name a Python from 3.11") from error
+    if answer.returncode != 0:
+        raise ToolchainError(f"{' '.join(command)}: exit status {answer.returncode}: {answer.stderr.strip()[-500:]}")
+    try:
+        facts: dict[str, object] = json.loads(answer.stdout)
+    except ValueError as error:
+        raise ToolchainError(f"{executable}: does not answer as Python does; name a Python from 3.11") from error
+    yardstick = min(before, golang.yardstick(ROOT))
+    facts["canary"] = {name: seconds / yardstick for name, seconds in _kernels(facts["canary"]).items()}
+    return facts
+
+
+def uv() -> str:
+    """Return the `uv` command of the project's environment, or of PATH."""
+    return shutil.which("uv", path=_tools()) or "uv"
+
+
+def _uv(*arguments: str) -> str:
+    command = [uv(), *arguments]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        raise ToolchainError("uv is missing from the project's environment; run `make .venv`") from error
+    if done.returncode != 0:
+        raise ToolchainError(f"uv {' '.join(arguments[:2])}: exit status {done.returncode}: {done.stderr.strip()[-500:]}")
+    return done.stdout
+
+
+def _tools() -> str:
+    """Return a search path on which the project's own environment comes first."""
+    return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+
+
+def _optimised(interpreter: Interpreter) -> bool:
+    return runtime(interpreter, {}).optimised
+
+
+def _kernels(canary: object) -> dict[str, float]:
+    return {str(name): float(value) for name, value in canary.items()} if isinstance(canary, dict) else {}
+
+
+def _flag(value: object) -> bool | None:
+    return None if value is None else bool(value)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version))
+
+
+def _origin(executable: Path) -> str:
+    """Tell who built an interpreter from where it lies."""
+    path = str(executable.resolve())
+    marks: Iterable[tuple[str, str]] = (
+        ("/.pyenv/", "pyenv"),
+        ("/uv/python/", "python-build-standalone"),
+        ("/hostedtoolcache/", "GitHub Actions"),
+        ("/Cellar/", "Homebrew"),
+        ("conda", "conda"),
+    )
+    for mark, origin in marks:
+        if mark in path:
+            return origin
+    if path.startswith(("/usr/bin/", "/usr/lib/")):
+        try:
+            return platform.freedesktop_os_release()["NAME"]
+        except (OSError, KeyError):
+            return "the operating system"
+    return "unknown"

@@ -1,0 +1,1 @@
+"""The `http` instrument: web servers under load."""

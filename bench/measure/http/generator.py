@@ -1,0 +1,81 @@
+"""The load generator's process: `go_examples/load`, which is the slow upstream of the measured servers as well."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.measure.http.serving import LoadError, end
+from bench.measure.instruments import commands
+from bench.measure.instruments.base import Kit
+from bench.measure.processes import process
+
+PACKAGE = "load"
+SCHEMA = Path("bench") / "workloads" / "web" / "schema.sql"
+"""What the database holds: the generator takes from it what fortunes it has to expect."""
+PATIENCE = 30.0
+"""Seconds that a phase may take beyond its own."""
+
+
+@dataclass(frozen=True)
+class Generator:
+    """A load generator that runs."""
+
+    process: subprocess.Popen[str]
+    upstream: str
+    """Where its slow upstream is: host:port."""
+
+    def phase(self, plan: Mapping[str, object], seconds: float) -> dict[str, Any]:
+        """Have a phase of so many seconds made; return its figures.
+
+        Raises:
+            LoadError: the server was refused, or the generator did not answer.
+        """
+        hung = threading.Timer(seconds + PATIENCE, process.kill_group, (self.process.pid,))
+        hung.start()
+        try:
+            answer = self._answer(json.dumps(plan))
+        finally:
+            hung.cancel()
+        if not answer:
+            raise LoadError(f"the load generator ended, or took more than {seconds + PATIENCE:.0f} s for {dict(plan)}")
+        found: dict[str, Any] = json.loads(answer)
+        if "failure" in found:
+            raise LoadError(str(found["failure"]))
+        return found
+
+    def _answer(self, line: str) -> str:
+        if self.process.stdin is None or self.process.stdout is None:
+            raise LoadError("the load generator has no pipes")
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.write(line + "\n")
+            self.process.stdin.flush()
+        return self.process.stdout.readline()
+
+
+@contextlib.contextmanager
+def running(kit: Kit, *, everywhere: bool) -> Iterator[Generator]:
+    """Run it beside the measured server, or on all CPUs.
+
+    Raises:
+        LoadError: it does not start.
+    """
+    cpus = tuple(sorted({*kit.cpus, *kit.other_cpus})) if everywhere else kit.other_cpus
+    command = [str(commands.binary(kit, PACKAGE)), "-schema", str(kit.root / SCHEMA)]
+    with process.pinned(cpus):
+        started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    leash = kit.needed().leash
+    leash.group(started.pid)
+    try:
+        said = json.loads(started.stdout.readline() or "{}") if started.stdout else {}
+        if "upstream" not in said:
+            raise LoadError(f"{' '.join(command)}: it did not say where its upstream is")
+        yield Generator(started, str(said["upstream"]))
+    finally:
+        end(started, leash)

@@ -1,0 +1,143 @@
+"""The measured web servers' processes."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bench.catalog import Benchmark
+from bench.measure.instruments import commands, marked
+from bench.measure.instruments.base import Kit, environment, go_package
+from bench.measure.processes import process
+from bench.measure.processes.reaper import Leash
+
+POOL = 16
+"""Connections to the database that all processes of a server have together."""
+PATIENCE = 30.0
+"""Seconds within which a server has to answer for the first time, and to end when it is told to."""
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class LoadError(Exception):
+    """A server was refused, or the load generator failed; the message says why."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers."""
+
+    pid: int
+    port: int
+    seconds: float
+    """From its start to its first response."""
+
+    @property
+    def cpu_seconds(self) -> float:
+        """The CPU time that its processes have spent so far, with those that have ended."""
+        ticks = 0
+        for member in marked.group(self.pid):
+            with contextlib.suppress(OSError):
+                fields = (marked.PROC / str(member) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+                ticks += sum(int(field) for field in fields[11:15])
+        return ticks / TICKS
+
+    @property
+    def proportional(self) -> float:
+        """The memory of its processes, in bytes."""
+        return marked.memory(self.pid).get("proportional", 0.0)
+
+
+@contextlib.contextmanager
+def serving(kit: Kit, benchmark: Benchmark, program: str, upstream: str, chance: str) -> Iterator[Server]:
+    """Start a server and wait for its first response; in the end, end it.
+
+    Raises:
+        LoadError: it does not start, or whatever was found of it while it ran; with what it wrote to standard error.
+    """
+    port = commands.free_port()
+    leash = kit.needed().leash
+    with tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        with process.pinned(kit.cpus_for(benchmark)):
+            started = subprocess.Popen(
+                command(kit, benchmark, program, port),
+                cwd=kit.root,
+                env=environment(variables(kit, benchmark, program, upstream, port), chance),
+                stdin=subprocess.DEVNULL,
+                stdout=errors,
+                stderr=errors,
+                text=True,
+                start_new_session=True,
+            )
+        leash.group(started.pid)
+        try:
+            _await_answer(started, port)
+            yield Server(started.pid, port, time.perf_counter() - start)
+        except LoadError as error:
+            errors.seek(0)
+            said = errors.read().decode(errors="replace")[-process.STDERR_KEPT :].strip()
+            raise LoadError(f"{error}; the server said: {said}" if said else str(error)) from error
+        finally:
+            process.kill_group(started.pid)  # how it ends is nobody's business, and may take seconds
+            end(started, leash)
+
+
+def command(kit: Kit, benchmark: Benchmark, program: str, port: int) -> list[str]:
+    """Return what starts a server."""
+    language, variant, *runtime = program.split("/")
+    if language == "go":
+        return [str(commands.binary(kit, go_package(benchmark, program)))]
+    arguments = benchmark.python[variant].arguments
+    python = kit.environments[benchmark.requirements][runtime[0]]
+    return [str(python), *(argument.format(port=port, workers=benchmark.input["workers"]) for argument in arguments)]
+
+
+def variables(kit: Kit, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
+    """Return the variables that a server is given, its runtime's among them."""
+    language, _, *runtime = program.split("/")
+    workers = int(benchmark.input["workers"])
+    own, processes = ({**kit.variables[runtime[0]]}, workers) if language == "python" else ({"GOMAXPROCS": str(workers)}, 1)
+    pool = max(1, POOL // processes)
+    return {**own, "PORT": str(port), "DATABASE_URL": kit.needed().url, "UPSTREAM": upstream, "POOL": str(pool)}
+
+
+def end(started: subprocess.Popen[str], leash: Leash) -> None:
+    """Wait for a process that was killed, or whose input is closed now; and end those that it has started, whatever they do."""
+    for pipe in (started.stdin, started.stdout):
+        if pipe:
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        started.wait(PATIENCE)
+    process.kill_group(started.pid)
+    started.wait()
+    leash.released(started.pid)
+
+
+def _await_answer(started: subprocess.Popen[str], port: int) -> None:
+    limit = time.perf_counter() + PATIENCE
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/plaintext")
+            status = connection.getresponse().status
+        except ConnectionRefusedError:
+            if started.poll() is not None:
+                raise LoadError(f"the server ended with exit status {started.returncode}") from None
+            if time.perf_counter() > limit:
+                raise LoadError(f"the server did not answer within {PATIENCE:.0f} s") from None
+            time.sleep(commands.POLL)
+        except (OSError, http.client.HTTPException) as error:
+            raise LoadError(f"GET /plaintext: {error!r}") from error
+        else:
+            if status != http.HTTPStatus.OK:
+                raise LoadError(f"GET /plaintext: status {status}")
+            return
+        finally:
+            connection.close()

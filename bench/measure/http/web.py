@@ -1,0 +1,208 @@
+"""The `http` instrument: one web server under load, a fresh process for each invocation; docs/decisions/web.md has the reasons.
+
+The server has the program's CPU, the load generator (`go_examples/load`) and PostgreSQL have the others. An invocation:
+
+- `start`: the server is started, answers, and is read at rest; then its answers are checked one by one.
+- `saturation`: after a warm-up, a closed loop: every connection sends its next request as soon as the last is answered.
+- Only entries with a `rate`: an open loop at shares of that throughput, and at `rate` requests per second: marks `25%` to `95%`
+  and `rate`. Requests are sent at times planned beforehand, and their latency counts from those.
+
+Then the work that the database and the upstream have seen is held against the requests that were answered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from bench.catalog import Benchmark
+from bench.measure.host import dependencies, golang
+from bench.measure.host.golang import ToolchainError
+from bench.measure.http import generator, postgres
+from bench.measure.http.generator import SCHEMA, Generator
+from bench.measure.http.postgres import PostgresError, Work
+from bench.measure.http.serving import LoadError, Server, serving
+from bench.measure.instruments import commands
+from bench.measure.instruments.base import Asked, Backend, Kit, Sample, go_package, rounded
+from bench.measure.processes import process
+from bench.measure.processes.reaper import Leash, leash
+from bench.records.run import Reading
+from bench.workloads.checksum import checksum
+
+SEED = 4201
+"""Of the rows' numbers, and of the requests that are drawn."""
+CHECKED = 32
+"""Answers that are checked before the load."""
+SLOWEST = 5.0
+"""Seconds within which each of these has to come."""
+SHARES = (0.25, 0.50, 0.75, 0.90, 0.95)
+"""Of the saturation throughput: the rates of a latency curve."""
+WARM_UP = 0.5
+"""Share of a closed loop's seconds that go before it and do not count; of an open loop's, half as much."""
+COMMON = 6
+"""Times as long as the others is the phase at the rate that all servers have in common."""
+SAMPLED = 0.25
+"""Seconds between two readings of a server's memory in a closed loop."""
+SEEN: Mapping[str, Mapping[str, int]] = {
+    "one-query": {"world_reads": 1},
+    "twenty-queries": {"world_reads": 20},
+    "fortunes": {"fortune_reads": 1},
+    "twenty-updates": {"hits": 20},
+    "slow-upstream": {"upstream_calls": 3},
+}
+"""Endpoint -> what database and upstream must have seen for each request."""
+
+Figures = dict[str, float]
+
+
+@contextlib.contextmanager
+def backend(kit: Kit, benchmarks: Sequence[Benchmark], given: str | None) -> Iterator[Kit]:
+    """Yield the kit with a database behind it where a benchmark needs one: the `given`, or a PostgreSQL of the run's own.
+
+    Raises:
+        ToolchainError: there is none, or it holds something else.
+    """
+    if not any(benchmark.instrument == "http" for benchmark in benchmarks):
+        yield kit
+        return
+    try:
+        with leash() as held, _database(kit, given, held) as url:
+            yield dataclasses.replace(kit, backend=Backend(url, postgres.version(url), held))
+    except PostgresError as error:
+        raise ToolchainError(str(error)) from error
+
+
+def build(kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
+    """Build the load generator and a benchmark's Go servers; raises ToolchainError. They have the linker's own layout."""
+    del layouts
+    packages = [go.package for go in benchmark.go.values()]
+    golang.build_all(kit.root, [(package, None, commands.binary(kit, package)) for package in (generator.PACKAGE, *packages)])
+    return [commands.binary(kit, package) for package in packages]
+
+
+def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+    """Run one invocation of a server."""
+    readings: list[Reading] = []
+
+    def work() -> tuple[str, str | None]:
+        try:
+            for mark, figures in _marks(kit, benchmark, program, asked):
+                readings.append(Reading(count=None, mark=mark, figures=figures))
+        except (LoadError, PostgresError) as error:
+            return "", str(error)
+        return "", None
+
+    finished = process.observe(work, sorted({*kit.cpus, *kit.other_cpus}))
+    if finished.failure:
+        return Sample(finished, failure=finished.failure)
+    value = readings[-1].figures[str(benchmark.figure)]
+    return Sample(finished, (), rounded([value]), checksum(CHECKED), None, tuple(readings))
+
+
+def _marks(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Iterator[tuple[str, Figures]]:
+    """Yield each mark of an invocation with its figures."""
+    endpoint, connections = str(benchmark.input["endpoint"]), int(benchmark.input["connections"])
+    rate = float(benchmark.input.get("rate", 0))
+    before = postgres.work(kit.needed().url)
+    sent = upstream = 0.0
+    with (
+        generator.running(kit, everywhere=benchmark.cpus == "all") as load,
+        serving(kit, benchmark, program, load.upstream, asked.chance) as server,
+    ):
+        rest = {"seconds": server.seconds, "proportional": server.proportional, **_weight(kit, benchmark, program)}
+        aim = {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
+        load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
+        yield "start", rest
+        closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * asked.phase}
+        found = _loaded(load, server, closed, asked.phase)
+        yield "saturation", found
+        sent, upstream = found["sent"], found["upstream_calls"]
+        opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * asked.phase}
+        shares = [(f"{share:.0%}", share * found["rate"], asked.phase) for share in SHARES]
+        for mark, offered, seconds in [*shares, ("rate", rate, COMMON * asked.phase)] if rate else ():
+            found = _loaded(load, server, {**opened, "rate": offered}, seconds)
+            yield mark, found
+            sent, upstream = sent + found["sent"], upstream + found["upstream_calls"]
+    _verify(endpoint, sent, upstream, before, postgres.work(kit.needed().url))
+
+
+def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds: float) -> Figures:
+    """Load a server for one phase; return what the generator says, the CPU time of both sides, and the server's memory.
+
+    `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most seen.
+    """
+    spent_before = server.cpu_seconds
+    with _watched(server, closed=plan["mode"] == "closed") as sizes:
+        said = load.phase({**plan, "seconds": seconds}, seconds)
+    spent = server.cpu_seconds - spent_before
+    if errors := said["errors"]:
+        raise LoadError(f"{errors} of {said['requests'] + errors} requests failed; the first: {said['first_error']}")
+    figures = {name: float(figure) for name, figure in said.items() if isinstance(figure, (int, float))}
+    return {
+        **{name: figure for name, figure in figures.items() if name != "cpu"},
+        "connections": float(str(plan["connections"])),
+        "generator_cpu": figures["cpu"] / figures["seconds"],
+        "server_cpu": 1000 * spent / figures["sent"],
+        "proportional": max(sizes),
+    }
+
+
+@contextlib.contextmanager
+def _watched(server: Server, *, closed: bool) -> Iterator[list[float]]:
+    """Yield what a server's memory is read to be: now and then in a closed loop, and at the end.
+
+    In an open loop only then: reading takes milliseconds of the generator's CPU, and what it should have sent would be late.
+    """
+    sizes: list[float] = []
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(SAMPLED):
+            sizes.append(server.proportional)
+
+    watching = threading.Thread(target=watch, daemon=True)
+    if closed:
+        watching.start()
+    try:
+        yield sizes
+    finally:
+        over.set()
+        if closed:
+            watching.join()
+    sizes.append(server.proportional)
+
+
+def _verify(endpoint: str, sent: float, upstream: float, before: Work, after: Work) -> None:
+    """Refuse a server whose work fell short of what it answered."""
+    done = {
+        "world_reads": after.world_reads - before.world_reads,
+        "fortune_reads": after.fortune_reads - before.fortune_reads,
+        "hits": after.hits - before.hits,
+        "upstream_calls": upstream,
+    }
+    for name, each in SEEN.get(endpoint, {}).items():
+        if done[name] < each * sent:
+            raise LoadError(f"{endpoint}: {sent:.0f} requests want {each * sent:.0f} {name}, and {done[name]:.0f} were seen")
+
+
+def _weight(kit: Kit, benchmark: Benchmark, program: str) -> Figures:
+    """Return how many distributions or modules a server needs, and how many bytes these or its binary take."""
+    language, variant, *runtime = program.split("/")
+    if language == "go":
+        count, size = dependencies.of_go(commands.binary(kit, go_package(benchmark, program)))
+    else:
+        python = kit.environments[benchmark.requirements][runtime[0]]
+        count, size = dependencies.of_python(python, benchmark.python[variant].packages)
+    return {"dependencies": float(count), "installed": float(size)}
+
+
+def _database(kit: Kit, given: str | None, held: Leash) -> contextlib.AbstractContextManager[str]:
+    schema = kit.root / SCHEMA
+    return (
+        postgres.given(given, schema, SEED)
+        if given
+        else postgres.database(kit.root / "build", kit.other_cpus, schema, SEED, held)
+    )

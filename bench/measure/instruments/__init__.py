@@ -1,0 +1,1 @@
+"""How one invocation of a program is made: a module for each instrument but `http`."""

@@ -1,0 +1,175 @@
+"""What every instrument shares: what it works with, what an invocation is asked for, and what it gives back."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.catalog import Benchmark
+from bench.measure.processes import peer
+from bench.measure.processes.process import Finished
+from bench.measure.processes.reaper import Leash
+from bench.records.run import Reading
+
+MARGIN = 1.2
+"""A value is calibrated to span this much more than it must, so that a fast moment does not fall short."""
+MOST_LOOPS = 1 << 40
+LONGEST = 1.0
+"""Seconds that the values of an invocation may take together before there are fewer of them..."""
+FEWEST_VALUES = 3
+"""...but not fewer than these."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What the web servers of a run have behind them."""
+
+    url: str
+    """Of the database."""
+    version: str
+    """What the database calls itself: "PostgreSQL 18.1"."""
+    leash: Leash
+    """Ends what was started, should the harness die."""
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What the instrument works with in one run."""
+
+    root: Path
+    environments: Mapping[str, Mapping[str, Path]]
+    """Requirements -> runtime -> the python of its environment."""
+    installed: Mapping[str, Mapping[str, Mapping[str, str]]]
+    """Requirements -> runtime -> distributions and their versions."""
+    variables: Mapping[str, Mapping[str, str]]
+    """Runtime -> variables set for it."""
+    binaries: Path
+    """Folder of the Go binaries."""
+    cpus: tuple[int, ...]
+    """CPUs that the measured programs are pinned to."""
+    other_cpus: tuple[int, ...] = ()
+    """CPUs of the harness, and of the other end of the wire."""
+    backend: Backend | None = None
+    """Of a run with web servers."""
+
+    def needed(self) -> Backend:
+        """Return what web servers have behind them.
+
+        Raises:
+            RuntimeError: the run was begun without any.
+        """
+        if self.backend is None:
+            raise RuntimeError("no backend: web servers are measured within web.backend")
+        return self.backend
+
+    def cpus_for(self, benchmark: Benchmark) -> tuple[int, ...]:
+        """Return the CPUs that a benchmark's programs may use."""
+        return self.cpus if benchmark.cpus == "one" else tuple(sorted({*self.cpus, *self.other_cpus}))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one invocation is asked for: `warmups` and then `values` values of `loops` iterations each."""
+
+    layout: int | None
+    """Which Go binary; None for Python."""
+    loops: int
+    warmups: int
+    values: int
+    chance: str
+    """Seed of what is drawn for this invocation alone: the hash seed and the size of the environment."""
+    phase: float = 0.0
+    """Seconds that a web server is loaded for at a time."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What one invocation printed, and how the process fared. Times are seconds per iteration."""
+
+    finished: Finished
+    warmups: tuple[float, ...] = ()
+    values: tuple[float, ...] = ()
+    checksum: int | None = None
+    gil: bool | None = None
+    readings: tuple[Reading, ...] = ()
+    failure: str | None = None
+    """Why there are no values."""
+
+
+def build_peer(kit: Kit, benchmark: Benchmark) -> None:
+    """Build the other end of the wire where the benchmark needs it; raises ToolchainError."""
+    if benchmark.companion:
+        peer.build(kit.root, kit.binaries)
+
+
+@contextlib.contextmanager
+def other_end(kit: Kit, benchmark: Benchmark) -> Iterator[dict[str, str]]:
+    """Run the other end of the wire where the benchmark needs it; yield the variables that tell the program its addresses.
+
+    Raises:
+        ToolchainError: it does not start.
+    """
+    if not benchmark.companion:
+        yield {}
+        return
+    with peer.running(kit.binaries, kit.other_cpus) as addresses:
+        yield addresses
+
+
+def calibrate(call: Callable[[int], Sample], value_time: float) -> tuple[int, Sample]:
+    """Find the loops with which one value spans `value_time` seconds.
+
+    Args:
+        call: makes an invocation with so many loops.
+        value_time: seconds.
+
+    Returns:
+        The loops and the last invocation, which has failed if calibration did.
+    """
+    loops = 1
+    while True:
+        sample = call(loops)
+        if sample.failure:
+            return loops, sample
+        fastest = min(sample.values)
+        if fastest * loops >= value_time:
+            return loops, sample
+        enough = math.ceil(value_time * MARGIN / fastest)
+        loops = min(max(loops + 1, enough), loops * 1000, MOST_LOOPS)
+
+
+def warmup_count(sample: Sample, loops: int, warmup: float) -> int:
+    """Return how many values make up `warmup` seconds."""
+    return math.ceil(warmup / (min(sample.values) * loops)) if warmup > 0 else 0
+
+
+def value_count(sample: Sample, loops: int, values: int) -> int:
+    """Return how many values an invocation takes: so many, or fewer where they would take long."""
+    return max(min(values, FEWEST_VALUES), min(values, math.ceil(LONGEST / (min(sample.values) * loops))))
+
+
+def rounded(values: Iterable[float]) -> tuple[float, ...]:
+    """Keep six significant digits: far below what separates two invocations."""
+    return tuple(float(f"{value:.6g}") for value in values)
+
+
+def go_package(benchmark: Benchmark, program: str) -> str:
+    """Return the package of a program "go/<tier>"."""
+    tier = program.removeprefix("go/")
+    return next(go.package for name, go in benchmark.go.items() if name == tier)
+
+
+def environment(variables: Mapping[str, str], chance: str) -> dict[str, str]:
+    """Return a small environment, padded at random: its size moves the stack, and with it the figures. So does the hash seed.
+
+    Mytkowicz et al., "Producing wrong data without doing anything obviously wrong", ASPLOS 2009.
+    """
+    kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
+    draw = random.Random(chance)
+    drawn = {"PYTHONHASHSEED": str(draw.randrange(1 << 32)), "PADDING": "x" * draw.randrange(4096)}
+    return {**kept, "LANG": "C.UTF-8", **drawn, **variables}

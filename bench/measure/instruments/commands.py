@@ -1,0 +1,381 @@
+"""The `command` instrument: whole processes, from their start to their end or to their first response.
+
+Here the catalog's module is a script and its package a command. What is done with them is the entry's `action`; the answer is
+what the program prints or responds.
+
+- `run`: seconds from the start of the process to its end. Input files come by standard input.
+- `serve`: seconds from the start of the process to the end of its first response. The port comes as the last argument.
+- `rebuild`: as `serve`, from the moment at which the program's source has been changed: Go's is built first.
+- `install`: seconds for a deployable program from its sources and a warm download cache. Python: a virtual environment with the
+  entry's requirements, by pip (standard library) or uv (native library). Go: a build with an empty build cache.
+- `size`: bytes of the deployable program. Python: interpreter, standard library and installed packages. Go: the binary.
+- `source`: bytes of the program's own source, without comments, docstrings, blank lines and indentation.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import functools
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.catalog import Benchmark
+from bench.measure.host import golang, pythons
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.probes import DEPLOYED
+from bench.measure.instruments.base import Asked, Kit, Sample, environment, go_package, rounded
+from bench.measure.processes import process
+from bench.workloads.checksum import checksum
+
+DROP_CACHES = Path("/proc/sys/vm/drop_caches")
+ONCE = ("install", "rebuild", "size", "source")
+"""Actions that take long, or give the same each time: one value an invocation, without warm-up."""
+DROPPED_VALUES = 3
+"""Values of an invocation that begins each time with an empty page cache; there is nothing to warm up."""
+POLL = 1e-4
+"""Seconds between two attempts to reach a server that does not listen yet."""
+
+Action = Callable[[], tuple[float, bytes]]
+"""Does the entry's action once; returns seconds or bytes, and the answer."""
+
+
+class CommandError(Exception):
+    """A command failed; the message ends with what it said."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program of a benchmark, ready to be started."""
+
+    kit: Kit
+    benchmark: Benchmark
+    tier: str
+    python: Path | None
+    """The python that runs it; None for Go's."""
+    library: str | None
+    """The distribution or module that it needs."""
+    source: Path
+    """Python's script, or the folder of Go's package."""
+    variables: Mapping[str, str]
+    """The environment that it is started with."""
+
+    @property
+    def start(self) -> list[str]:
+        """The command that starts it."""
+        if self.python is None:
+            return [str(binary(self.kit, go_package(self.benchmark, f"go/{self.tier}")))]
+        return [str(self.python), str(self.source)]
+
+
+def binary(kit: Kit, package: str) -> Path:
+    """Return where the command of a Go package lies."""
+    return kit.binaries / "commands" / package.replace("/", "--")
+
+
+def build(kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
+    """Build a benchmark's Go commands, and download what its action installs; raises ToolchainError.
+
+    A command has the linker's own layout, as it is deployed: `layouts` is empty.
+    """
+    del layouts
+    packages = [go.package for go in benchmark.go.values()]
+    golang.build_all(kit.root, [(package, None, binary(kit, package)) for package in packages])
+    if benchmark.action == "install":
+        for python in kit.environments[benchmark.requirements].values():
+            _download(kit, benchmark, python)
+    return [binary(kit, package) for package in packages]
+
+
+def forbidden(benchmark: Benchmark) -> str | None:
+    """Return why a benchmark cannot be measured here, if this process lacks the permission."""
+    if benchmark.page_cache == "dropped" and not os.access(DROP_CACHES, os.W_OK):
+        return f"only root can have the kernel forget files, by {DROP_CACHES}"
+    return None
+
+
+def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+    """Run one invocation of a program: `loops` actions make one value, their mean."""
+    warmups, values = asked.warmups, asked.values
+    if benchmark.action in ONCE:
+        warmups, values = 0, 1
+    elif benchmark.page_cache == "dropped":
+        warmups, values = 0, min(values, DROPPED_VALUES)
+    measured: list[float] = []
+    answers: set[bytes] = set()
+
+    def work() -> tuple[str, str | None]:
+        act = _action(_program(kit, benchmark, program, asked.chance))
+        try:
+            for _ in range(warmups + values):
+                done = [act() for _ in range(asked.loops)]
+                measured.append(sum(figure for figure, _ in done) / asked.loops)
+                answers.update(answer for _, answer in done)
+        except (CommandError, OSError, http.client.HTTPException) as error:
+            return "", str(error)
+        return "", None if len(answers) == 1 else f"{len(answers)} different answers"
+
+    finished = process.observe(work, kit.cpus)
+    if finished.failure:
+        return Sample(finished, failure=finished.failure)
+    return Sample(finished, rounded(measured[:warmups]), rounded(measured[warmups:]), checksum(answers.pop()))
+
+
+def _program(kit: Kit, benchmark: Benchmark, program: str, chance: str) -> Program:
+    language, tier, *runtime = program.split("/")
+    if language == "go":
+        go = next(go for name, go in benchmark.go.items() if name == tier)
+        return Program(kit, benchmark, tier, None, go.library, kit.root / go.path, environment({}, chance))
+    implementation = next(python for name, python in benchmark.python.items() if name == tier)
+    python = kit.environments[benchmark.requirements][runtime[0]]
+    if benchmark.page_cache == "dropped":
+        python = _copied(python)
+    variables = environment(kit.variables[runtime[0]], chance)
+    return Program(kit, benchmark, tier, python, implementation.library, kit.root / implementation.path, variables)
+
+
+def _action(program: Program) -> Action:
+    actions: Mapping[str | None, Callable[[Program], tuple[float, bytes]]] = {
+        "run": _run,
+        "serve": _serve,
+        "rebuild": _rebuild,
+        "install": _install,
+        "size": _size,
+        "source": _source,
+    }
+    return functools.partial(actions[program.benchmark.action], program)
+
+
+def _run(program: Program) -> tuple[float, bytes]:
+    return _timed(program, program.start)
+
+
+def _serve(program: Program) -> tuple[float, bytes]:
+    _forget(program)
+    return _first_response(program, program.start, time.perf_counter())
+
+
+def _rebuild(program: Program) -> tuple[float, bytes]:
+    with tempfile.TemporaryDirectory(dir=program.kit.root / "build") as name:
+        folder = Path(name)
+        if program.python is not None:
+            script = folder / program.source.name
+            shutil.copy(program.source, script)
+            _first_response(program, [str(program.python), str(script)], time.perf_counter())  # as the developer had it running
+            _edit(script, "\n\ndef edited() -> int:\n    return 1\n")
+            return _first_response(program, [str(program.python), str(script)], time.perf_counter())
+        for source in program.source.glob("*.go"):
+            shutil.copy(source, folder)
+        (folder / "go.mod").write_text(f"module edited\n\ngo {golang.language(program.kit.root)}\n", encoding="utf-8")
+        command = [str(golang.compiler()), "build", "-o", "service", "."]
+        _finish(program, command, folder)
+        _edit(folder / "main.go", "\nfunc edited() int { return 1 }\n")
+        start = time.perf_counter()
+        _finish(program, command, folder)
+        return _first_response(program, [str(folder / "service")], start)
+
+
+def _install(program: Program) -> tuple[float, bytes]:
+    with tempfile.TemporaryDirectory(dir=program.kit.root / "build") as name:
+        made = Path(name) / "made"
+        start = time.perf_counter()
+        for command in _installation(program, made):
+            _finish(program, command, program.kit.root / golang.MODULE, {"GOCACHE": f"{name}/cache"})
+        seconds = time.perf_counter() - start
+        installed = [str(made)] if program.python is None else [str(made / "bin" / "python"), str(program.source)]
+        return seconds, _timed(program, installed)[1]
+
+
+def _installation(program: Program, made: Path) -> list[list[str]]:
+    """Return the commands that bring a program to `made`: Go's binary, or Python's virtual environment."""
+    if program.python is None:
+        package = go_package(program.benchmark, f"go/{program.tier}")
+        return [[str(golang.compiler()), "build", "-o", str(made), f"./{package}"]]
+    lock = program.kit.root / "bench" / "requirements" / f"{program.benchmark.requirements}.txt"
+    wanted = ["--quiet", "--require-hashes", "--no-index", "--find-links", str(_wheels(program.kit)), "--requirement", str(lock)]
+    python = str(made / "bin" / "python")
+    if program.tier == "native-library":
+        uv = pythons.uv()
+        return [
+            [uv, "venv", "--quiet", "--offline", "--python", str(program.python), str(made)],
+            [uv, "pip", "install", "--offline", "--python", python, *wanted],
+        ]
+    return [[str(program.python), "-m", "venv", str(made)], [python, "-m", "pip", "install", *wanted]]
+
+
+def _size(program: Program) -> tuple[float, bytes]:
+    said = _timed(program, program.start)[1]
+    if program.python is None:
+        return float(Path(program.start[0]).stat().st_size), said
+    packages = ["--packages"] if program.library else []
+    return float(_timed(program, [str(program.python), str(DEPLOYED), *packages])[1]), said
+
+
+def _source(program: Program) -> tuple[float, bytes]:
+    said = _timed(program, program.start)[1]
+    if program.python is not None:
+        lines = _without_docstrings(program.source).splitlines()
+    else:
+        files = [file for file in sorted(program.source.glob("*.go")) if not file.name.endswith("_test.go")]
+        lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    code = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
+    return float(len("\n".join(code).encode())), said
+
+
+def _without_docstrings(script: Path) -> str:
+    """Return a script's code in the form in which the standard library writes it, without comments and docstrings."""
+    tree = ast.parse(script.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and ast.get_docstring(node):
+            del node.body[0]
+    return ast.unparse(tree)
+
+
+def _timed(program: Program, command: Sequence[str]) -> tuple[float, bytes]:
+    """Run a command to its end, with the entry's files as its input; return its seconds and what it printed."""
+    _forget(program)
+    files = [program.kit.root / "build" / "inputs" / name for name in program.benchmark.files.values()]
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        start = time.perf_counter()
+        pid = _spawn(program, command, files[0] if files else Path(os.devnull), out, err)
+        status = _wait(pid)
+        seconds = time.perf_counter() - start
+        if status != 0:
+            raise CommandError(f"{' '.join(command)}: exit status {status}: {_end(err)}")
+        return seconds, out.read_bytes()
+
+
+def _first_response(program: Program, command: Sequence[str], start: float) -> tuple[float, bytes]:
+    """Start a server and ask until it answers; return the seconds since `start`, and the body of its answer."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        err = Path(folder) / "err"
+        pid = _spawn(program, [*command, str(port)], Path(os.devnull), Path(os.devnull), err)
+        limit = time.perf_counter() + process.TIME_LIMIT
+        try:
+            while (body := _get(port)) is None:
+                if os.waitpid(pid, os.WNOHANG)[0] or time.perf_counter() > limit:
+                    raise CommandError(f"{' '.join(command)}: no answer: {_end(err)}")
+                time.sleep(POLL)
+            return time.perf_counter() - start, body
+        finally:
+            process.kill_group(pid)
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _get(port: int) -> bytes | None:
+    """Ask a server for its first page; None while nobody listens."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=process.TIME_LIMIT)
+    try:
+        connection.request("GET", "/")
+        response = connection.getresponse()
+        body = response.read()
+    except ConnectionError:
+        return None
+    finally:
+        connection.close()
+    if response.status != http.HTTPStatus.OK:
+        raise CommandError(f"the server answered with status {response.status}: {body[:200]!r}")
+    return body
+
+
+def free_port() -> int:
+    """Return a port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _spawn(program: Program, command: Sequence[str], stdin: Path, out: Path, err: Path) -> int:
+    """Start a command in a process group of its own, pinned; posix_spawn takes a fraction of what subprocess does."""
+    write = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    files = [
+        (os.POSIX_SPAWN_OPEN, 0, stdin, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, out, write, 0o600),
+        (os.POSIX_SPAWN_OPEN, 2, err, write, 0o600),
+    ]
+    with process.pinned(program.kit.cpus):
+        return os.posix_spawn(command[0], list(command), dict(program.variables), file_actions=files, setpgroup=0)
+
+
+def _wait(pid: int) -> int:
+    """Wait for a process, which is killed at the time limit; return its exit status."""
+    watchdog = threading.Timer(process.TIME_LIMIT, process.kill_group, (pid,))
+    watchdog.start()
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    except BaseException:
+        process.kill_group(pid)
+        os.waitpid(pid, 0)
+        raise
+    finally:
+        watchdog.cancel()
+
+
+def _finish(program: Program, command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> None:
+    """Run one command of several to its end, in a folder."""
+    base = golang.environment() | {"GOPROXY": "off"} if program.python is None else program.variables
+    environment_ = {**base, **(variables or {})}
+    with process.pinned(program.kit.cpus):
+        done = subprocess.run(command, cwd=folder, env=environment_, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise CommandError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr[-process.STDERR_KEPT :].strip()}")
+
+
+def _edit(source: Path, addition: str) -> None:
+    source.write_text(source.read_text(encoding="utf-8") + addition, encoding="utf-8")
+
+
+def _end(err: Path) -> str:
+    return err.read_text(encoding="utf-8", errors="replace")[-process.STDERR_KEPT :].strip()
+
+
+def _forget(program: Program) -> None:
+    """Have the kernel forget the files that it keeps in memory, where the entry asks for it."""
+    if program.benchmark.page_cache == "dropped":
+        os.sync()
+        DROP_CACHES.write_text("3\n", encoding="utf-8")
+
+
+def _copied(python: Path) -> Path:
+    """Return a copy of an environment's python: the kernel cannot forget a file that the harness itself is running from."""
+    copy = python.with_name("python-copied")
+    if not copy.exists():
+        shutil.copy(python.resolve(), copy)
+    return copy
+
+
+def _wheels(kit: Kit) -> Path:
+    return kit.root / "build" / "wheels"
+
+
+def _download(kit: Kit, benchmark: Benchmark, python: Path) -> None:
+    """Bring the wheels of the entry's requirements to this machine."""
+    lock = kit.root / "bench" / "requirements" / f"{benchmark.requirements}.txt"
+    pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
+    command = [
+        *pip,
+        "download",
+        "--quiet",
+        "--require-hashes",
+        "--no-deps",
+        "--dest",
+        str(_wheels(kit)),
+        "--requirement",
+        str(lock),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise ToolchainError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr.strip()[-500:]}")

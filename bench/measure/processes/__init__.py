@@ -1,0 +1,1 @@
+"""Processes: started, read, and ended, whatever happens."""

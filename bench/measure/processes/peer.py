@@ -1,0 +1,51 @@
+"""The other end of the wire: the process that serves measured clients and loads measured servers, on a CPU of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bench.measure.host import golang
+from bench.measure.host.golang import ToolchainError
+from bench.measure.processes import process
+
+PACKAGE = "internal/companion"
+PATIENCE = 5.0
+"""Seconds in which it has to end once it is told to."""
+
+
+def build(root: Path, binaries: Path) -> None:
+    """Build it from the sources at `root` into the folder `binaries`; raises ToolchainError."""
+    golang.build(root, PACKAGE, None, _binary(binaries))
+
+
+@contextlib.contextmanager
+def running(binaries: Path, cpus: Sequence[int]) -> Iterator[dict[str, str]]:
+    """Run it on `cpus`; the variables that are yielded tell the measured program its addresses.
+
+    Raises:
+        ToolchainError: it does not start.
+    """
+    command = [str(_binary(binaries)), *(["-cpus", ",".join(map(str, cpus))] if cpus else [])]
+    with process.pinned(cpus):
+        running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        ports = running.stdout.readline().split() if running.stdout else []
+        if len(ports) != 2:
+            raise ToolchainError(f"{' '.join(command)}: it did not say its two ports but {' '.join(ports)!r}")
+        yield {"UPSTREAM": f"127.0.0.1:{ports[0]}", "LOAD": f"127.0.0.1:{ports[1]}"}
+    finally:
+        for pipe in (running.stdin, running.stdout):
+            if pipe:
+                pipe.close()
+        try:
+            running.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill_group(running.pid)
+            running.wait()
+
+
+def _binary(binaries: Path) -> Path:
+    return binaries / "commands" / PACKAGE.replace("/", "--")

@@ -1,0 +1,1 @@
+"""A run: what is measured, in which order, and until when."""

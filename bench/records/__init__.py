@@ -1,0 +1,1 @@
+"""What a run writes down, and how it is stored, read and migrated: what measuring and analysing share."""

@@ -1,0 +1,1 @@
+"""What pages may show: loaded, checked and analysed once."""

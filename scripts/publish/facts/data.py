@@ -1,0 +1,244 @@
+"""Everything that pages may show, loaded and checked once: catalog, runs, and which estimate stands for which benchmark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bench.analyse.controls import ENOUGH, score
+from bench.analyse.estimates import estimate
+from bench.analyse.history import confirmed
+from bench.analyse.ratios import corrected
+from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, Rivalry, Speedup
+from bench.analyse.rivals import rivalry
+from bench.analyse.scaling import speedup
+from bench.catalog import Benchmark, Catalog, load_catalog
+from bench.measure.host.machine import machine
+from bench.measure.session.digests import sources
+from bench.records.run import BenchmarkResult, Run
+from bench.records.store import ResultError, StoredRun, load_runs, result_name
+from scripts.publish.style import wording
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One benchmark of one run, with its estimate."""
+
+    stored: StoredRun
+    result: BenchmarkResult
+    estimate: Estimate
+
+    @property
+    def run(self) -> Run:
+        return self.stored.run
+
+    @property
+    def file(self) -> Path:
+        return self.stored.folder / result_name(self.result.benchmark)
+
+
+@dataclass(frozen=True)
+class SiteData:
+    """What the pages are made from."""
+
+    root: Path
+    catalog: Catalog
+    runs: tuple[StoredRun, ...]
+    """The oldest first."""
+    scores: dict[str, ControlScore]
+    """Run id -> how its controls came out, with those of the runs before it where it has too few of its own to judge by."""
+    published: dict[str, Measured]
+    """Benchmark id -> its newest full result whose headline is publishable; without one, its newest full result."""
+    local: dict[str, Measured]
+    """Benchmark id -> its newest finished result of this machine, in any profile but smoke."""
+    confirmations: dict[str, str]
+    """Benchmark id -> the other run that agrees with the published one."""
+    changed: frozenset[str]
+    """The published benchmarks whose programs or libraries are no longer those that were measured."""
+
+    def ratio(
+        self, benchmark_id: str, python: str | None = None, go: str | None = None, runtime: str | None = None
+    ) -> Ratio | None:
+        """Return the published ratio of two variants, the headline's where none is named; None where it was not measured.
+
+        Raises:
+            KeyError: there is no such benchmark, or it has no such program.
+        """
+        return ratio_of(self.catalog.benchmark(benchmark_id), self.published.get(benchmark_id), python, go, runtime)
+
+    def program(self, benchmark_id: str, name: str, runtime: str | None = None) -> ProgramEstimate | None:
+        """Return the published estimate of "python", "go" (the headline's) or "<language>/<variant>"; None if not measured.
+
+        Raises:
+            KeyError: as `ratio` does.
+        """
+        benchmark = self.catalog.benchmark(benchmark_id)
+        language, _, variant = name.partition("/")
+        known: dict[str, tuple[str, ...]] = {"python": tuple(benchmark.python), "go": tuple(benchmark.go)}
+        if language not in known:
+            raise KeyError(f'{benchmark_id}: no program {name!r}; say "python", "go", or one with a variant, as "python/pure"')
+        variant = variant or (benchmark.headline.python if language == "python" else benchmark.headline.go)
+        require_variant(benchmark, language, variant, known[language])
+        measured = self.published.get(benchmark_id)
+        if measured is None:
+            return None
+        program = f"python/{variant}/{runtime or measured.run.pythons[0].name}" if language == "python" else f"go/{variant}"
+        return measured.estimate.programs.get(program)
+
+    def speedup(self, one: str, many: str, program: str) -> Speedup | None:
+        """Return the published speed-up of a program from one benchmark to another; None where no run measured both."""
+        before, after = self.published.get(one), self.published.get(many)
+        if before is None or after is None:
+            return None
+        estimates = [m.estimate.programs[program] for m in (before, after) if program in m.estimate.programs]
+        return speedup(before.result, after.result, program, estimates)
+
+    def rivalry(self, benchmark_id: str, program: str, rival: str, figure: str) -> Rivalry | None:
+        """Return how far a program is ahead of another of its language; None where they were not measured together."""
+        measured = self.published.get(benchmark_id)
+        if measured is None:
+            return None
+        estimates = [measured.estimate.programs[name] for name in (program, rival) if name in measured.estimate.programs]
+        return rivalry(measured.result, program, rival, figure, estimates)
+
+    @cached_property
+    def published_runs(self) -> tuple[StoredRun, ...]:
+        """The runs that published estimates come from, the oldest first."""
+        used = {measured.run.id for measured in self.published.values()}
+        return tuple(stored for stored in self.runs if stored.run.id in used)
+
+    @property
+    def headline_runtime(self) -> str:
+        """The first interpreter of the newest published run; an empty name where there is none."""
+        return self.published_runs[-1].run.pythons[0].name if self.published_runs else ""
+
+
+def load(root: Path, results: Path) -> SiteData:
+    """Load the catalog of the project at `root` and all runs below `results`; which may hold none.
+
+    Raises:
+        CatalogError: the catalog is wrong.
+        ResultError: a result file cannot be read, or its programs did not give the same answer.
+    """
+    catalog = load_catalog(root)
+    runs = load_runs(results)
+    for stored in runs:
+        for result in stored.results.values():
+            _same_answer(stored, result)
+    scores = {stored.run.id: _score(stored, runs) for stored in runs}
+    published: dict[str, Measured] = {}
+    local: dict[str, Measured] = {}
+    confirmations: dict[str, str] = {}
+    here = machine().digest_key
+    for benchmark in catalog.benchmarks:
+        newest = list(_measured(benchmark, (s for s in reversed(runs) if s.run.plan.profile == "full"), scores))
+        good = [measured for measured in newest if _headline_publishable(benchmark, measured)]
+        if newest:
+            published[benchmark.id] = (good or newest)[0]
+        confirming = _confirming(benchmark, good)
+        if confirming:
+            confirmations[benchmark.id] = confirming
+        mine = (s for s in reversed(runs) if s.run.machine.digest_key == here and s.run.plan.profile != "smoke")
+        found = next(_measured(benchmark, mine, scores), None)
+        if found:
+            local[benchmark.id] = found
+    changed = frozenset(id_ for id_, one in published.items() if one.result.sources != sources(catalog.benchmark(id_), root))
+    return SiteData(root, catalog, runs, scores, _corrected(catalog, published), local, confirmations, changed)
+
+
+def run_line(measured: Measured) -> str:
+    """Say where a result comes from: machine, runtimes, date and run."""
+    run = measured.run
+    python = run.pythons[0]
+    interpreter = f"{'CPython' if python.implementation == 'cpython' else python.implementation} {python.version}"
+    return (
+        f"{run.machine.cpu}, {wording.count(run.machine.cores, 'core')}, {run.machine.system}; {interpreter}, "
+        f"Go {run.go.version.removeprefix('go')}; {wording.day(run.started)}; run {run.id}"
+    )
+
+
+def ratio_of(
+    benchmark: Benchmark,
+    measured: Measured | None,
+    python: str | None = None,
+    go: str | None = None,
+    runtime: str | None = None,
+) -> Ratio | None:
+    """Return the ratio of two variants in one estimate; the arguments and errors are those of `SiteData.ratio`."""
+    left, right = python or benchmark.headline.python, go or benchmark.headline.go
+    require_variant(benchmark, "python", left, benchmark.python)
+    require_variant(benchmark, "go", right, benchmark.go)
+    if measured is None:
+        return None
+    return measured.estimate.ratio(f"python/{left}/{runtime or measured.run.pythons[0].name}", f"go/{right}")
+
+
+def require_variant(benchmark: Benchmark, language: str, variant: str, variants: Iterable[str]) -> None:
+    """Raise KeyError unless the benchmark has that program."""
+    known = tuple(variants)
+    if variant not in known:
+        raise KeyError(f"{benchmark.id}: no {language} program {variant!r}; there are: {', '.join(known)}")
+
+
+def _score(stored: StoredRun, runs: tuple[StoredRun, ...]) -> ControlScore:
+    """Score a run's controls: with those of the same machine's earlier runs in the same profile, until there are enough."""
+    machine_and_profile = (stored.run.machine.digest_key, stored.run.plan.profile)
+    alike = [s for s in runs if (s.run.machine.digest_key, s.run.plan.profile) == machine_and_profile]
+    taken: list[tuple[Run, BenchmarkResult]] = []
+    for recent in reversed(alike[: alike.index(stored) + 1]):
+        taken += [(recent.run, result) for result in recent.results.values()]
+        if score(taken).intervals >= ENOUGH:
+            break
+    return score(taken)
+
+
+def _measured(benchmark: Benchmark, runs: Iterable[StoredRun], scores: dict[str, ControlScore]) -> Iterator[Measured]:
+    """Yield the finished results of a benchmark, each analysed only when it is asked for."""
+    for stored in runs:
+        result = stored.results.get(benchmark.id)
+        if result is not None and result.complete:
+            yield Measured(stored, result, estimate(stored.run, result, scores[stored.run.id]))
+
+
+def _headline_publishable(benchmark: Benchmark, measured: Measured) -> bool:
+    ratio = ratio_of(benchmark, measured)
+    return ratio is not None and ratio.publishable
+
+
+def _confirming(benchmark: Benchmark, good: list[Measured]) -> str | None:
+    """Return an older run of the same programs, runtimes and machine whose headline agrees with the newest one's."""
+    for other in good[1:]:
+        older, newer = ratio_of(benchmark, other), ratio_of(benchmark, good[0])
+        same = other.result.digest == good[0].result.digest
+        if same and older and newer and confirmed(older, newer, good[0].run.started - other.run.started):
+            return other.run.id
+    return None
+
+
+def _corrected(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
+    """Return the published estimates with their outcomes corrected for the number of ratios on each page."""
+    done = dict(published)
+    for page in {benchmark.page for benchmark in catalog.benchmarks}:
+        ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.page == page and benchmark.id in published]
+        ratios = iter(corrected([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
+        for id_ in ids:
+            old = published[id_]
+            mine = tuple(next(ratios) for _ in old.estimate.ratios)
+            done[id_] = Measured(old.stored, old.result, old.estimate.model_copy(update={"ratios": mine}))
+    return done
+
+
+def _same_answer(stored: StoredRun, result: BenchmarkResult) -> None:
+    """Refuse a result whose programs did not all give the same answer."""
+    programs: dict[int, set[str]] = {}
+    for invocation in result.invocations:
+        if invocation.checksum is not None:
+            programs.setdefault(invocation.checksum, set()).add(invocation.program)
+    if len(programs) > 1:
+        said = "; ".join(f"{checksum}: {', '.join(sorted(names))}" for checksum, names in programs.items())
+        raise ResultError(
+            f"{stored.folder / result_name(result.benchmark)}: {result.benchmark}: checksum: the programs did not give the same "
+            f"answer ({said}); mend the program that is wrong, delete the file and measure again"
+        )

@@ -1,0 +1,84 @@
+"""A web server at the marks of its invocations: what was read of it there, and why it may not be published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bench.analyse.load import load_flags
+from bench.analyse.pairs import of_program
+from bench.analyse.records import Interval
+from bench.analyse.scaling import reading_medians
+from bench.analyse.stopping import widest_published
+from bench.catalog.model import FEWEST_SERVED, WIDEST_SHARED, Benchmark, Server
+from scripts.publish.facts.data import Measured, SiteData
+from scripts.publish.style import wording
+
+START, SATURATION = "start", "saturation"
+OWN_FLAGS = ("wide-interval", "load")
+"""Kinds of flags that are judged anew for each figure or mark; what else blocks a program blocks all that was read of it."""
+
+
+@dataclass(frozen=True)
+class Phase:
+    """What was read at one mark: the medians of the invocations."""
+
+    mark: str
+    figures: Mapping[str, tuple[float, Interval]]
+    invocations: int
+    counted: float
+    """Requests that counted in the invocation with the fewest of them; 0 at the start."""
+    reason: str | None
+    """Why none of it may be published."""
+
+    def withheld(self, figure: str) -> str | None:
+        """Return why a figure may not be said without its interval: as all of the mark, or for the width of that."""
+        if self.reason:
+            return self.reason
+        _, interval = self.figures[figure]
+        too_wide = interval.low <= 0 or interval.half_width > widest_published(WIDEST_SHARED, FEWEST_SERVED)
+        return wording.TOO_WIDE if too_wide else None
+
+    def said(self, figure: str, unit: wording.Unit) -> str:
+        """Say a figure with its interval, however wide, or why there is none."""
+        return self.reason or wording.quantity(*self.figures[figure], unit)
+
+
+def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Phase]:
+    """Return mark -> what was read of a server there with the headline's interpreter; nothing where it was not measured."""
+    measured = site.published.get(benchmark.id)
+    if measured is None:
+        return {}
+    program = program_of(measured, server)
+    estimate = measured.estimate.programs.get(program)
+    if estimate is None:
+        return {}
+    inherited = [flag for flag in estimate.flags if flag.blocker and flag.kind not in OWN_FLAGS]
+    invocations = tuple(of_program(measured.result, program).values())
+    read = [reading for one in invocations for reading in one.readings]
+    found = {}
+    for (_, mark), figures in reading_medians(measured.result, program).items():
+        flags = [*inherited, *load_flags(program, invocations, mark)]
+        counts = [reading.figures.get("requests", 0.0) for reading in read if reading.mark == mark]
+        reason = wording.not_publishable(flags) if flags else None
+        found[mark] = Phase(mark, figures, len(counts), min(counts), reason)
+    return found
+
+
+def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:
+    """Say why a server that has no phases has none: its framework lacks the endpoint, or it was not measured."""
+    if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
+        return f"none: {lacks}"
+    measured = site.published.get(benchmark.id)
+    why = measured.estimate.unavailable.get(program_of(measured, server)) if measured else None
+    return f"{wording.NOT_MEASURED}: {why}" if why else wording.NOT_MEASURED
+
+
+def program_of(measured: Measured, server: Server) -> str:
+    """Return what a server is called in a result."""
+    return f"python/{server.name}/{measured.run.pythons[0].name}" if server.language == "python" else f"go/{server.name}"
+
+
+def shortened(reason: str) -> str:
+    """Return the part of a reason that a narrow cell has room for: "not publishable"."""
+    return reason.partition(":")[0]

@@ -1,0 +1,67 @@
+"""Benchmarks and their headline results as plain rows, for `build.py list` and `show`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bench.analyse.records import Ratio
+from bench.catalog import Benchmark
+from scripts.publish.facts.data import Measured, SiteData
+
+Row = dict[str, Any]
+
+
+def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
+    """Return one row per variant of a benchmark; a single one, without variant and headline, where nothing is measured.
+
+    The published result goes before this machine's.
+    """
+    measured = site.published.get(benchmark.id) or site.local.get(benchmark.id)
+    about: Row = {
+        "id": benchmark.id,
+        "variant": None,
+        "page": benchmark.page,
+        "instrument": benchmark.instrument,
+        "tiers": {"python": list(benchmark.python), "go": list(benchmark.go)},
+        "headline": None,
+    }
+    if measured is None:
+        return [about]
+    variants = [python.name for python in measured.run.pythons]
+    return [about | {"variant": name, "headline": _headline(benchmark, measured, name)} for name in variants]
+
+
+def text(row: Row) -> tuple[str, ...]:
+    """Return a row's cells: benchmark, variant, ratio, interval, pairs, publishable, run."""
+    headline = row["headline"]
+    if not isinstance(headline, dict):
+        return (str(row["id"]), str(row["variant"] or "-"), "not measured", "", "", "", "")
+    low, high = headline["interval"]
+    return (
+        str(row["id"]),
+        str(row["variant"]),
+        f"{headline['ratio']:.3g}",
+        f"{low:.3g} to {high:.3g}",
+        str(headline["pairs"]),
+        "yes" if headline["publishable"] else "no",
+        str(headline["run"]),
+    )
+
+
+def _headline(benchmark: Benchmark, measured: Measured, variant: str) -> Row | None:
+    ratio = measured.estimate.ratio(f"python/{benchmark.headline.python}/{variant}", f"go/{benchmark.headline.go}")
+    return None if ratio is None else _result(ratio, measured)
+
+
+def _result(ratio: Ratio, measured: Measured) -> Row:
+    return {
+        "python": ratio.python,
+        "go": ratio.go,
+        "ratio": ratio.ratio,
+        "interval": [ratio.interval.low, ratio.interval.high],
+        "pairs": ratio.pairs,
+        "publishable": ratio.publishable,
+        "flags": [flag.model_dump(mode="json") for flag in ratio.flags],
+        "run": measured.run.id,
+        "profile": measured.run.plan.profile,
+    }

@@ -1,0 +1,107 @@
+"""Where a result comes from, how to measure it again, and how to cite it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bench.catalog import Benchmark
+from scripts.publish.facts.data import SiteData, run_line
+from scripts.publish.style import wording
+from scripts.publish.style.addresses import Address, run_file
+
+TITLE = "Python or Go?"
+
+
+def provenance(site: SiteData, here: Address, benchmark_id: str) -> str:
+    """Return machine, runtimes, date, run, commit, whether a second run confirmed the result, and whether it is out of date."""
+    measured = site.published.get(site.catalog.benchmark(benchmark_id).id)
+    if measured is None:
+        return "Not measured yet."
+    run = measured.run
+    commit = f"[`{run.commit[:7]}`]({here.in_repository('', run.commit).rstrip('/')})"
+    other = site.confirmations.get(benchmark_id)
+    second = f"confirmed by [{other}]({here.to(run_file(other))})" if other else "not yet confirmed by a second run"
+    links = f"[run and machine]({here.to(run_file(run.id))}), [raw data]({here.to(run_file(run.id, measured.file.name))})"
+    dirty = ", with changes that were not committed" if run.dirty else ""
+    changed = " **The programs or their libraries have changed since.**" if benchmark_id in site.changed else ""
+    return f"{run_line(measured)}; commit {commit}{dirty}; {second} ({links}).{changed}"
+
+
+def conditions(site: SiteData, here: Address, benchmark_id: str) -> str:
+    """Return input, check and provenance of a benchmark as a list."""
+    benchmark = site.catalog.benchmark(benchmark_id)
+    lines = [
+        f"- Input, the same on both sides: {_arguments(benchmark)}",
+        f"- Checked answer: {benchmark.check.source}",
+    ]
+    libraries = _libraries(site, benchmark)
+    if libraries:
+        lines.append(f"- Libraries: {', '.join(libraries)}")
+    lines.append(f"- Measured: {provenance(site, here, benchmark_id)}")
+    return "\n".join(lines)
+
+
+def reproduce(site: SiteData, benchmark_id: str) -> str:
+    """Return the command that measures a benchmark again, with the interpreters of its published run."""
+    benchmark = site.catalog.benchmark(benchmark_id)
+    measured = site.published.get(benchmark_id)
+    pythons = [python.specification for python in measured.run.pythons] if measured else []
+    chosen = f" PYTHONS='{' '.join(pythons)}'" if pythons else ""
+    return f"```console title=\"Measure it yourself\"\n$ make bench ONLY='{benchmark.id}' PROFILE=full{chosen}\n```"
+
+
+def cite(site: SiteData, here: Address, benchmark_id: str | None) -> str:
+    """Return a citation as text and BibTeX, with the address of data that does not change; without an id, of the site."""
+    if benchmark_id is None:
+        return _folded(TITLE, here.in_site("index.md"), None, site.runs[-1].run.started if site.runs else None, "python-or-go")
+    benchmark = site.catalog.benchmark(benchmark_id)
+    measured = site.published.get(benchmark_id)
+    page = here.in_site(f"{benchmark.page}.md#{benchmark.name}")
+    title = f"{TITLE} {benchmark.title}: {wording.result(site.ratio(benchmark_id), benchmark.unit)}"
+    key = f"python-or-go-{benchmark.section}-{benchmark.name}"
+    if measured is None:
+        return _folded(title, page, None, None, key)
+    data = here.in_site(run_file(measured.run.id, measured.file.name))
+    return _folded(title, page, data, measured.run.started, f"{key}-{measured.run.started:%Y-%m-%d}")
+
+
+def _folded(title: str, page: str, data: str | None, measured: datetime | None, key: str) -> str:
+    when = f" Measured on {wording.day(measured)}." if measured else ""
+    raw = f" Raw data: <{data}>." if data else ""
+    note = f"  note = {{Raw data: {data}}},\n" if data else ""
+    year = f"  year = {{{measured.year}}},\n" if measured else ""
+    bibtex = f"@misc{{{key},\n  title = {{{title}}},\n{year}{note}  howpublished = {{\\url{{{page}}}}}\n}}"
+    return "\n\n".join(
+        (
+            '<details class="citation" markdown>',
+            "<summary>Cite this</summary>",
+            f"{title}.{when} <{page}>.{raw}",
+            f"```bibtex\n{bibtex}\n```",
+            "</details>",
+        )
+    )
+
+
+def _arguments(benchmark: Benchmark) -> str:
+    texts = [f"`{key} = {value:,}`" if isinstance(value, int) else f"`{key} = {value}`" for key, value in benchmark.input.items()]
+    texts += [f"`{key}`, the generated file {name}" for key, name in benchmark.files.items()]
+    return ", ".join(texts) or "none"
+
+
+def _libraries(site: SiteData, benchmark: Benchmark) -> list[str]:
+    measured = site.published.get(benchmark.id)
+    packages = measured.run.pythons[0].packages if measured else {}
+    modules = measured.run.go.modules if measured else {}
+    python = dict.fromkeys(
+        n for p in benchmark.python.values() for n in (*((p.library,) if p.library else ()), *_names(p.packages))
+    )
+    go = [g.library for g in benchmark.go.values() if g.library]
+    database = [measured.run.database] if measured and measured.run.database else []
+    said = [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go]
+    return list(dict.fromkeys(said)) + database
+
+
+def _names(packages: Iterable[str]) -> list[str]:
+    """Return distributions without the extras that they are required with."""
+    return [package.partition("[")[0] for package in packages]

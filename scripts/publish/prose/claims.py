@@ -1,0 +1,74 @@
+"""What the results say of the article's claims, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bench.analyse.records import Ratio, Verdict
+from bench.analyse.verdicts import verdict
+from bench.catalog import Benchmark
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.rows import short_name
+from scripts.publish.style import wording
+from scripts.publish.style.addresses import Address
+from scripts.publish.tables import tables
+
+LISTED = 5
+"""Benchmarks or results that are named one by one at the most."""
+
+
+def sentence(site: SiteData, here: Address, claim_id: str) -> str:
+    """Return the verdict of a claim, its reason, and the results that speak against it.
+
+    Raises:
+        KeyError: there is no such claim.
+    """
+    judged = judge(site, claim_id)
+    claim = site.catalog.claim(claim_id)
+    text = f"**{judged.verdict.capitalize()}.** {judged.reason}"
+    if claim.measurable == "partly" and claim.why_not and judged.verdict == "partly":
+        text += f" {claim.why_not}"
+    if judged.holds and judged.against:
+        text += f" Not borne out by {_results(site, here, judged.against)}."
+    return text
+
+
+def table(site: SiteData, here: Address) -> str:
+    """Return every claim with its verdict, in the article's order."""
+    rows = []
+    for claim in site.catalog.claims:
+        judged = judge(site, claim.id)
+        because = judged.reason
+        if claim.measurable == "partly" and claim.why_not:
+            because += f" {claim.why_not}"
+        links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
+        rows.append((f'<span id="{claim.id}"></span>{claim.says}', claim.article, f"**{judged.verdict}**", because, links))
+    return tables.markdown(("The article says", "Where", "Verdict", "Because", "Benchmarks"), rows)
+
+
+def judge(site: SiteData, claim_id: str) -> Verdict:
+    """Return the verdict of a claim on the published estimates."""
+    claim = site.catalog.claim(claim_id)
+    estimates = {name: measured.estimate for name, measured in site.published.items()}
+    return verdict(claim, site.catalog, estimates, site.headline_runtime, site.speedup, site.rivalry)
+
+
+def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:
+    """Link to benchmarks one by one, or to their pages where they are many."""
+    if len(bearing) <= LISTED:
+        return ", ".join(f"[{b.title}]({here.to_benchmark(b)})" for b in bearing)
+    counts = Counter((b.group, b.page) for b in bearing)
+    return ", ".join(
+        f"[{group[0].upper()}{group[1:].replace('-', ' ')}]({here.to(f'{page}.md')}) ({n})" for (group, page), n in counts.items()
+    )
+
+
+def _results(site: SiteData, here: Address, found: tuple[tuple[str, Ratio], ...]) -> str:
+    """Name the clearest of some results."""
+    texts = []
+    for benchmark_id, ratio in sorted(found, key=lambda item: item[1].ratio)[:LISTED]:
+        benchmark = site.catalog.benchmark(benchmark_id)
+        tiers = short_name(benchmark, ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
+        texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers}: {wording.result(ratio, benchmark.unit)}")
+    others = f"; and {wording.count(len(found) - LISTED, 'other comparison')}" if len(found) > LISTED else ""
+    return "; ".join(texts) + others

@@ -1,0 +1,93 @@
+"""Short findings and the controls' score: sentences that are computed, so that none is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bench.analyse.controls import score
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.rows import TIERS, RatioRow, ratio_rows
+from scripts.publish.style import wording
+from scripts.publish.style.addresses import Address
+
+LISTED = 5
+"""Comparisons that one line of the findings names at the most."""
+
+
+def summary(site: SiteData, here: Address, part: str | None = None) -> str:
+    """Return the findings of a section or page, or of all, as a list.
+
+    They are: each of Python's tiers, Python's wins, ties, and what is missing.
+
+    Raises:
+        KeyError: there is no such section or page.
+    """
+    parts = {known for benchmark in site.catalog.benchmarks for known in (benchmark.section, benchmark.group)}
+    if part is not None and part not in parts:
+        raise KeyError(f"no section or page {part!r}; there are: {', '.join(sorted(parts))}")
+    rows = ratio_rows(site, part)
+    shown = [row for row in rows if row.shown]
+    if not shown:
+        return "Nothing has been published yet: no benchmark has a full run that is good enough."
+    word = wording.comparative(row.benchmark.unit for row in shown)
+    lines = [_tier(here, tier, [row for row in shown if row.tier == tier]) for tier in TIERS]
+    lines += [
+        _those(here, f"**Python is {word}** in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
+        _those(
+            here,
+            "**No difference** is shown in",
+            [row for row in shown if row.shown and row.shown.outcome == "no difference shown"],
+        ),
+        _missing(rows),
+    ]
+    return "\n".join(f"- {line}" for line in lines if line)
+
+
+def controls(site: SiteData) -> str:
+    """Return how the controls of the published runs came out, in a sentence."""
+    runs = site.published_runs
+    scored = score((stored.run, result) for stored in runs for result in stored.results.values())
+    if not scored.intervals:
+        return "no run with controls has been published yet."
+    return (
+        f"{scored.contain_one} of {wording.count(scored.intervals, 'control interval')} contain 1, and the median |ln ratio| is "
+        f"{wording.percent(scored.median_deviation)} ("
+        f"{', '.join(stored.run.id for stored in runs)})."
+    )
+
+
+def _tier(here: Address, tier: str, rows: Sequence[RatioRow]) -> str:
+    """Say how one of Python's tiers fares, from the least to the most favourable to Go."""
+    if not rows:
+        return ""
+    ordered = sorted(rows, key=lambda row: row.shown.ratio if row.shown else 0.0)
+    go = sum(row.shown is not None and row.shown.outcome == "go faster" for row in rows)
+    name = tier.replace("-", " ").capitalize()
+    word = wording.comparative(row.benchmark.unit for row in rows)
+    said = f"**{name} Python**: Go is {word} in {go} of {wording.count(len(rows), 'comparison')}"
+    if len(rows) == 1:
+        return f"{said}: {_one(here, ordered[0])}."
+    return f"{said}; the results go from {_one(here, ordered[0])} to {_one(here, ordered[-1])}."
+
+
+def _those(here: Address, text: str, rows: Sequence[RatioRow]) -> str:
+    """List the clearest of some comparisons."""
+    ordered = sorted(rows, key=lambda row: row.shown.ratio if row.shown else 0.0)
+    more = f"; and {wording.count(len(rows) - LISTED, 'other comparison')}" if len(rows) > LISTED else ""
+    return f"{text} {'; '.join(_one(here, row) for row in ordered[:LISTED])}{more}." if rows else ""
+
+
+def _missing(rows: Sequence[RatioRow]) -> str:
+    """Say how many comparisons have no number, and why."""
+    unmeasured = sum(row.ratio is None for row in rows)
+    withheld = sum(row.ratio is not None and row.shown is None for row in rows)
+    counts = ((unmeasured, "not measured"), (withheld, "not publishable"))
+    parts = [
+        f"{wording.count(number, 'comparison')} {'is' if number == 1 else 'are'} {state}" for number, state in counts if number
+    ]
+    return f"{' and '.join(parts)}; the tables say why.".capitalize() if parts else ""
+
+
+def _one(here: Address, row: RatioRow) -> str:
+    tier = "" if row.python == "pure" else f", {row.python_name}"
+    return f"[{row.title}{tier}]({here.to_benchmark(row.benchmark)}), {row.phrase}"

@@ -1,0 +1,45 @@
+"""The measured programs on a page: the files themselves, included when the page is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import indent
+
+from bench.catalog import Benchmark
+from bench.catalog.model import GoImplementation, PythonImplementation
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.rows import variants
+from scripts.publish.style.addresses import Address
+
+
+def files(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
+    """Return (name of the program, path of its file or folder) of every implementation, Python first."""
+    return (*_paths("Python", benchmark.python), *_paths("Go", benchmark.go))
+
+
+def tabs(site: SiteData, here: Address, benchmark_id: str) -> str:
+    """Return one tab for each program of a benchmark, with its files and links to them.
+
+    A tab is named by language and tier, so that choosing one chooses it in every benchmark of the page.
+    """
+    parts = []
+    for name, path in files(site.catalog.benchmark(benchmark_id)):
+        sources = [path] if path.endswith(".py") else _go_files(site, path)
+        body = "\n\n".join(_source(here, source) for source in sources)
+        parts.append(f'=== "{name}"\n\n{indent(body, "    ")}')
+    return "\n\n".join(parts)
+
+
+def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplementation]) -> Iterator[tuple[str, str]]:
+    for variant in variants(programs):
+        yield programs[variant].title or f"{language}, {variant.replace('-', ' ')}", programs[variant].path
+
+
+def _go_files(site: SiteData, folder: str) -> list[str]:
+    found = sorted((site.root / folder).glob("*.go"))
+    return [file.relative_to(site.root).as_posix() for file in found if not file.name.endswith("_test.go")]
+
+
+def _source(here: Address, path: str) -> str:
+    language = "go" if path.endswith(".go") else "python"
+    return f'[`{path}`]({here.in_repository(path)})\n\n```{language}\n--8<-- "{path}"\n```'

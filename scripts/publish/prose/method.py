@@ -1,0 +1,71 @@
+"""The numbers of the method, from the code that applies them, as pages say them."""
+
+from __future__ import annotations
+
+from bench.analyse import controls, flags, intervals, load, pairs, ratios, stopping
+from bench.catalog.model import FEWEST, FEWEST_SERVED, WIDEST, WIDEST_SHARED, WIDEST_TAIL
+from bench.measure.http import web
+from bench.records.profiles import PROFILES
+from bench.records.run import SLOWEST_CANARY
+from scripts.publish.style import wording
+
+_FULL = PROFILES["full"]
+METHOD: dict[str, str] = {
+    "min_pairs": str(_FULL.min_pairs),
+    "max_pairs": str(_FULL.max_pairs),
+    "quick_pairs": str(PROFILES["quick"].min_pairs),
+    "smoke_pairs": str(PROFILES["smoke"].min_pairs),
+    "layouts": str(_FULL.layouts),
+    "values": str(_FULL.values),
+    "warmup": f"{_FULL.warmup * 1e3:.0f} ms",
+    "value_time": f"{_FULL.value_time * 1e3:.0f} ms",
+    "confidence": wording.percent(intervals.CONFIDENCE),
+    "trim": wording.percent(intervals.TRIM),
+    "band": wording.percent(ratios.EQUIVALENCE - 1),
+    "fewest": str(FEWEST),
+    "large": f"{ratios.LARGE:g}",
+    "fewest_served": str(FEWEST_SERVED),
+    "most_served": str(_FULL.served + _FULL.served // 2),
+    "phase": f"{_FULL.phase:.0f} s",
+    "checked": str(web.CHECKED),
+    "shares": ", ".join(f"{100 * share:.0f}" for share in web.SHARES) + " %",
+    "achieved": wording.percent(load.ACHIEVED),
+    "generator": wording.percent(load.GENERATOR),
+    "lag": wording.percent(load.LAG),
+    "short_lag": f"{load.SHORT_LAG * 1e3:g} ms",
+    "little": wording.percent(load.LITTLE),
+    "failing": wording.percent(load.FAILING),
+    "steal_served": wording.percent(stopping.STOLEN_LIMIT_SERVED),
+    "half_width": wording.percent(stopping.HALF_WIDTH),
+    "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
+    "small_ratio": f"{stopping.NEAR_ONE:.0f}",
+    "widest": wording.percent(WIDEST),
+    "widest_shared": wording.percent(WIDEST_SHARED),
+    "widest_tail": wording.percent(WIDEST_TAIL),
+    "widest_served": wording.percent(stopping.widest_published(WIDEST_SHARED, FEWEST_SERVED)),
+    "widest_served_tail": wording.percent(stopping.widest_published(WIDEST_TAIL, FEWEST_SERVED)),
+    "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
+    "steal": wording.percent(pairs.STEAL_LIMIT),
+    "steal_voided": wording.percent(stopping.STOLEN_LIMIT),
+    "drift": f"{flags.CORRELATION}",
+    "warming": wording.percent(flags.WARMING),
+    "layout_spread": wording.percent(flags.LAYOUT_SPREAD),
+    "canary": wording.percent(SLOWEST_CANARY - 1),
+    "controls_contain": f"{controls.CONTAIN_SHARE * controls.ENOUGH:.0f}",
+    "controls_of": str(controls.ENOUGH),
+    "controls_deviation": wording.percent(controls.DEVIATION),
+    "planted": wording.percent(ratios.EQUIVALENCE - 1),
+    "planted_found": wording.percent(0.9),
+}
+"""What `method` can be asked for: the constants that the code applies, as they are said."""
+
+
+def number(name: str) -> str:
+    """Return a number of the method.
+
+    Raises:
+        KeyError: there is none of that name; the message lists those that exist.
+    """
+    if name not in METHOD:
+        raise KeyError(f"no number of the method is called {name!r}; there are: {', '.join(METHOD)}")
+    return METHOD[name]

@@ -1,0 +1,1 @@
+"""What pages use: the macros, and the blocks around charts."""

@@ -1,0 +1,70 @@
+"""A figure on a page: the drawing, what a reader must know about it, its numbers as a table, and its downloads."""
+
+from __future__ import annotations
+
+from bench.records.store import ResultError
+from scripts.publish.facts.data import SiteData
+from scripts.publish.figures.figures import OVERVIEW, PANELS, RATIOS, Figure, figure
+from scripts.publish.prose.listing import files
+from scripts.publish.style import palette
+from scripts.publish.style.addresses import Address, figure_file, run_file
+from scripts.publish.tables import tables
+
+
+def chart(site: SiteData, here: Address, name: str) -> str:
+    """Return a figure with its flags, tables and links; abreast: a benchmark's values and ratios, the overview's panels.
+
+    Raises:
+        KeyError: there is no such figure.
+        ResultError: it was not exported.
+    """
+    whole = figure(site, name)
+    shown = [whole, figure(site, name + RATIOS)] if whole.benchmark == name else [whole]
+    drawn = [figure(site, panel) for panel in PANELS] if name == OVERVIEW else shown
+    unit = site.catalog.benchmark(whole.benchmark).unit if whole.benchmark else "second"
+    links = [_files(here, one) for one in shown] + ([_sources(site, here, whole.benchmark)] if whole.benchmark else [])
+    return "\n\n".join(
+        (
+            f'<figure class="figure" id="figure-{whole.stem}" markdown>',
+            f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
+            "<figcaption markdown>",
+            "<br>".join(links),
+            "</figcaption>",
+            *([flags(site, name)] if whole.benchmark == name else []),
+            '<details class="figure-numbers" markdown>',
+            "<summary>The numbers as a table</summary>",
+            *(tables.figure_table(here, one, unit) for one in shown),
+            "</details>",
+            "</figure>",
+        )
+    )
+
+
+def flags(site: SiteData, benchmark_id: str) -> str:
+    """Return the flags of a benchmark's headline ratio as a list, blockers first; empty where there are none."""
+    ratio = site.ratio(benchmark_id)
+    found = ratio.flags if ratio else ()
+    return "\n".join(f"- **{'Not publishable' if flag.blocker else 'Warning'}:** {flag.message}" for flag in found)
+
+
+def _drawing(site: SiteData, shown: Figure) -> str:
+    path = site.root / "docs" / figure_file(shown.stem, "svg")
+    try:
+        return palette.follow_the_page(path.read_text(encoding="utf-8")).strip()
+    except OSError as error:
+        raise ResultError(f"{path}: cannot be read: {error.strerror}; `scripts/build.py pages` draws the figures") from error
+
+
+def _files(here: Address, shown: Figure) -> str:
+    kinds = (("SVG", "svg"), ("PNG", "png"), ("CSV", "csv"), ("Vega-Lite", "vl.json"))
+    links = [f"[{text}]({here.to(figure_file(shown.stem, suffix))})" for text, suffix in kinds]
+    return f"{'Ratios' if shown.name.endswith(RATIOS) else 'Figure'}: {' · '.join(links)}"
+
+
+def _sources(site: SiteData, here: Address, benchmark_id: str) -> str:
+    measured = site.published.get(benchmark_id)
+    links = [f"[{text}]({here.in_repository(path)})" for text, path in files(site.catalog.benchmark(benchmark_id))]
+    if measured:
+        links.insert(0, f"[raw data]({here.to(run_file(measured.run.id, measured.file.name))})")
+        links.insert(1, f"[run {measured.run.id}]({here.to(run_file(measured.run.id))})")
+    return f"Sources: {' · '.join(links)}"

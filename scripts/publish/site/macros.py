@@ -1,0 +1,274 @@
+"""The names that pages may use. Each returns Markdown; none writes a file; an unknown id ends the build with one line.
+
+A page that shows a benchmark, in this order:
+
+    {{ heading("execution/n-body") }}            the catalog's title, with the anchor that figures link to
+    {{ ratio("execution/n-body") }}, prose ...   the finding
+    {{ chart("execution/n-body") }}              figure, flags, table of its numbers, downloads, provenance
+    {{ code("execution/n-body") }}               the programs, in tabs
+    {{ reproduce("execution/n-body") }}          the command
+    {{ cite("execution/n-body") }}               the citation
+
+Arguments named `python` and `go` are tiers ("pure", "native-library", "library", ...); without them the headline's are
+meant. `runtime` is a name from the run ("cpython-3.14-jit"); without it the run's first interpreter is meant.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import jinja2.meta
+
+from bench.catalog import CatalogError
+from bench.records.store import ResultError
+from scripts.publish.facts.data import SiteData, load
+from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
+from scripts.publish.prose import citation, claims, crosscheck, findings, frameworks, listing
+from scripts.publish.prose import method as methods
+from scripts.publish.site import blocks
+from scripts.publish.style import wording
+from scripts.publish.style.addresses import Address
+from scripts.publish.tables import costs, rates, speedups, tables, workers
+from scripts.publish.tables import readings as reading_tables
+
+Macro = Callable[..., str]
+
+
+class Environment(Protocol):
+    """What this module uses of mkdocs-macros."""
+
+    project_dir: str
+    page: Any
+    conf: Any
+    env: jinja2.Environment
+    markdown: str
+    variables: Mapping[str, object]
+
+    def macro(self, function: Macro) -> Macro: ...
+
+
+def define_env(env: Environment) -> None:
+    """Load all data once and register the macros."""
+    root = Path(env.project_dir)
+    try:
+        site = load(root, root / "bench" / "results")
+    except (CatalogError, ResultError) as error:
+        raise SystemExit(str(error)) from error
+    for macro in macros(site, lambda: address(env)):
+        env.macro(stopping(macro, env))
+
+
+def on_pre_page_macros(env: Environment) -> None:
+    """End the build with one line where a page uses a name that there is not: mkdocs-macros would print a traceback."""
+    try:
+        used = jinja2.meta.find_undeclared_variables(env.env.parse(env.markdown))
+    except jinja2.TemplateSyntaxError:
+        return  # mkdocs-macros says where it is
+    if unknown := sorted(used - env.variables.keys() - env.env.globals.keys() - env.page.meta.keys()):
+        raise SystemExit(
+            f"docs/{env.page.file.src_uri}: no macro is called {', '.join(unknown)}; scripts/publish/site/macros.py has them all"
+        )
+
+
+def address(env: Environment) -> Address:
+    """Return where the page under way is."""
+    return Address(env.page.file.src_uri, env.conf["site_url"].rstrip("/"), env.conf["repo_url"].rstrip("/"))
+
+
+def stopping(macro: Macro, env: Environment) -> Macro:
+    """Return the macro, ending the build with one line that names page and macro where it cannot answer.
+
+    mkdocs-macros would print a page of traceback for an exception; it leaves SystemExit alone.
+    """
+
+    @functools.wraps(macro)
+    def wrapped(*arguments: object, **named: object) -> str:
+        try:
+            return macro(*arguments, **named)
+        except (KeyError, TypeError, ResultError) as error:
+            reason = error.args[0] if error.args else error
+            raise SystemExit(f"docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
+
+    return wrapped
+
+
+def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  # noqa: C901, PLR0915  a list of one-line functions
+    """Return the macros over `site`; `here` tells the page that is being made."""
+
+    def heading(id: str) -> str:
+        """Second-level heading of a benchmark, with its anchor: the part of the id after the slash."""
+        benchmark = site.catalog.benchmark(id)
+        return f"## {benchmark.title} {{ #{benchmark.name} }}"
+
+    def question(id: str) -> str:
+        """The question that the benchmark answers, from the catalog."""
+        return site.catalog.benchmark(id).question
+
+    def ratio(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> str:
+        """The result in one phrase: "Go 38× faster (37.4 to 38.9)", "not publishable: reason", "not measured"."""
+        return wording.result(site.ratio(id, python, go, runtime), site.catalog.benchmark(id).unit)
+
+    def interval(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> str:
+        """The interval of `ratio` alone, as "37.4 to 38.9"; the reason where there is none to publish."""
+        return wording.result_interval(site.ratio(id, python, go, runtime))
+
+    def value(id: str, program: str = "python", runtime: str | None = None) -> str:
+        """One program's time, "21.3 ms (21.1 to 21.6)".
+
+        `program` is "python" or "go" (the headline's tiers), or has a tier: "python/pure", "go/library".
+        """
+        return wording.measured_value(site.program(id, program, runtime), site.catalog.benchmark(id).unit)
+
+    def chart(name: str = "overview") -> str:
+        """A figure with everything that belongs to it.
+
+        `name`: "overview" (all), a section ("execution"), a page ("data-in-memory"), or a benchmark's id.
+        """
+        return blocks.chart(site, here(), name)
+
+    def table(name: str = "overview") -> str:
+        """The numbers of `chart(name)` as a table, open on the page (the figure has it folded)."""
+        return tables.numbers(site, here(), name)
+
+    def readings(id: str) -> str:
+        """What was read of each program at each of its marks: medians, as a table; of `memory` and `observe` benchmarks."""
+        return reading_tables.table(site, id)
+
+    def crossing(id: str, python: str, go: str) -> str:
+        """At how many items two programs of a `memory` benchmark take the same, in a sentence."""
+        return reading_tables.crossing_point(site, id, python, go)
+
+    def speedup(*ids: str) -> str:
+        """The same programs in benchmarks that differ in their `workers`: time with one, speed-up with more, as a table."""
+        return speedups.table(site, here(), ids)
+
+    def tools() -> str:
+        """Which tool for which work: the kinds of work that benchmarks stand for, and each language's best programs."""
+        return speedups.tools(site, here())
+
+    def free_threaded(id: str) -> str:
+        """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
+        return speedups.free_threaded(site, id)
+
+    def web_endpoints(figure: str = "rate") -> str:
+        """A figure of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
+        return rates.table(site, here(), figure)
+
+    def web_spread() -> str:
+        """What the database does to the ratio: a figure, and the extremes of each of Python's servers in a sentence."""
+        return f"{blocks.chart(site, here(), SPREAD)}\n\n{rates.spread(site, here())}"
+
+    def generator_ceiling() -> str:
+        """At which rate the load generator would use its whole CPU, and how far that is from the fastest server."""
+        return rates.headroom(site)
+
+    def latency_curve(id: str) -> str:
+        """The 99th percentile against the offered rate, a line for each server, with everything that belongs to the figure."""
+        return blocks.chart(site, here(), f"{site.catalog.benchmark(id).id}{LATENCIES}")
+
+    def latency_limits(id: str) -> str:
+        """Up to which share of its throughput each server keeps the 99th percentile below the limit, as a table."""
+        return costs.limits(site, id)
+
+    def web_costs(endpoint: str = "json") -> str:
+        """Processor time, memory, start and latency at saturation of each server at one endpoint, as a table."""
+        return costs.table(site, endpoint)
+
+    def web_scatter() -> str:
+        """Throughput against memory under load: a figure with everything that belongs to it."""
+        return blocks.chart(site, here(), SCATTER)
+
+    def web_workers() -> str:
+        """What more workers gain and cost each server, and the best rate of each within some memories: two tables."""
+        return workers.table(site, here())
+
+    def framework(name: str) -> str:
+        """Facts of a web framework: version, age, licence, dependencies, settings, source."""
+        return frameworks.facts(site, here(), name)
+
+    def handlers(endpoint: str = "one-query", language: str | None = None) -> str:
+        """The servers' code of one endpoint in linked tabs; of both languages, or of "python" or "go"."""
+        return frameworks.handlers(site, here(), endpoint, language)
+
+    def flags(id: str) -> str:
+        """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
+        return blocks.flags(site, id)
+
+    def code(id: str) -> str:
+        """The measured programs in linked tabs, from the tested files, each with a link to its source."""
+        return listing.tabs(site, here(), id)
+
+    def says(claim: str) -> str:
+        """What the article says, in our words."""
+        return site.catalog.claim(claim).says
+
+    def verdict(claim: str) -> str:
+        """What the results say of one claim, in a sentence, with links to the results for and against."""
+        return claims.sentence(site, here(), claim)
+
+    def claims_table() -> str:
+        """Every claim of the article with its verdict."""
+        return claims.table(site, here())
+
+    def cross_check() -> str:
+        """What others published beside what was measured here: a table, and what explains each disagreement."""
+        return crosscheck.section(site, here())
+
+    def provenance(id: str) -> str:
+        """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
+        return citation.provenance(site, here(), id)
+
+    def conditions(id: str) -> str:
+        """Input, checked answer, libraries and provenance of a benchmark, as a list."""
+        return citation.conditions(site, here(), id)
+
+    def reproduce(id: str) -> str:
+        """The one command that measures the benchmark again as it was measured."""
+        return citation.reproduce(site, id)
+
+    def cite(id: str | None = None) -> str:
+        """How to cite a result (text, BibTeX, a link to the run's data that does not change); without an id, the site."""
+        return citation.cite(site, here(), id)
+
+    def key_findings(part: str | None = None) -> str:
+        """The short findings of a section or page, or of all: how many comparisons each language wins, by tier, and the range."""
+        return findings.summary(site, here(), part)
+
+    def controls() -> str:
+        """The score of the programs that the published run measured against themselves, in a sentence."""
+        return findings.controls(site)
+
+    def local_table() -> str:
+        """This machine's newest results beside the published ones."""
+        return tables.local(site, here())
+
+    def runtimes_table() -> str:
+        """The published runs' interpreters and Go toolchain: version, origin, build canary, GIL, JIT."""
+        return tables.runtimes(site)
+
+    def runs_table() -> str:
+        """Every run that the site holds: date, machine, profile, benchmarks, controls, files."""
+        return tables.runs(site, here())
+
+    def downloads() -> str:
+        """Index, JSON Schemas and the figures' files, as lists of links."""
+        return tables.downloads(site, here())
+
+    def repository(path: str = "") -> str:
+        """The address of the repository, or of a page below it: `repository("issues")`."""
+        return f"{here().repository}/{path}".rstrip("/")
+
+    def method(name: str) -> str:
+        """A number of the method, from the code that applies it: see `method.METHOD` for the names."""
+        return methods.number(name)
+
+    return (
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
+        web_endpoints, web_spread, generator_ceiling, latency_curve, latency_limits, web_costs, web_scatter, web_workers,
+        framework, handlers,
+        says, verdict, claims_table, cross_check, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
+        runtimes_table, runs_table, downloads, repository, method,
+    )  # fmt: skip

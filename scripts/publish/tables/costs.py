@@ -1,0 +1,91 @@
+"""What the web servers cost: processor time, memory, time to start; and how much load they bear within a limit of latency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bench.catalog.model import Benchmark, Server
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.phases import SATURATION, START, Phase, absent, phases, shortened
+from scripts.publish.facts.points import CURVE, LATENCY_LIMIT
+from scripts.publish.style import wording
+from scripts.publish.tables import tables
+
+COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
+    ("CPU time per 1,000 requests", SATURATION, "server_cpu", "second"),
+    ("Memory at rest", START, "proportional", "byte"),
+    ("Memory under load", SATURATION, "proportional", "byte"),
+    ("Start to first response", START, "seconds", "second"),
+    ("p50", SATURATION, "p50", "second"),
+    ("p99", SATURATION, "p99", "second"),
+)
+"""Head, mark, figure and unit of each column."""
+
+
+def table(site: SiteData, endpoint: str) -> str:
+    """Return what each server costs at one endpoint with one worker.
+
+    Raises:
+        KeyError: there is no such endpoint.
+    """
+    benchmark = site.catalog.benchmark(f"web/{endpoint}")
+    reasons: dict[str, None] = {}
+    rows = []
+    for server in site.catalog.servers:
+        found = phases(site, benchmark, server)
+        loaded = found.get(SATURATION)
+        cells = [
+            _cell(found, mark, figure, unit) or shortened(absent(site, benchmark, server)) for _, mark, figure, unit in COLUMNS
+        ]
+        opened = f"{loaded.figures['opened'][0]:,.0f}" if loaded and not loaded.reason else ""
+        rows.append([server.title, *cells, opened])
+        reasons |= dict.fromkeys(f"- {server.title}: {phase.reason}." for phase in found.values() if phase.reason)
+    head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened")
+    return f"{tables.markdown(head, rows)}\n\n{chr(10).join(reasons)}".rstrip()
+
+
+def limits(site: SiteData, benchmark_id: str) -> str:
+    """Return the highest share of its own throughput up to which each server keeps the 99th percentile below the limit.
+
+    A share counts where the whole interval is below the limit, and that of every lower share.
+
+    Raises:
+        KeyError: there is no such benchmark, or it has no latency curve.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    if "rate" not in benchmark.input:
+        known = ", ".join(b.id for b in site.catalog.benchmarks if "rate" in b.input)
+        raise KeyError(f"{benchmark_id}: it has no latency curve; those that have one: {known}")
+    rows = [[server.title, *_limit(site, benchmark, server)] for server in site.catalog.servers]
+    limit = f"{LATENCY_LIMIT * 1e3:g} ms"
+    return tables.markdown(("Server", f"p99 below {limit} up to", "Rate there", "p99 there", "Then"), rows)
+
+
+def _cell(found: Mapping[str, Phase], mark: str, figure: str, unit: wording.Unit) -> str | None:
+    phase = found.get(mark)
+    if phase is None:
+        return None
+    return shortened(phase.reason) if phase.reason else phase.said(figure, unit)
+
+
+def _limit(site: SiteData, benchmark: Benchmark, server: Server) -> tuple[str, str, str, str]:
+    """Return the share, rate and 99th percentile of the last mark below the limit, and what comes next."""
+    found = phases(site, benchmark, server)
+    steps = [phase for mark, phase in found.items() if mark.endswith("%")]
+    if not steps:
+        return absent(site, benchmark, server), "", "", ""
+    last: Phase | None = None
+    then = ""
+    for phase in sorted(steps, key=lambda phase: phase.figures[CURVE.x][0]):
+        if phase.reason or phase.figures["p99"][1].high >= LATENCY_LIMIT:
+            then = f"{phase.said('p99', 'second')} at {_share(phase)}"
+            break
+        last = phase
+    if last is None:
+        return "none", "", "", then
+    rate = wording.alone(*last.figures["rate"], "request/second")
+    return f"{_share(last)} of its throughput", rate, last.said("p99", "second"), then
+
+
+def _share(phase: Phase) -> str:
+    return phase.mark.replace("%", " %")

@@ -1,0 +1,122 @@
+"""What the web servers serve, and at what cost; what the database does to the ratio; how much the generator could ask for."""
+
+from __future__ import annotations
+
+from bench.analyse.load import ceiling
+from bench.analyse.pairs import of_program
+from bench.analyse.records import Interval, Ratio
+from bench.catalog.model import Benchmark, Server
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.phases import SATURATION, absent, phases, program_of, shortened
+from scripts.publish.facts.rows import RatioRow
+from scripts.publish.figures.figures import SPREAD_OF, spread_rows
+from scripts.publish.style import wording
+from scripts.publish.style.addresses import Address
+from scripts.publish.tables import tables
+
+CHEAPEST = "web/plaintext"
+"""The benchmark that costs the load generator least."""
+UNITS: dict[str, wording.Unit] = {"rate": "request/second", "server_cpu": "second", "proportional": "byte"}
+"""Figures that are read at every endpoint, and their units: throughput, CPU time per 1,000 requests, the most memory."""
+BUSY = 0.9
+"""Share of its CPU below which a server was not what limited its throughput."""
+IDLE = "*"
+"""Marks a rate that something else has limited."""
+
+
+def table(site: SiteData, here: Address, figure: str) -> str:
+    """Return one figure of every server at every endpoint on one CPU at saturation, and why some have not an endpoint.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    if figure not in UNITS:
+        raise KeyError(f"no figure {figure!r} of every endpoint; there are: {', '.join(UNITS)}")
+    benchmarks = [b for b in site.catalog.benchmarks if b.instrument == "http" and b.better == "higher" and b.cpus == "one"]
+    reasons: list[str] = []
+    rows = [
+        [server.title, *(_cell(site, here, benchmark, server, figure, reasons) for benchmark in benchmarks)]
+        for server in site.catalog.servers
+    ]
+    head = ["Server", *(f"[{benchmark.title}]({here.to_benchmark(benchmark)})" for benchmark in benchmarks)]
+    notes = [f"<sup>{number}</sup> {reason}." for number, reason in enumerate(reasons, 1)]
+    if any(cell.endswith(IDLE) for row in rows for cell in row):
+        idle = f"The server used less than {wording.percent(BUSY)} of its CPU: what it waited for was the limit, not the server."
+        notes.append(f"\\{IDLE} {idle}")
+    return "\n\n".join([tables.markdown(head, rows), *notes])
+
+
+def spread(site: SiteData, here: Address) -> str:
+    """Return each server's extremes over the endpoints of the figure `SPREAD`, in words, as a list."""
+    rows = spread_rows(site)
+    lines = [_extremes(here, [row for row in rows if row.python == python]) for python in SPREAD_OF]
+    return "\n".join(f"- {line}." for line in lines)
+
+
+def headroom(site: SiteData) -> str:
+    """Say at which rate the load generator would use its whole CPU, and how far that is from the fastest server."""
+    benchmark = site.catalog.benchmark(CHEAPEST)
+    measured = site.published.get(CHEAPEST)
+    titles = {program_of(measured, server): server.title for server in site.catalog.servers} if measured else {}
+    estimates = [one for program, one in measured.estimate.programs.items() if program in titles] if measured else []
+    if measured is None or not estimates:
+        return f"The load generator's ceiling is {wording.NOT_MEASURED}."
+    fastest = max(estimates, key=lambda one: one.value)
+    found = ceiling(tuple(of_program(measured.result, fastest.program).values()), SATURATION)
+    if found is None:
+        return f"The load generator's ceiling is {wording.NOT_MEASURED}."
+    most, interval = found
+    said = f"The load generator would use its whole CPU at {wording.quantity(most, interval, benchmark.unit)}."
+    title = titles[fastest.program]
+    if not fastest.publishable:
+        return f"{said} The fastest server's rate, {title}'s, is {wording.not_publishable(fastest.flags)}."
+    rate = wording.measured_value(fastest, benchmark.unit)
+    times = _quotient((most, interval), (fastest.value, fastest.interval))
+    return f"{said} The fastest server, {title}, answered {rate}: the ceiling is {times} times that."
+
+
+def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, figure: str, reasons: list[str]) -> str:
+    """Say a server's figure at an endpoint; a reason why it has not got it goes to `reasons`, and its number into the cell."""
+    if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
+        if lacks not in reasons:
+            reasons.append(lacks)
+        return f"none<sup>{reasons.index(lacks) + 1}</sup>"
+    loaded = phases(site, benchmark, server).get(SATURATION)
+    if loaded is None:
+        return shortened(absent(site, benchmark, server))
+    if reason := loaded.withheld(figure):
+        return f"[{shortened(reason)}]({here.to_benchmark(benchmark)})"
+    used = loaded.figures["rate"][0] * loaded.figures["server_cpu"][0] / 1000
+    return wording.alone(*loaded.figures[figure], UNITS[figure]) + (f"\\{IDLE}" if figure == "rate" and used < BUSY else "")
+
+
+def _extremes(here: Address, rows: list[RatioRow]) -> str:
+    """Say the smallest and the largest of a server's ratios, and their quotient."""
+    name = f"**{rows[0].python_name} against {rows[0].go_name}**"
+    shown = sorted(((ratio.ratio, ratio, row) for row in rows if (ratio := row.shown)), key=lambda item: item[0])
+    if not shown:
+        return f"{name}: {shortened(rows[0].phrase)}"
+    (_, smallest, least), (_, largest, most) = shown[0], shown[-1]
+    if smallest is largest:
+        return f"{name}: {_one(here, least)}, the only endpoint with a ratio to publish"
+    times = _quotient(_of(largest), _of(smallest))
+    missing = len(rows) - len(shown)
+    without = f"; {missing} of the {wording.count(len(rows), 'endpoint')} {'has' if missing == 1 else 'have'} no ratio to publish"
+    said = f"{name}: from {_one(here, least)} to {_one(here, most)}. The largest ratio is {times} times the smallest"
+    return said + (without if missing else "")
+
+
+def _one(here: Address, row: RatioRow) -> str:
+    return f"{row.phrase} at [{row.benchmark.title}]({here.to_benchmark(row.benchmark)})"
+
+
+def _of(ratio: Ratio) -> tuple[float, Interval]:
+    return ratio.ratio, ratio.interval
+
+
+def _quotient(one: tuple[float, Interval], other: tuple[float, Interval]) -> str:
+    """Say how many times one figure is another, with the bounds that the ends of both intervals give."""
+    (value, interval), (divisor, width) = one, other
+    confidence = max(0.0, interval.confidence + width.confidence - 1)
+    bounds = Interval(low=interval.low / width.high, high=interval.high / width.low, confidence=confidence)
+    return wording.number(value / divisor, bounds)

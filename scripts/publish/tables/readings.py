@@ -1,0 +1,116 @@
+"""What was read inside programs and of their memory, as tables and sentences."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bench.analyse.pairs import programs
+from bench.analyse.records import Interval, ProgramEstimate
+from bench.analyse.scaling import crossing, reading_medians
+from bench.catalog import Benchmark
+from bench.catalog.model import TAILS, WIDEST_TAIL
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.rows import program_name
+from scripts.publish.style import wording
+from scripts.publish.tables import tables
+
+MEMORY = ("peak", "resident", "proportional", "group", "runtime")
+SHARES = ("lost",)
+COUNTS = ("collections", "full")
+HEADS = {
+    "peak": "Peak",
+    "resident": "Resident",
+    "proportional": "Proportional",
+    "group": "Group",
+    "runtime": "By Go's runtime",
+    "idle_p99": "p99 without the job",
+    "collections": "Collections",
+    "full": "Full collections",
+    "pause_total": "Stopped in all",
+    "seconds": "Time",
+    "lost": "Lost",
+}
+"""How figures are called at the head of a column; others as they are."""
+LANGUAGES: tuple[Literal["python", "go"], ...] = ("python", "go")
+NOTE = "Medians of the invocations, and their intervals."
+
+
+def table(site: SiteData, benchmark_id: str) -> str:
+    """Return every figure of a benchmark's programs, at each mark.
+
+    Raises:
+        KeyError: there is no such benchmark, or its programs are not read.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    if benchmark.figure is None:
+        raise KeyError(f"{benchmark_id}: its programs are not read: its instrument is {benchmark.instrument}")
+    measured = site.published.get(benchmark_id)
+    if measured is None:
+        return "Not measured yet."
+    found = [
+        (program, count, mark, figures)
+        for language in LANGUAGES
+        for program in programs(measured.result, language)
+        for (count, mark), figures in reading_medians(measured.result, program).items()
+    ]
+    columns = [name for name in dict.fromkeys(name for *_, figures in found for name in figures) if _wanted(benchmark, name)]
+    counted = any(count is not None for _, count, *_ in found)
+    marked = len({mark for _, _, mark, _ in found}) > 1
+    head = ["Program", *(["Items"] if counted else []), *(["When"] if marked else []), *(HEADS.get(n, n) for n in columns)]
+    rows = []
+    for program, count, mark, figures in found:
+        reason = _withheld(measured.estimate.programs.get(program))
+        cells = [reason or _said(benchmark, column, figures.get(column)) for column in columns]
+        place = [*([f"{count:,}"] if counted and count else []), *([mark] if marked else [])]
+        rows.append([program_name(benchmark, program), *place, *cells])
+    return f"{tables.markdown(head, rows)}\n\n{NOTE}"
+
+
+def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> str:
+    """Say at how many items two programs take the same memory.
+
+    Raises:
+        KeyError: there is no such benchmark or program.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    measured = site.published.get(benchmark_id)
+    estimate = site.program(benchmark_id, f"python/{python}")
+    other = site.program(benchmark_id, f"go/{go}")
+    if measured is None or estimate is None or other is None:
+        return f"Where the totals of {python} and {go} cross is {wording.NOT_MEASURED}."
+    if not (estimate.publishable and other.publishable):
+        reasons = wording.not_publishable((*estimate.flags, *other.flags))
+        return f"Where the totals of {python} and {go} cross is {reasons}."
+    found = crossing(measured.result, estimate.program, other.program, benchmark.reading)
+    if found is None:
+        return f"The totals of {python} and {go} are not shown to cross."
+    many, fewer = ("Python", "Go") if estimate.value < other.value else ("Go", "Python")
+    return (
+        f"The totals of {python} and {go} cross at {wording.number(*found)} items: "
+        f"with fewer {fewer}'s program is the smaller one, with more {many}'s."
+    )
+
+
+def _wanted(benchmark: Benchmark, figure: str) -> bool:
+    """Whether a figure belongs in the table: memory is not what an `observe` benchmark is about."""
+    return benchmark.instrument == "memory" or figure not in MEMORY
+
+
+def _withheld(estimate: ProgramEstimate | None) -> str | None:
+    """Return why nothing that was read of a program may be published, if so; its interval's width each figure tells itself."""
+    flags = [flag for flag in estimate.flags if flag.blocker and flag.kind != "wide-interval"] if estimate else []
+    return wording.not_publishable(flags) if flags else None
+
+
+def _said(benchmark: Benchmark, figure: str, found: tuple[float, Interval] | None) -> str:
+    if found is None:
+        return ""
+    value, interval = found
+    if figure in SHARES:
+        return f"{wording.percent(value)} ({100 * interval.low:.3g} to {100 * interval.high:.3g})"
+    if figure in COUNTS:
+        return f"{value:,.0f} ({interval.low:,.0f} to {interval.high:,.0f})"
+    widest = WIDEST_TAIL if figure in TAILS else benchmark.widest
+    if interval.low <= 0 or interval.half_width > widest:
+        return wording.TOO_WIDE
+    return wording.quantity(value, interval, "byte" if figure in MEMORY else benchmark.unit)

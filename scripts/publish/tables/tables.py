@@ -1,0 +1,226 @@
+"""Tables in Markdown, and the rows of the CSV files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bench.analyse.records import Flag
+from bench.records.run import Run
+from scripts.publish.facts.data import SiteData, ratio_of
+from scripts.publish.facts.points import Point
+from scripts.publish.facts.rows import ProgramRow, RatioRow, rivals, short_name, variants
+from scripts.publish.figures.figures import Figure, figure, names
+from scripts.publish.style import wording
+from scripts.publish.style.addresses import INDEX, SCHEMAS, Address, figure_file, run_file
+from scripts.publish.style.wording import Unit
+
+Cell = str | int | float | None
+RATIO_COLUMNS = (
+    *("benchmark", "python", "go", "runtime", "ratio", "low", "high", "confidence", "outcome", "pairs", "voided"),
+    *("result", "flags", "run"),
+)
+CURVE_HEAD = ("Server", "At", "Offered", "Achieved", "p50", "p99", "p99.9", "Invocations")
+MEMORY_HEAD = ("Server", "Throughput", "Memory under load", "Invocations")
+POINT_FIGURES = ("offered", "rate", "p50", "p99", "p999", "server_cpu", "proportional")
+POINT_COLUMNS = (
+    *("server", "at"),
+    *(f"{figure}{end}" for figure in POINT_FIGURES for end in ("", "_low", "_high")),
+    *("invocations", "result"),
+)
+"""Rates in requests per second, times in seconds, CPU seconds per 1,000 requests, bytes."""
+ENOUGH_FOR_P999 = 10_000
+"""Requests that must count in each invocation for a figure that one in a thousand exceeds."""
+PROGRAM_COLUMNS = ("program", "library", "value", "low", "high", "confidence", "unit", "invocations", "result", "flags")
+
+
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; line ends and bars within cells are made harmless."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+
+
+def numbers(site: SiteData, here: Address, name: str) -> str:
+    """Return the numbers of the figure of that name.
+
+    Raises:
+        KeyError: there is no such figure.
+    """
+    shown = figure(site, name)
+    return figure_table(here, shown, site.catalog.benchmark(shown.benchmark).unit if shown.benchmark else "second")
+
+
+def figure_table(here: Address, shown: Figure, unit: Unit) -> str:
+    """Return the numbers of a figure, in its order."""
+    if shown.plane:
+        if shown.plane.joined:
+            return markdown(CURVE_HEAD, [_curve_cells(point) for point in shown.points])
+        return markdown(MEMORY_HEAD, [_memory_cells(point) for point in shown.points])
+    if any(isinstance(row, RatioRow) for row in shown.rows):
+        ratios = [row for row in shown.rows if isinstance(row, RatioRow)]
+        head = ("Benchmark", "Python", "Go", "Result", "Pairs")
+        return markdown(head, [_ratio_cells(here, row) for row in ratios])
+    programs = [row for row in shown.rows if isinstance(row, ProgramRow)]
+    return markdown(("Program", "Median and 95 % interval", "Invocations"), [_program_cells(row, unit) for row in programs])
+
+
+def records(shown: Figure, unit: Unit) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
+    """Return the columns and rows of a figure's CSV; a number that is not published is empty, and `result` says why."""
+    if shown.plane:
+        return POINT_COLUMNS, [_point_record(point) for point in shown.points]
+    ratios = [_ratio_record(row) for row in shown.rows if isinstance(row, RatioRow)]
+    if ratios:
+        return RATIO_COLUMNS, ratios
+    return PROGRAM_COLUMNS, [_program_record(row, unit) for row in shown.rows if isinstance(row, ProgramRow)]
+
+
+def local(site: SiteData, here: Address) -> str:
+    """Return this machine's newest results beside the published ones: the headline's interpreter, every tier."""
+    if not site.local:
+        return "This site was built on a machine that has not measured anything."
+    rows = []
+    for benchmark in site.catalog.benchmarks:
+        mine = site.local.get(benchmark.id)
+        for python in variants(benchmark.python):
+            for go in rivals(benchmark, python):
+                result = wording.result(ratio_of(benchmark, mine, python, go), benchmark.unit)
+                published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
+                tiers = " / ".join(short_name(benchmark, program) for program in (f"python/{python}", f"go/{go}"))
+                rows.append((f"[{benchmark.title}]({here.to_benchmark(benchmark)})", tiers, result, published))
+    used = {measured.run.id: measured.run for measured in site.local.values()}
+    about = "\n".join(f"- {_run_link(here, run)}: profile {run.plan.profile}, {_runtimes(run)}" for run in used.values())
+    return markdown(("Benchmark", "Python / Go", "This machine", "Published"), rows) + f"\n\nThis machine's runs:\n\n{about}"
+
+
+def runtimes(site: SiteData) -> str:
+    """Return the interpreters and the Go toolchains of the published runs."""
+    rows = []
+    for stored in site.published_runs:
+        for python in stored.run.pythons:
+            switches = [f"GIL {_switch(python.gil)}", f"JIT {_switch(python.jit)}"]
+            settings = " ".join(f"{key}={value}" for key, value in python.environment.items())
+            canary = f"{python.canary.score:.2f} of {python.canary.reference}" if python.canary else "no reference"
+            version = f"{python.implementation} {python.version}"
+            rows.append(
+                (python.name, version, python.origin, ", ".join(switches) + (f"; `{settings}`" if settings else ""), canary)
+            )
+        go = stored.run.go
+        rows.append((go.name, go.version, go.target, f"GOAMD64={go.goamd64}" if go.goamd64 else "", ""))
+    if not rows:
+        return "No run has been published yet."
+    return markdown(("Name", "Version", "Origin", "Settings", "Build canary"), list(dict.fromkeys(rows)))
+
+
+def runs(site: SiteData, here: Address) -> str:
+    """Return every run, the newest first."""
+    if not site.runs:
+        return "No run has been stored yet."
+    rows = []
+    for stored in reversed(site.runs):
+        run, score = stored.run, site.scores[stored.run.id]
+        machine = f"{run.machine.cpu}, {wording.count(run.machine.cores, 'core')}"
+        controls = f"{score.contain_one} of {score.intervals} contain 1" if score.intervals else "none"
+        benchmarks = wording.count(len(stored.results), "benchmark")
+        rows.append(
+            (_run_link(here, run), wording.day(run.started), run.plan.profile, machine, _runtimes(run), benchmarks, controls)
+        )
+    return markdown(("Run", "Date", "Profile", "Machine", "Runtimes", "Size", "Last controls"), rows)
+
+
+def downloads(site: SiteData, here: Address) -> str:
+    """Return links to the index, the schemas and the figures' data."""
+    schemas = (("run.json", "run"), ("results", "result"), ("catalog", "catalog"))
+    links = [f"[{text}]({here.to(f'{SCHEMAS}/{name}.json')})" for text, name in schemas]
+    lines = [
+        f"- [Index of all results]({here.to(INDEX)}): benchmarks, ratios, intervals, flags, runs and files",
+        f"- JSON Schema: {', '.join(links)}",
+    ]
+    for name in names(site):
+        stem = name.replace("/", "--")
+        links = [
+            f"[{kind}]({here.to(figure_file(stem, suffix))})" for kind, suffix in (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"))
+        ]
+        lines.append(f"- Figure `{name}`: {', '.join(links)}")
+    return "\n".join(lines)
+
+
+def _ratio_cells(here: Address, row: RatioRow) -> tuple[str, ...]:
+    link = f"[{row.benchmark.title}]({here.to_benchmark(row.benchmark)})"
+    pairs = str(row.shown.pairs) if row.shown else ""
+    python = row.python_name + (f", {row.runtime}" if row.runtime else "")
+    return link, python, row.go_name, row.phrase, pairs
+
+
+def _program_cells(row: ProgramRow, unit: Unit) -> tuple[str, ...]:
+    said = row.reason or wording.measured_value(row.estimate, unit)
+    return row.name, said, str(row.estimate.invocations) if row.estimate and row.interval else ""
+
+
+def _ratio_record(row: RatioRow) -> tuple[Cell, ...]:
+    programs = (row.benchmark.id, f"python/{row.python}", f"go/{row.go}", row.runtime)
+    run = row.measured.run.id if row.measured else None
+    ratio = row.shown
+    if ratio is None:
+        return (*programs, *(None,) * 7, row.phrase, _kinds(row.ratio.flags if row.ratio else ()), run)
+    interval = ratio.interval
+    figures = (ratio.ratio, interval.low, interval.high, interval.confidence, ratio.outcome, ratio.pairs, ratio.voided)
+    return (*programs, *figures, row.phrase, _kinds(ratio.flags), run)
+
+
+def _program_record(row: ProgramRow, unit: Unit) -> tuple[Cell, ...]:
+    if row.estimate is None or row.interval is None:
+        return (row.program, row.library, None, None, None, None, unit, None, row.reason, _kinds(row.flags))
+    figures = (row.estimate.value, row.interval.low, row.interval.high, row.interval.confidence, unit, row.estimate.invocations)
+    return (row.program, row.library, *figures, wording.measured_value(row.estimate, unit), _kinds(row.flags))
+
+
+def _curve_cells(row: Point) -> tuple[str, ...]:
+    phase = row.phase
+    if phase is None:
+        return (row.server.title, "", "", "", "", row.reason or "", "", "")
+    at = phase.mark if phase.mark.endswith("%") else "the common rate"
+    offered = wording.alone(*phase.figures["offered"], "request/second")
+    if phase.reason:
+        return (row.server.title, at, offered, "", "", phase.reason, "", "")
+    rare = phase.said("p999", "second") if phase.counted >= ENOUGH_FOR_P999 else "too few"
+    rates = (offered, wording.alone(*phase.figures["rate"], "request/second"))
+    return (row.server.title, at, *rates, phase.said("p50", "second"), phase.said("p99", "second"), rare, str(phase.invocations))
+
+
+def _memory_cells(row: Point) -> tuple[str, ...]:
+    phase = row.phase
+    if phase is None or phase.reason:
+        return (row.server.title, row.reason or "", "", "")
+    return (row.server.title, phase.said("rate", "request/second"), phase.said("proportional", "byte"), str(phase.invocations))
+
+
+def _point_record(row: Point) -> tuple[Cell, ...]:
+    """Return a point's figures; those that may not be published are empty, and `result` says why."""
+    phase, found = row.phase, list[Cell]()
+    for name in POINT_FIGURES:
+        enough = phase is not None and (name != "p999" or phase.counted >= ENOUGH_FOR_P999)
+        if phase is None or name not in phase.figures or not enough or phase.reason:
+            found += [None] * 3
+        else:
+            value, interval = phase.figures[name]
+            found += [value, interval.low, interval.high]
+    return (row.server.name, row.mark, *found, phase.invocations if phase else None, row.reason or row.said)
+
+
+def _kinds(flags: Iterable[Flag]) -> str:
+    return " ".join(dict.fromkeys(flag.kind for flag in flags))
+
+
+def _run_link(here: Address, run: Run) -> str:
+    return f"[{run.id}]({here.to(run_file(run.id))})"
+
+
+def _runtimes(run: Run) -> str:
+    return ", ".join([*(python.name for python in run.pythons), run.go.name])
+
+
+def _switch(state: bool | None) -> str:  # noqa: FBT001  a third state, "unknown", is what this is about
+    return "unknown" if state is None else ("on" if state else "off")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.measure.host import pythons
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.pythons import Interpreter
+from bench.records.canary import REFERENCES
+from tests.measure.hosts import FACTS, interpreter
+
+
+def program(folder: Path, text: str) -> Path:
+    """Write an executable script."""
+    path = folder / "python"
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def error(specification: str) -> str:
+    with pytest.raises(ToolchainError) as caught:
+        pythons.find(specification)
+    return str(caught.value)
+
+
+def test_a_path_is_found_and_asked_about_itself() -> None:
+    found = pythons.find(sys.executable)
+    assert found.facts["version"] == ".".join(map(str, sys.version_info[:3]))
+    assert found.language == f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert found.executable == Path(sys.executable)
+
+
+def test_variables_after_commas_are_set_for_the_interpreter() -> None:
+    assert pythons.find(f"{sys.executable},PYTHON_JIT=1,A=b=c").environment == {"PYTHON_JIT": "1", "A": "b=c"}
+
+
+def test_a_variable_without_value_is_an_error() -> None:
+    assert error("3.14,JIT") == "--python 3.14,JIT: 'JIT' is not NAME=VALUE; write for example 3.14,PYTHON_JIT=1"
+
+
+def test_a_path_that_is_not_there_is_an_error() -> None:
+    assert error("/nowhere/python") == "--python /nowhere/python: there is no /nowhere/python"
+
+
+def test_a_version_that_is_not_installed_is_an_error() -> None:
+    assert error("3.99").startswith("--python 3.99: not found; install it or give a path (uv python find: exit status ")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("exit 3", "exit status 3"),
+        ("true", "does not answer as Python does"),
+        ("echo hello", "does not answer as Python does"),
+    ],
+)
+def test_a_program_that_is_no_python_is_an_error(tmp_path: Path, text: str, message: str) -> None:
+    assert message in error(str(program(tmp_path, text)))
+
+
+def test_a_file_that_cannot_be_run_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "python"
+    path.write_text("", encoding="utf-8")
+    assert error(str(path)) == f"{path}: cannot be run: Permission denied; name a Python from 3.11"
+
+
+def test_a_python_that_is_too_old_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pythons, "_ask", lambda *_: FACTS | {"language": "3.10"})
+    assert error(sys.executable) == f"--python {sys.executable}: is Python 3.10; 3.11 is the oldest measured"
+
+
+@pytest.mark.parametrize(
+    ("environment", "facts", "name"),
+    [
+        ({}, {}, "cpython-3.14"),
+        ({"PYTHON_JIT": "1"}, {"jit": True}, "cpython-3.14-jit"),
+        ({"PYTHON_JIT": "0"}, {"jit": False}, "cpython-3.14"),
+        ({}, {"free_threaded": True, "gil": False}, "cpython-3.14t"),
+        ({"PYTHON_GIL": "1"}, {"free_threaded": True, "gil": True}, "cpython-3.14t-gil"),
+        ({}, {"implementation": "PyPy", "language": "3.11", "gil": None, "jit": None}, "pypy-3.11"),
+        ({"PYTHONMALLOC": "malloc"}, {}, "cpython-3.14-pythonmalloc-malloc"),
+    ],
+)
+def test_a_variant_is_named_after_what_runs(environment: dict[str, str], facts: dict[str, object], name: str) -> None:
+    assert interpreter(environment, **facts).name == name
+
+
+@pytest.mark.parametrize("value", ["a/b", "ä ö", "x" * 20, "../.."])
+def test_a_variants_name_is_one_segment_of_a_programs_name(value: str) -> None:
+    assert re.fullmatch(r"[a-z0-9.-]+", interpreter({"LIBRARY": value}).name)
+
+
+def test_an_interpreter_is_described_with_its_canary() -> None:
+    described = pythons.runtime(interpreter(), {"orjson": "3.11.4"})
+    assert described.canary is not None
+    assert described.canary.score == pytest.approx(1)
+    assert (described.optimised, described.packages) == (True, {"orjson": "3.11.4"})
+
+
+def test_a_slow_build_is_not_optimised() -> None:
+    slow = {name: 2 * kernel for name, kernel in REFERENCES["3.14"][1].items()}
+    assert not pythons.runtime(interpreter(canary=slow), {}).optimised
+
+
+def test_an_implementation_without_reference_has_no_canary() -> None:
+    described = pythons.runtime(interpreter(implementation="PyPy", canary={"integer loop": 0.1, "mixed": 0.1}), {})
+    assert (described.canary, described.optimised) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("executable", "origin"),
+    [
+        ("/home/me/.pyenv/versions/3.14.0/bin/python", "pyenv"),
+        ("/home/me/.local/share/uv/python/cpython-3.14/bin/python3.14", "python-build-standalone"),
+        ("/opt/hostedtoolcache/Python/3.14.0/x64/bin/python", "GitHub Actions"),
+        ("/opt/made/bin/python", "unknown"),
+    ],
+)
+def test_the_origin_is_told_from_where_the_interpreter_lies(executable: str, origin: str) -> None:
+    found = Interpreter("3.14", Path(executable), {}, FACTS)
+    assert pythons.runtime(found, {}).origin == origin
+
+
+def listed(monkeypatch: pytest.MonkeyPatch, folder: Path, found: dict[str, Interpreter]) -> None:
+    """Let `uv python list` name interpreters of the given versions, and `find` find them."""
+    entries = []
+    for version, one in found.items():
+        (folder / version).touch()
+        major, minor, patch = map(int, version.split("."))
+        parts = f'{{"major": {major}, "minor": {minor}, "patch": {patch}}}'
+        free = "freethreaded" if one.facts["free_threaded"] else "default"
+        entries.append(
+            f'{{"path": "{folder / version}", "version_parts": {parts}, "implementation": "cpython", "variant": "{free}"}}'
+        )
+    monkeypatch.setattr(pythons, "_uv", lambda *_: f"[{', '.join(entries)}]")
+    monkeypatch.setattr(pythons, "find", lambda path: found[Path(path).name])
+
+
+def version(folder: Path, number: str, factor: float = 1.0, **facts: object) -> Interpreter:
+    language = number.rpartition(".")[0]
+    canary = {name: factor * kernel for name, kernel in REFERENCES["3.14"][1].items()}
+    return Interpreter(number, folder / number, {}, FACTS | {"version": number, "language": language, "canary": canary} | facts)
+
+
+def test_the_newest_optimised_interpreter_is_the_best(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    versions = {"3.14.2": 1.0, "3.14.10": 1.0, "3.15.0": 2.0}
+    listed(monkeypatch, tmp_path, {number: version(tmp_path, number, factor) for number, factor in versions.items()})
+    assert pythons.best().specification == "3.14.10"
+
+
+def test_without_an_optimised_interpreter_the_newest_is_the_best(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    listed(monkeypatch, tmp_path, {number: version(tmp_path, number, 2.0) for number in ("3.14.2", "3.14.10")})
+    assert pythons.best().specification == "3.14.10"
+
+
+def test_old_and_free_threaded_interpreters_are_not_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = {number: version(tmp_path, number) for number in ("3.10.9", "3.12.1")}
+    listed(monkeypatch, tmp_path, found | {"3.14.2": version(tmp_path, "3.14.2", free_threaded=True)})
+    assert pythons.best().specification == "3.12.1"
+
+
+def test_a_machine_without_cpython_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    listed(monkeypatch, tmp_path, {})
+    with pytest.raises(ToolchainError, match=r"no CPython from 3.11 was found; install one, or name it with --python PATH"):
+        pythons.best()
+
+
+def test_an_environment_that_cannot_be_made_is_an_error_with_what_the_installer_said(tmp_path: Path) -> None:
+    requirements = tmp_path / "core.txt"
+    requirements.write_text("pyperf\n", encoding="utf-8")
+    with pytest.raises(ToolchainError, match=r"uv pip install: exit status \d+: .*hash"):
+        pythons.environment(pythons.find(sys.executable), requirements, tmp_path / "environments")
+
+
+def test_an_environment_is_made_once(tmp_path: Path) -> None:
+    requirements = tmp_path / "core.txt"
+    requirements.write_text("", encoding="utf-8")
+    found = pythons.find(sys.executable)
+    first = pythons.environment(found, requirements, tmp_path / "environments")
+    (first.parent / "mark").touch()
+    assert pythons.environment(found, requirements, tmp_path / "environments") == first
+    assert (first.parent / "mark").exists()
+    assert pythons.packages(first) == {}
+
+
+def test_other_requirements_get_another_environment(tmp_path: Path) -> None:
+    requirements = tmp_path / "core.txt"
+    requirements.write_text("", encoding="utf-8")
+    found = pythons.find(sys.executable)
+    first = pythons.environment(found, requirements, tmp_path / "environments")
+    requirements.write_text("# nothing\n", encoding="utf-8")
+    assert pythons.environment(found, requirements, tmp_path / "environments") != first
+
+
+def test_without_uv_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(pythons, "_tools", lambda: str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ToolchainError, match="uv is missing from the project's environment"):
+        pythons.packages(Path(sys.executable))

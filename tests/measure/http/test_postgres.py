@@ -1,0 +1,319 @@
+"""A real PostgreSQL, started once; a database that is given is a schema of its own in it, on the search path of its URL."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from bench.catalog.loader import ROOT
+from bench.measure.http import postgres
+from bench.measure.http.postgres import PostgresError, Work
+from bench.measure.instruments import commands
+from bench.measure.processes.reaper import leash
+from tests.measure import hangs
+
+SCHEMA = ROOT / "bench" / "workloads" / "web" / "schema.sql"
+SEED = 7
+READ = "SELECT id, number FROM world WHERE id = {}"
+UPDATE = "UPDATE counter SET hits = hits + 1 WHERE id = {}"
+HARNESS = """
+import os, pathlib, signal, subprocess, sys
+from bench.measure import postgres
+from bench.measure.processes.reaper import leash
+
+folder, schema = map(pathlib.Path, sys.argv[1:])
+with leash() as held, postgres.database(folder, (), schema, 7, held) as url:
+    client = [str(postgres.program("psql")), "-Atd", url]
+    busy = subprocess.Popen([*client, "-c", "SELECT count(*) FROM generate_series(1, 1000000000000)"], stderr=subprocess.DEVNULL)
+    while postgres.psql(url, "-c", "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'").strip() != "2":
+        pass
+    (state,) = folder.glob("*/data/postmaster.pid")
+    lines = state.read_text().splitlines()
+    print(url, lines[0], lines[6].split()[1], *postgres.psql(url, "-c", "SELECT pid FROM pg_stat_activity").split(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@dataclasses.dataclass(frozen=True)
+class Running:
+    """The server that the tests share."""
+
+    url: str
+    folder: Path
+    cpus: tuple[int, ...]
+
+    def state(self) -> list[str]:
+        """Return the lines of the server's own file: its process first."""
+        (path,) = self.folder.glob("*/data/postmaster.pid")
+        return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A folder that PostgreSQL's user can reach, as none of pytest's can be by another user."""
+    made = Path(tempfile.mkdtemp(prefix="test-"))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path) -> Iterator[Running]:
+    cpus = (max(os.sched_getaffinity(0)),) if hasattr(os, "sched_getaffinity") else ()
+    with leash() as held, postgres.database(folder / "shared", cpus, SCHEMA, SEED, held) as url:
+        yield Running(url, folder / "shared", cpus)
+
+
+@pytest.fixture
+def empty(running: Running) -> str:
+    """The URL of a database that has none of the tables, but one of its own."""
+    name = f"s{uuid.uuid4().hex}"
+    made = f"{running.url}?options=-csearch_path%3D{name}"
+    ask(running.url, f"CREATE SCHEMA {name}")
+    ask(made, "CREATE TABLE apart AS SELECT 5 AS number")
+    return made
+
+
+@pytest.fixture
+def filled(empty: str) -> str:
+    """The URL of a database that has the tables."""
+    with postgres.given(empty, SCHEMA, SEED) as url:
+        return url
+
+
+def ask(url: str, *queries: str) -> str:
+    """Return the answers to queries, which one connection makes one after the other."""
+    return postgres.psql(url, *(part for query in queries for part in ("-c", query))).strip()
+
+
+def spent(url: str, *queries: str) -> Work:
+    """Return the work that queries make."""
+    before = postgres.work(url)
+    ask(url, *queries)
+    after = postgres.work(url)
+    return Work(*(late - early for early, late in zip(dataclasses.astuple(before), dataclasses.astuple(after), strict=True)))
+
+
+def test_it_is_postgresql_18_on_this_machine_alone(running: Running) -> None:
+    assert postgres.version(running.url).startswith("18.")
+    parts = urlsplit(running.url)
+    assert (parts.scheme, parts.username, parts.hostname, parts.path) == ("postgresql", "postgres", "127.0.0.1", "/web")
+
+
+@pytest.mark.parametrize(("name", "setting"), [(name, setting) for name, setting in postgres.SETTINGS.items() if setting])
+def test_a_setting_is_in_force(running: Running, name: str, setting: str) -> None:
+    assert ask(running.url, f"SHOW {name}") == setting
+
+
+def test_the_rows_are_those_of_the_seed(running: Running) -> None:
+    assert ask(running.url, "SELECT count(*), min(id), max(id) FROM world") == "10000\t1\t10000"
+    assert ask(running.url, "SELECT number FROM world WHERE id = 4711") == str((4711 * 7919 + SEED) % 10000 + 1)
+    assert ask(running.url, "SELECT count(*), sum(hits) FROM counter").split() == ["10000", "0"]
+    assert ask(running.url, "SELECT message FROM fortune WHERE id = 12") == "フレームワークのベンチマーク"
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the platform has no pinning")
+def test_it_is_pinned_and_the_harness_is_not(running: Running) -> None:
+    assert os.sched_getaffinity(int(running.state()[0])) == set(running.cpus)
+    backend = int(ask(running.url, "SELECT min(pid) FROM pg_stat_activity"))
+    assert os.sched_getaffinity(backend) == set(running.cpus)
+    assert os.sched_getaffinity(0) >= set(running.cpus)
+
+
+@pytest.mark.parametrize(("who", "where"), [("owner", "web"), ("postgres", "postgres"), ("nobody", "web")])
+def test_nobody_else_can_log_in_and_nowhere_else(running: Running, who: str, where: str) -> None:
+    address = urlsplit(running.url)._replace(netloc=f"{who}@127.0.0.1:{urlsplit(running.url).port}", path=f"/{where}")
+    with pytest.raises(PostgresError, match=r"no pg_hba\.conf entry"):
+        postgres.version(address.geturl())
+
+
+def test_who_logs_in_cannot_run_programs_on_the_machine(running: Running) -> None:
+    with pytest.raises(PostgresError, match="permission denied"):
+        ask(running.url, "COPY world TO PROGRAM 'true'")
+
+
+def test_it_has_no_socket_and_no_memory_that_could_be_left_behind(running: Running) -> None:
+    assert running.state()[4] == ""
+    maps = Path("/proc", running.state()[0], "maps")
+    assert not maps.exists() or "/dev/shm/PostgreSQL" not in maps.read_text(encoding="utf-8")  # noqa: S108 # not ours, which is the point
+
+
+def test_each_row_that_is_read_by_its_id_counts(running: Running) -> None:
+    assert spent(running.url, *(READ.format(id) for id in range(5, 25))) == Work(20, 0, 0)
+
+
+def test_rows_that_are_not_read_by_their_ids_do_not_count(running: Running) -> None:
+    assert spent(running.url, "SELECT sum(number) FROM world") == Work(0, 0, 0)
+
+
+def test_each_reading_of_all_fortunes_counts(running: Running) -> None:
+    assert spent(running.url, *["SELECT id, message FROM fortune"] * 3) == Work(0, 3, 0)
+
+
+def test_each_update_that_is_committed_counts(running: Running) -> None:
+    updates = [UPDATE.format(id) for id in range(5, 25)]
+    assert spent(running.url, "BEGIN", *updates, "COMMIT", "BEGIN", *updates, "ROLLBACK") == Work(0, 0, 20)
+
+
+def test_reading_what_was_done_is_no_work(running: Running) -> None:
+    assert postgres.work(running.url) == postgres.work(running.url)
+
+
+def client(url: str) -> subprocess.Popen[str]:
+    """Open a connection that has read one row and stays open until its input ends."""
+    command = [str(postgres.program("psql")), "-XAtqd", url]
+    opened = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert opened.stdin
+    assert opened.stdout
+    opened.stdin.write("SELECT id FROM world WHERE id = 17;\n")
+    opened.stdin.flush()
+    assert opened.stdout.readline() == "17\n"
+    return opened
+
+
+def test_work_is_complete_once_the_connections_are_closed(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = postgres.work(running.url)
+    with client(running.url) as opened:
+        monkeypatch.setattr("time.sleep", lambda _: opened.communicate())  # it is waited for, and now ends
+        assert postgres.work(running.url).world_reads == before.world_reads + 1
+        assert opened.returncode == 0
+
+
+def test_a_connection_that_stays_open_is_an_error(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "SETTLE_LIMIT", 0.05)
+    with client(running.url), pytest.raises(PostgresError, match="1 other connections stay open: close what else uses"):
+        postgres.work(running.url)
+    monkeypatch.undo()
+    postgres.work(running.url)
+
+
+def test_a_given_database_without_the_tables_gets_them_and_keeps_them(empty: str) -> None:
+    with postgres.given(empty, SCHEMA, SEED) as url:
+        assert url == empty
+    assert ask(empty, "SELECT count(*) FROM world", "SELECT count(*) FROM counter", "SELECT count(*) FROM fortune").split() == [
+        "10000",
+        "10000",
+        "12",
+    ]
+    assert ask(empty, "SELECT number FROM apart") == "5"
+
+
+def test_a_given_database_with_the_tables_is_taken_as_it_is(filled: str) -> None:
+    ask(filled, "UPDATE counter SET hits = hits + 1 WHERE id = 17")
+    kept = "SELECT min(xmin::text), max(xmin::text) FROM world"
+    before = ask(filled, kept)
+    with postgres.given(filled, SCHEMA, SEED):
+        assert postgres.work(filled).hits == 1
+    assert ask(filled, kept) == before
+    assert ask(filled, "SELECT number FROM apart") == "5"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            "UPDATE world SET number = number + 1 WHERE id = 9",
+            "the table world is not what schema.sql makes, its rows are others",
+        ),
+        ("DELETE FROM world WHERE id = 9", "the table world is not what schema.sql makes, its rows are others"),
+        ("DELETE FROM counter WHERE id = 9", "the table counter is not what schema.sql makes, its rows are others"),
+        ("INSERT INTO fortune VALUES (13, 'One more.')", "the table fortune is not what schema.sql makes, its rows are others"),
+        (
+            "ALTER TABLE world ADD since date",
+            "the table world is not what schema.sql makes, its columns, keys or indexes are others",
+        ),
+        ("ALTER TABLE world ALTER number TYPE bigint", "the table world is not .* its columns, keys or indexes are others"),
+        ("ALTER TABLE world DROP CONSTRAINT world_pkey", "the table world is not .* its columns, keys or indexes are others"),
+        ("CREATE INDEX ON counter (hits)", "the table counter is not .* its columns, keys or indexes are others"),
+        ("ALTER TABLE counter SET UNLOGGED", "the table counter is not .* its columns, keys or indexes are others"),
+        ("ALTER TABLE counter SET (fillfactor = 50)", "the table counter is not .* its columns, keys or indexes are others"),
+        ("DROP TABLE fortune; CREATE VIEW fortune AS SELECT 1 AS id", "the table fortune is not .* columns, keys or indexes"),
+        ("DROP TABLE fortune", "has counter and world, but no table fortune|has world and counter, but no table fortune"),
+    ],
+)
+def test_a_given_database_with_another_table_is_refused(filled: str, change: str, said: str) -> None:
+    ask(filled, change)
+    with (
+        pytest.raises(PostgresError, match=f"({said}).*: name an empty database, or drop the tables world, counter, fortune"),
+        postgres.given(filled, SCHEMA, SEED),
+    ):
+        pass
+
+
+def test_a_given_database_of_another_seed_is_refused(filled: str) -> None:
+    with pytest.raises(PostgresError, match="the table world is not"), postgres.given(filled, SCHEMA, SEED + 1):
+        pass
+
+
+def test_a_given_server_that_is_not_there_is_an_error_without_the_password() -> None:
+    url = f"postgresql://someone:secret@127.0.0.1:{commands.free_port()}/web"
+    with pytest.raises(PostgresError, match=r"//someone@127.*Connection refused") as caught, postgres.given(url, SCHEMA, SEED):
+        pass
+    assert "secret" not in str(caught.value)
+
+
+def test_nothing_is_left_of_it_when_it_is_not_needed_any_more(folder: Path) -> None:
+    with leash() as held, postgres.database(folder / "ended", (), SCHEMA, SEED, held) as url:
+        one = Running(url, folder / "ended", ())
+        pid, segment = one.state()[0], one.state()[6].split()[1]
+    assert_nothing_left(url, [pid], segment, folder / "ended")
+
+
+def test_nothing_is_left_of_it_when_the_harness_is_killed(folder: Path) -> None:
+    # the leash shares the harness's standard error, so that this returns when both have ended
+    command = [sys.executable, "-c", HARNESS, str(folder / "killed"), str(SCHEMA)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout, done.stderr
+    url, postmaster, segment, *others = done.stdout.split()
+    assert len(others) > 5  # its own processes, and the one that is busy
+    assert_nothing_left(url, [postmaster, *others], segment, folder / "killed")
+
+
+def assert_nothing_left(url: str, pids: list[str], segment: str, home: Path) -> None:
+    assert all(hangs.gone(int(pid)) for pid in pids)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", urlsplit(url).port or 0)).close()
+    assert list(home.iterdir()) == []
+    segments = Path("/proc/sysvipc/shm")
+    if segments.exists():
+        assert segment not in [line.split()[1] for line in segments.read_text(encoding="utf-8").splitlines()]
+
+
+def test_one_with_an_unusable_setting_says_so_and_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "SETTINGS", {"shared_buffers": "much"})
+    assert_does_not_start(folder / "unusable", 'initdb: exit status 1: .*"shared_buffers"')
+
+
+def test_one_whose_port_is_taken_says_so_and_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        monkeypatch.setattr(commands, "free_port", lambda: listening.getsockname()[1])
+        assert_does_not_start(folder / "taken", "postgres: exit status 1: .*Address already in use")
+
+
+def assert_does_not_start(home: Path, said: str) -> None:
+    with leash() as held, pytest.raises(PostgresError, match=f"(?s){said}"), postgres.database(home, (), SCHEMA, SEED, held):
+        pass
+    assert list(home.iterdir()) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="another user than root runs PostgreSQL as itself")
+def test_where_its_user_cannot_reach_the_folder_it_runs_in_another_and_leaves_neither(folder: Path) -> None:
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    elsewhere = Path(tempfile.gettempdir())
+    before = set(elsewhere.glob("postgres-*"))
+    with leash() as held, postgres.database(closed, (), SCHEMA, SEED, held) as url:
+        assert postgres.work(url).hits == 0
+    assert list(closed.iterdir()) == []
+    assert set(elsewhere.glob("postgres-*")) == before

@@ -1,0 +1,88 @@
+"""The `http` instrument, with a small server that does what a test tells it to, and a real generator and database."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from bench.catalog import Benchmark, load_catalog
+from bench.catalog.model import PythonImplementation
+from bench.measure.http import serving, web
+from bench.measure.instruments.base import Asked, Kit, Sample
+from tests import observed
+
+ENTRIES = {b.id: b for b in load_catalog().benchmarks if b.instrument == "http"}
+PROGRAM = f"python/answerer/{observed.HERE}"
+BRIEFLY = Asked(None, 1, 0, 1, "test", phase=0.2)
+
+
+@pytest.fixture(scope="module")
+def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    """The generator built, and a PostgreSQL of the tests' own."""
+    kit = observed.kit(tmp_path_factory.mktemp("web"))
+    some = ENTRIES["web/json"]
+    web.build(kit, some.model_copy(update={"go": {}}), ())
+    with web.backend(kit, [some], None) as made:
+        yield made
+
+
+def served(how: str, name: str = "web/json", **arguments: int) -> Benchmark:
+    """Return an entry whose one program is the answerer."""
+    program = PythonImplementation(
+        tier="pure", module="tests.answerer", arguments=("-m", "tests.measure.http.answerer", "{port}", how), packages=("pyperf",)
+    )
+    entry = ENTRIES[name]
+    return entry.model_copy(update={"python": {"answerer": program}, "input": entry.input | arguments})
+
+
+def invoked(kit: Kit, how: str, name: str = "web/json", **arguments: int) -> Sample:
+    return web.invoke(kit, served(how, name, **arguments), PROGRAM, BRIEFLY)
+
+
+def test_throughput_is_read_at_rest_and_at_saturation(equipped: Kit) -> None:
+    sample = invoked(equipped, "answers", connections=4)
+    assert sample.failure is None
+    assert [reading.mark for reading in sample.readings] == ["start", "saturation"]
+    assert sample.values[0] == pytest.approx(sample.readings[1].figures["rate"], rel=1e-5)
+
+
+def test_latency_is_read_at_shares_of_the_throughput_and_at_the_common_rate(equipped: Kit) -> None:
+    sample = invoked(equipped, "answers", "web/json-latency", connections=4, rate=100)
+    assert sample.failure is None
+    assert [reading.mark for reading in sample.readings] == ["start", "saturation", "25%", "50%", "75%", "90%", "95%", "rate"]
+    assert sample.values[0] == pytest.approx(sample.readings[-1].figures["p99"], rel=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("ends", "exit status 1; the server said: no configuration"),
+        ("fails", "status 500"),
+        ("errs", "Wolrd"),
+        ("drops", "connection"),
+        ("waits", f"{web.SLOWEST:.0f} s"),
+    ],
+)
+def test_a_server_that_does_not_serve_is_refused_with_the_reason(equipped: Kit, how: str, said: str) -> None:
+    failure = invoked(equipped, how).failure
+    assert failure is not None
+    assert said in failure
+
+
+def test_a_server_that_answers_without_the_database_is_found_out(equipped: Kit) -> None:
+    failure = invoked(equipped, "invents", "web/one-query", connections=4).failure
+    assert failure is not None
+    assert "world_reads, and 0 were seen" in failure
+
+
+def test_an_invocation_leaves_no_process_behind(equipped: Kit) -> None:
+    invoked(equipped, "answers", connections=4)
+    left = subprocess.run(["pgrep", "-f", "tests.measure.http.answerer"], capture_output=True, text=True, check=False)
+    assert left.stdout == ""
+
+
+def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: Kit) -> None:
+    found = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
+    assert found["POOL"] == str(serving.POOL // 4)

@@ -1,0 +1,187 @@
+"""What a harness has started and made ends with it: here the harness is a small program, and dies in each way."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bench.catalog.loader import ROOT
+from bench.measure.processes import reaper as module
+from bench.measure.processes.reaper import leash
+from tests.measure import hangs
+
+HARNESS = """
+import contextlib, os, pathlib, signal, subprocess, sys
+from bench.measure.processes.reaper import leash
+
+with leash() as held:
+    folder = pathlib.Path({folder!r})
+    held.folder(folder)
+    folder.mkdir()
+    (folder / "file").write_text("")
+    group = subprocess.Popen(["sh", "-c", "sleep 600 & echo $!; wait"], stdout=subprocess.PIPE, text=True, start_new_session=True)
+    held.group(group.pid)
+    print(held.running.pid, group.pid, group.stdout.readline().strip(), flush=True)
+    {end}
+"""
+SLEEP = (sys.executable, "-c", "import time; time.sleep(600)")
+TIDY = """
+import pathlib, signal, sys, time
+
+def tidy(*_):
+    pathlib.Path(sys.argv[1]).write_text("tidied")
+    {then}
+
+signal.signal(signal.SIGTERM, tidy)
+print(flush=True)
+time.sleep(600)
+"""
+
+
+@contextlib.contextmanager
+def started(*command: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a process group; nothing of it is left at the end."""
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
+
+
+@contextlib.contextmanager
+def tidying(written: Path, then: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a process that writes a file when it is told to end; return it once it is ready to."""
+    with started(sys.executable, "-c", TIDY.format(then=then), str(written)) as running:
+        assert running.stdout
+        running.stdout.readline()
+        yield running
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "os.kill(os.getpid(), signal.SIGKILL)",
+        "os.kill(os.getpid(), signal.SIGTERM)",
+        "os.kill(os.getpid(), signal.SIGINT)",
+        "os._exit(0)",
+        "raise RuntimeError",
+        "pass",
+    ],
+)
+def test_no_process_and_no_folder_survives_the_harness(tmp_path: Path, end: str) -> None:
+    folder = tmp_path / "made"
+    text = HARNESS.format(folder=str(folder), end=end)
+    # the leash shares the harness's standard error, so that this returns when both have ended
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert all(hangs.gone(int(pid)) for pid in done.stdout.split())
+    assert len(done.stdout.split()) == 3
+    assert not folder.exists()
+
+
+def test_a_signal_to_the_leash_does_not_end_it(tmp_path: Path) -> None:
+    with leash() as held:
+        held.folder(tmp_path / "made")
+        (tmp_path / "made").mkdir()
+        held.running.send_signal(signal.SIGTERM)
+        held.running.send_signal(signal.SIGINT)
+    assert held.running.returncode == 0
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_group_that_was_released_is_let_go() -> None:
+    with started(*SLEEP) as running:
+        with leash() as held:
+            held.group(running.pid)
+            held.released(running.pid)
+        assert running.poll() is None
+
+
+def test_a_group_has_ended_before_the_leash_lets_go() -> None:
+    with started(*SLEEP) as running:
+        with leash() as held:
+            held.group(running.pid)
+        assert not module.alive(running.pid)
+        assert running.wait() == -signal.SIGKILL
+
+
+def test_a_leader_that_may_tidy_up_first_does(tmp_path: Path) -> None:
+    written = tmp_path / "written"
+    with tidying(written, "sys.exit(3)") as running:
+        with leash() as held:
+            held.group(running.pid, signal.SIGTERM)
+        assert running.wait() == 3
+    assert written.read_text(encoding="utf-8") == "tidied"
+
+
+def test_a_leader_that_takes_too_long_to_tidy_up_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TIDYING", 0.2)
+    written = tmp_path / "written"
+    with tidying(written, "pass") as running:
+        module.end({running.pid: signal.SIGTERM})
+        assert running.wait() == -signal.SIGKILL
+    assert written.read_text(encoding="utf-8") == "tidied"
+
+
+def test_what_a_leader_leaves_in_its_group_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "TIDYING", 0.2)
+    with started("sh", "-c", "sleep 600 >/dev/null & echo $!") as running:
+        assert running.stdout
+        child = int(running.stdout.readline())
+        assert running.wait() == 0
+        module.end({running.pid: signal.SIGTERM})
+        assert hangs.gone(child)
+
+
+def test_a_group_that_is_gone_is_no_error() -> None:
+    with started("true") as running:
+        running.wait()
+        with leash() as held:
+            held.group(running.pid)
+            held.group(running.pid, signal.SIGQUIT)
+
+
+def test_a_folder_that_is_not_there_is_no_error(tmp_path: Path) -> None:
+    with leash() as held:
+        held.folder(tmp_path / "none")
+
+
+def test_what_a_folder_links_to_stays(tmp_path: Path) -> None:
+    folder, apart = tmp_path / "made", tmp_path / "apart"
+    for path in (folder, apart):
+        path.mkdir()
+    (apart / "file").write_text("kept", encoding="utf-8")
+    (folder / "link").symlink_to(apart)
+    with leash() as held:
+        held.folder(folder)
+    assert not folder.exists()
+    assert (apart / "file").exists()
+
+
+def test_a_folder_with_a_line_break_in_its_name_is_refused(tmp_path: Path) -> None:
+    with leash() as held, pytest.raises(ValueError, match="a line break"):
+        held.folder(tmp_path / "one\nother")
+
+
+def test_a_folder_that_cannot_be_removed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(module, "DYING", 0.02)
+    file = tmp_path / "file"
+    file.write_text("", encoding="utf-8")
+    module.remove(file)
+    assert f"{file} is left behind: " in capsys.readouterr().err
+
+
+def test_a_leash_that_was_killed_says_so() -> None:
+    with leash() as held:
+        held.running.kill()
+        held.running.wait()
+        with pytest.raises(BrokenPipeError, match="begin the run again"):
+            held.group(1234)

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.catalog.model import FEWEST_SERVED
+from bench.measure.session import plan
+from bench.records import profiles
+from tests import synthetic
+
+SEEDS = st.integers(min_value=0, max_value=(1 << 32) - 1)
+ROUNDS = st.integers(min_value=0, max_value=100)
+PYTHON = st.sampled_from(["python/pure/cpython-3.14", "python/native-library/cpython-3.14", "python/pure/pypy-3.11"])
+GO = st.sampled_from(["go/standard-library", "go/library"])
+PROGRAMS = st.lists(PYTHON | GO, min_size=1, max_size=5, unique=True)
+NAMES = st.lists(st.from_regex(r"[a-z]+/[a-z]+", fullmatch=True), min_size=1, max_size=10, unique=True)
+POOL = st.lists(st.tuples(st.sampled_from(["a/b", "a/c", "a/d"]), PYTHON | GO), max_size=15, unique=True)
+
+
+@given(SEEDS, ROUNDS, NAMES)
+def test_a_round_has_every_benchmark_once(seed: int, number: int, names: list[str]) -> None:
+    assert sorted(plan.round_order(seed, number, names)) == sorted(names)
+
+
+@given(SEEDS, ROUNDS, PROGRAMS)
+def test_a_round_has_every_program_once_and_every_twin_once_more(seed: int, number: int, programs: list[str]) -> None:
+    twins = programs[::2]
+    slots = plan.slots(seed, number, "a/b", programs, twins, (7, 8, 9))
+    assert [slot.position for slot in slots] == list(range(len(programs) + len(twins)))
+    assert Counter((s.program, s.control) for s in slots) == Counter(
+        [(program, False) for program in programs] + [(program, True) for program in twins]
+    )
+
+
+@given(SEEDS, ROUNDS, PROGRAMS, NAMES)
+def test_the_seed_determines_every_order(seed: int, number: int, programs: list[str], names: list[str]) -> None:
+    for draw in (
+        lambda: plan.slots(seed, number, "a/b", programs, programs[:1], (7, 8, 9)),
+        lambda: plan.round_order(seed, number, names),
+        lambda: plan.layouts(seed, 8),
+        lambda: plan.controls(seed, [(name, program) for name in names for program in programs], 4),
+    ):
+        assert draw() == draw()
+
+
+def test_orders_differ_from_round_to_round_benchmark_to_benchmark_and_seed_to_seed() -> None:
+    programs = ["python/pure/cpython-3.14", "python/native-library/cpython-3.14", "go/standard-library", "go/library"]
+    first = [slot.program for slot in plan.slots(1, 0, "a/b", programs, (), (7,))]
+    assert any([slot.program for slot in plan.slots(1, number, "a/b", programs, (), (7,))] != first for number in range(5))
+    assert any([slot.program for slot in plan.slots(1, 0, f"a/{name}", programs, (), (7,))] != first for name in "cdefg")
+    assert any([slot.program for slot in plan.slots(seed, 0, "a/b", programs, (), (7,))] != first for seed in range(2, 7))
+
+
+def test_every_program_comes_first_about_as_often() -> None:
+    programs = ["python/pure/cpython-3.14", "go/standard-library"]
+    first = Counter(plan.slots(1, number, "a/b", programs, (), (7,))[0].program for number in range(400))
+    assert min(first.values()) > 150
+
+
+@given(SEEDS, ROUNDS, st.integers(min_value=1, max_value=8))
+def test_the_go_programs_of_a_round_share_one_layout_and_python_has_none(seed: int, number: int, count: int) -> None:
+    programs = ["python/pure/cpython-3.14", "go/standard-library", "go/library"]
+    seeds = plan.layouts(seed, count)
+    slots = plan.slots(seed, number, "a/b", programs, ["go/library"], seeds)
+    used = {slot.layout for slot in slots if slot.program.startswith("go/")}
+    assert len(used) == 1
+    assert used <= set(seeds)
+    assert {slot.layout for slot in slots if slot.program.startswith("python/")} == {None}
+
+
+@given(SEEDS, st.integers(min_value=1, max_value=8), st.integers(min_value=0, max_value=5))
+def test_a_cycle_of_rounds_uses_every_layout_once(seed: int, count: int, cycle: int) -> None:
+    seeds = plan.layouts(seed, count)
+    numbers = range(cycle * count, (cycle + 1) * count)
+    used = [plan.slots(seed, number, "a/b", ["go/library"], (), seeds)[0].layout for number in numbers]
+    assert Counter(used) == Counter(seeds)
+
+
+@given(SEEDS, st.integers(min_value=1, max_value=8))
+def test_layouts_differ(seed: int, count: int) -> None:
+    assert len(set(plan.layouts(seed, count))) == count
+
+
+@given(SEEDS, POOL, st.integers(min_value=0, max_value=20))
+def test_controls_are_programs_as_many_as_asked_for_where_there_are_enough(
+    seed: int, pool: list[tuple[str, str]], count: int
+) -> None:
+    chosen = plan.controls(seed, pool, count)
+    assert chosen <= set(pool)
+    assert len(chosen) == min(count, len(pool))
+
+
+@given(SEEDS, POOL, st.integers(min_value=0, max_value=20))
+def test_controls_are_half_python_and_half_go_where_there_are_enough(seed: int, pool: list[tuple[str, str]], count: int) -> None:
+    sides = Counter(program.partition("/")[0] for _, program in plan.controls(seed, pool, count))
+    there_are = Counter(program.partition("/")[0] for _, program in pool)
+    if min(there_are["python"], there_are["go"]) >= (count + 1) // 2:
+        assert (sides["python"], sides["go"]) == ((count + 1) // 2, count // 2)
+
+
+def test_the_smallest_sample_of_a_shown_profile_gives_an_interval() -> None:
+    assert all(effort.min_pairs >= 15 for name, effort in profiles.PROFILES.items() if name != "smoke")
+
+
+def test_web_servers_have_rounds_of_their_own_and_half_as_many_again_at_the_most() -> None:
+    full = synthetic.plan(served=6)
+    assert (profiles.pairs(full, 15), profiles.pairs(full, 6)) == ((15, 60), (6, 9))
+
+
+def test_the_rounds_of_web_servers_in_a_full_run_give_an_interval() -> None:
+    assert profiles.PROFILES["full"].served >= FEWEST_SERVED

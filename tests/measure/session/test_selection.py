@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bench.catalog import load_catalog
+from bench.catalog.loader import ROOT
+from bench.measure.host import machine, pythons
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.host import Host, find_host
+from bench.measure.host.pythons import Interpreter
+from bench.measure.instruments import commands
+from bench.measure.session import selection
+from bench.records.profiles import Profile
+from bench.records.store import StoredRun
+from tests import synthetic
+from tests.measure import hosts
+
+JIT = hosts.interpreter({"PYTHON_JIT": "1"}, jit=True)
+
+
+def measured(
+    root: Path, *, profile: Profile = "full", complete: bool = True, interpreters: Sequence[Interpreter] = ()
+) -> StoredRun:
+    """Return a run that has measured every benchmark as it is now at `root`."""
+    host, catalog = hosts.host(root, *interpreters), load_catalog(root)
+    results = {
+        benchmark.id: synthetic.result((), benchmark=benchmark.id, digest=selection.digest(host, benchmark), complete=complete)
+        for benchmark in catalog.benchmarks
+    }
+    return StoredRun(root / "bench" / "results" / "run", synthetic.run(plan=synthetic.plan(profile=profile)), results)
+
+
+def lacking(root: Path, stored: StoredRun, *, profile: Profile = "full", interpreters: Sequence[Interpreter] = ()) -> list[str]:
+    host = hosts.host(root, *interpreters)
+    return [b.id for b in selection.lacking(host, load_catalog(root).benchmarks, [stored], profile)]
+
+
+def every(root: Path) -> list[str]:
+    return [benchmark.id for benchmark in load_catalog(root).benchmarks]
+
+
+def using(root: Path, library: str) -> list[str]:
+    """Return the benchmarks with a program that uses a library."""
+    return [
+        b.id
+        for b in load_catalog(root).benchmarks
+        if library in {*(python.library for python in b.python.values()), *(go.library for go in b.go.values())}
+    ]
+
+
+def edit(root: Path, name: str, *, old: str = "", new: str = "") -> None:
+    """Replace text in a file, or append a line to it."""
+    path = root / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1) if old else f"{text}{new}\n", encoding="utf-8")
+
+
+def test_without_runs_everything_is_lacking(sources: Path) -> None:
+    host = hosts.host(sources)
+    assert [b.id for b in selection.lacking(host, load_catalog(sources).benchmarks, [], "quick")] == every(sources)
+
+
+def test_what_is_measured_and_unchanged_is_not_lacking(sources: Path) -> None:
+    assert lacking(sources, measured(sources)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("go_examples/execution/fib/fib.go", ["execution/fib"]),
+        ("go_examples/execution/nbody/nbody_test.go", ["execution/n-body"]),
+        ("bench/workloads/execution/fib.py", ["execution/fib"]),
+        ("bench/workloads/execution/spectral_norm_numpy.py", ["execution/spectral-norm"]),
+    ],
+)
+def test_an_edited_program_makes_its_own_benchmark_lacking(sources: Path, name: str, changed: list[str]) -> None:
+    stored = measured(sources)
+    edit(sources, name, new="// edited" if name.endswith(".go") else "# edited")
+    assert lacking(sources, stored) == changed
+
+
+@pytest.mark.parametrize(
+    "name", ["bench/workloads/__main__.py", "bench/workloads/checksum.py", "go_examples/internal/harness/harness.go"]
+)
+def test_an_edited_harness_makes_every_benchmark_lacking_that_it_times(sources: Path, name: str) -> None:
+    stored = measured(sources)
+    edit(sources, name, new="// edited" if name.endswith(".go") else "# edited")
+    assert lacking(sources, stored) == [b.id for b in load_catalog(sources).benchmarks if b.instrument == "time"]
+
+
+def test_a_new_go_file_makes_its_own_benchmark_lacking(sources: Path) -> None:
+    stored = measured(sources)
+    (sources / "go_examples" / "execution" / "fib" / "more.go").write_text("package fib\n", encoding="utf-8")
+    assert lacking(sources, stored) == ["execution/fib"]
+
+
+@pytest.mark.parametrize("key", ["title", "question", "page"])
+def test_prose_of_an_entry_makes_nothing_lacking(sources: Path, key: str) -> None:
+    stored = measured(sources)
+    edit(sources, "bench/catalog/execution.toml", old=f'{key} = "', new=f'{key} = "edited-')
+    assert lacking(sources, stored) == []
+
+
+def test_another_input_makes_its_own_benchmark_lacking(sources: Path) -> None:
+    stored = measured(sources)
+    edit(sources, "bench/catalog/execution.toml", old="input = { n = 27 }", new="input = { n = 28 }")
+    assert lacking(sources, stored) == ["execution/fib"]
+
+
+def test_another_version_of_a_library_makes_lacking_what_uses_it(sources: Path) -> None:
+    stored = measured(sources)
+    edit(sources, "bench/requirements/core.txt", old="\norjson==", new="\norjson==99.")
+    assert lacking(sources, stored) == using(sources, "orjson")
+
+
+def test_another_version_of_a_go_module_makes_lacking_what_uses_it(sources: Path) -> None:
+    stored = measured(sources)
+    edit(sources, "go_examples/go.mod", old="go-json v0", new="go-json v99")
+    assert lacking(sources, stored) == using(sources, "github.com/goccy/go-json")
+
+
+def test_another_requirement_makes_lacking_what_installs_it(sources: Path) -> None:
+    stored = measured(sources)
+    edit(sources, "bench/requirements/web.txt", old="\nanyio==", new="\nanyio==99.")
+    assert lacking(sources, stored) == ["execution/install"]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [hosts.interpreter(version="3.14.9"), hosts.interpreter(compiler="Clang 20"), JIT],
+    ids=["version", "compiler", "JIT"],
+)
+def test_another_runtime_makes_everything_lacking(sources: Path, found: Interpreter) -> None:
+    assert lacking(sources, measured(sources), interpreters=(found,)) == every(sources)
+
+
+def test_a_faster_or_slower_canary_makes_nothing_lacking(sources: Path) -> None:
+    found = hosts.interpreter(canary={name: 2 * kernel for name, kernel in hosts.FACTS["canary"].items()})
+    assert lacking(sources, measured(sources), interpreters=(found,)) == []
+
+
+@pytest.mark.parametrize("part", ["go", "machine"])
+def test_another_toolchain_or_machine_makes_everything_lacking(sources: Path, part: str) -> None:
+    found = {"go": synthetic.go_runtime(version="1.27.4"), "machine": synthetic.machine(kernel="6.19")}[part]
+    host = hosts.host(sources)
+    changed = Host(**{**vars(host), part: found})
+    benchmarks = load_catalog(sources).benchmarks
+    assert selection.lacking(changed, benchmarks, [measured(sources)], "full") == list(benchmarks)
+
+
+def test_a_result_that_was_cut_short_is_lacking(sources: Path) -> None:
+    assert lacking(sources, measured(sources, complete=False)) == every(sources)
+
+
+@pytest.mark.parametrize(
+    ("had", "wanted", "enough"),
+    [("smoke", "quick", False), ("quick", "full", False), ("full", "quick", True), ("quick", "quick", True)],
+)
+def test_a_lesser_profile_does_not_stand_for_a_greater_one(sources: Path, had: Profile, wanted: Profile, *, enough: bool) -> None:
+    assert (lacking(sources, measured(sources, profile=had), profile=wanted) == []) == enough
+
+
+def test_the_programs_of_a_benchmark_are_every_tier_on_every_runtime_and_gos_tiers() -> None:
+    installed = {"cpython-3.14": {"orjson": "3"}, "pypy-3.11": {}}
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/json"), installed)
+    assert available == [
+        "python/standard-library/cpython-3.14",
+        "python/standard-library/pypy-3.11",
+        "python/native-library/cpython-3.14",
+        "go/standard-library",
+        "go/library",
+    ]
+    assert unavailable == {"python/native-library/pypy-3.11": "orjson has no ready-made package for pypy-3.11"}
+
+
+def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(commands, "DROP_CACHES", tmp_path / "nothing")
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/start-empty-dropped"), {"cpython-3.14": {}})
+    assert available == []
+    assert unavailable.keys() == {"python/standard-library/cpython-3.14", "go/standard-library"}
+    assert all(why.startswith("only root can have the kernel forget files") for why in unavailable.values())
+
+
+def test_distributions_are_compared_without_case() -> None:
+    available, _ = selection.programs(load_catalog().benchmark("execution/json"), {"cpython-3.14": {"OrJSON": "3"}})
+    assert "python/native-library/cpython-3.14" in available
+
+
+def test_two_specifications_of_one_variant_are_an_error() -> None:
+    with pytest.raises(ToolchainError, match="--python: two specifications give the same variant, "):
+        find_host(ROOT, [sys.executable, sys.executable])
+
+
+def test_without_a_specification_the_best_interpreter_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pythons, "best", lambda: JIT)
+    found = find_host(ROOT, [])
+    assert (found.interpreters, found.machine) == ((JIT,), machine.machine())

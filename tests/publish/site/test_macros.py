@@ -1,0 +1,306 @@
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bench.measure.host.machine import machine
+from bench.records.store import ResultError
+from scripts.publish.facts.data import SiteData, load
+from scripts.publish.prose import citation, method
+from scripts.publish.site.macros import macros, stopping
+from scripts.publish.style.addresses import Address
+from tests import project, synthetic
+from tests.publish import made
+
+HERE = Address("performance/execution-speed.md", "https://site.example/python-or-go", "https://code.example/python-or-go")
+N_BODY = "execution/n-body"
+RUN = synthetic.run().id
+Macros = dict[str, Callable[..., str]]
+
+
+def registered(site: SiteData, here: Address = HERE) -> Macros:
+    return {macro.__name__: macro for macro in macros(site, lambda: here)}
+
+
+@pytest.fixture(scope="module")
+def page(exported: Path) -> Macros:
+    """The macros on the page of execution speed, over an exported copy with results."""
+    return registered(load(exported, exported / "bench" / "results"))
+
+
+@pytest.fixture
+def bare(empty: SiteData) -> Macros:
+    """The macros where nothing is measured."""
+    return registered(empty)
+
+
+def table(markdown: str) -> list[list[str]]:
+    """Return the cells of a table, without its head."""
+    lines = [line for line in markdown.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[2:]]
+
+
+def comparisons(python: str) -> int:
+    """How many comparisons the page of loops and arithmetic has with a tier of Python."""
+    shown = (benchmark for benchmark in made.CATALOG.benchmarks if benchmark.group == "loops-and-arithmetic")
+    return sum(len(benchmark.go) for benchmark in shown if python in benchmark.python)
+
+
+def test_heading_has_the_anchor_that_figures_link_to(page: Macros) -> None:
+    assert page["heading"](N_BODY) == "## N-body { #n-body }"
+
+
+def test_question_is_the_catalogs(page: Macros) -> None:
+    assert page["question"](N_BODY) == made.CATALOG.benchmark(N_BODY).question
+
+
+def test_ratio_is_the_headlines_unless_tiers_are_named(page: Macros) -> None:
+    assert re.match(r"Go 38(\.\d)?× faster", page["ratio"](N_BODY))
+    assert page["ratio"]("execution/json").startswith("Python ")
+    assert page["ratio"]("execution/json", go="library").startswith("Go ")
+
+
+def test_ratio_of_a_named_interpreter_is_its_own(page: Macros) -> None:
+    assert re.match(r"Go 34(\.\d)?× faster", page["ratio"](N_BODY, runtime="cpython-3.14-jit"))
+
+
+def test_interval_is_that_of_the_ratio(page: Macros) -> None:
+    assert f"({page['interval'](N_BODY)})" in page["ratio"](N_BODY)
+
+
+def test_value_takes_a_language_or_a_tier(page: Macros) -> None:
+    assert page["value"]("execution/json", "go") == page["value"]("execution/json", "go/standard-library")
+    assert re.fullmatch(r"400 µs \([\d.]+ to [\d.]+\)", page["value"]("execution/json", "go/library"))
+
+
+@pytest.mark.parametrize("name", ["ratio", "interval", "value"])
+def test_a_number_that_was_not_measured_says_so(bare: Macros, name: str) -> None:
+    assert bare[name](N_BODY) == "not measured"
+
+
+def test_a_number_that_may_not_be_published_says_why(results: Path) -> None:
+    slow = synthetic.run(pythons=(synthetic.python_runtime(canary=synthetic.canary(1.6)),))
+    made.save(results, slow, (made.CATALOG.benchmark(N_BODY),))
+    site = registered(load(made.ROOT, results))
+    for name in ("ratio", "interval", "value"):
+        assert re.match(r"not publishable: .*optimis", site[name](N_BODY))
+    assert re.match(r"- \*\*Not publishable:\*\* .*optimis", site["flags"](N_BODY))
+
+
+def test_chart_has_the_drawings_of_values_and_ratios_outside_the_search_index(page: Macros) -> None:
+    block = page["chart"](N_BODY)
+    images = block.split("data-search-exclude", 1)[1].split("</div>", 1)[0]
+    assert images.count('<svg role="img"') == 2
+    assert "var(--figure-go, #0f766e)" in images
+
+
+def test_chart_links_to_every_file_the_raw_data_and_the_sources(page: Macros) -> None:
+    block = page["chart"](N_BODY)
+    for suffix in ("svg", "png", "csv", "vl.json"):
+        assert f"(../data/figures/execution--n-body.{suffix})" in block
+    assert f"(../data/runs/{RUN}/execution--n-body.json)" in block
+    assert "(https://code.example/python-or-go/blob/HEAD/bench/workloads/execution/n_body.py)" in block
+    assert "(https://code.example/python-or-go/tree/HEAD/go_examples/execution/nbody)" in block
+
+
+def test_chart_folds_the_table_of_the_same_numbers(page: Macros) -> None:
+    block = page["chart"](N_BODY)
+    assert page["table"](N_BODY) in block.split("<details", 1)[1]
+
+
+def test_a_figure_that_was_not_exported_names_the_command_that_does(tmp_path: Path) -> None:
+    root = project.copy(tmp_path, "bench", "go_examples")
+    with pytest.raises(ResultError, match=r"overview-pure\.svg: cannot be read.*build\.py pages"):
+        registered(load(root, root / "bench" / "results"))["chart"]()
+
+
+def test_table_of_the_overview_links_to_each_benchmark(page: Macros) -> None:
+    cells = {row[0] for row in table(page["table"]("overview"))}
+    assert cells == {f"[{b.title}]({posixpath.relpath(b.page, 'performance')}.md#{b.name})" for b in made.CATALOG.benchmarks}
+
+
+def test_code_includes_every_program_and_no_test(page: Macros) -> None:
+    tabs = page["code"]("execution/json")
+    assert re.findall(r'^=== "(.+)"$', tabs, re.MULTILINE) == [
+        "Python, standard library",
+        "Python, native library",
+        "Go, standard library",
+        "Go, library",
+    ]
+    included = re.findall(r'--8<-- "(.+)"', tabs)
+    assert [path for path in included if not (made.ROOT / path).is_file() or path.endswith("_test.go")] == []
+
+
+def test_says_is_the_claim_in_our_words(page: Macros) -> None:
+    assert page["says"]("execution-loop") == made.CATALOG.claim("execution-loop").says
+
+
+def test_verdict_names_what_speaks_against_a_claim_that_holds_in_part(page: Macros) -> None:
+    said = page["verdict"]("execution-compiled-faster")
+    assert said.startswith("**Partly.** Go is shown to be faster in ")
+    assert re.search(r"Not borne out by (\[[^]]+\]\([a-z-]+\.md#[^)]+\), [^;]+; ){5}and \d+ other comparisons\.$", said)
+
+
+def test_without_results_a_claim_has_no_verdict(bare: Macros) -> None:
+    assert bare["verdict"]("execution-compiled-faster").startswith("**Not measured yet.**")
+
+
+def test_claims_table_has_every_claim_in_the_articles_order(page: Macros) -> None:
+    rows = table(page["claims_table"]())
+    assert [row[0] for row in rows] == [f'<span id="{c.id}"></span>{c.says}' for c in made.CATALOG.claims]
+
+
+def test_provenance_has_machine_runtimes_date_run_and_commit(page: Macros) -> None:
+    said = page["provenance"](N_BODY)
+    for part in ("Example CPU", "CPython 3.14.10", "Go 1.27.3", "23 November 2026", RUN, "`0123456`", "not yet confirmed"):
+        assert part in said
+
+
+def test_provenance_names_the_run_that_confirms(results: Path) -> None:
+    first = made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
+    made.save(results, made.later(first, 5), (made.CATALOG.benchmark(N_BODY),))
+    said = registered(load(made.ROOT, results))["provenance"](N_BODY)
+    assert f"confirmed by [{first.id}](../data/runs/{first.id}/run.json)" in said
+
+
+def test_provenance_says_when_the_programs_have_changed_since(measured: SiteData, page: Macros) -> None:
+    warning = "**The programs or their libraries have changed since.**"
+    assert warning not in page["provenance"](N_BODY)
+    assert warning in registered(replace(measured, changed=frozenset({N_BODY})))["provenance"](N_BODY)
+
+
+def test_conditions_have_input_check_and_provenance(page: Macros) -> None:
+    said = page["conditions"]("execution/empty-loop")
+    assert "`iterations = 1,000,000`" in said
+    assert made.CATALOG.benchmark("execution/empty-loop").check.source in said
+    assert page["provenance"]("execution/empty-loop") in said
+
+
+def test_reproduce_is_one_command_with_the_runs_interpreters(page: Macros) -> None:
+    said = page["reproduce"](N_BODY)
+    assert "make bench ONLY='execution/n-body' PROFILE=full PYTHONS='3.14 3.14,PYTHON_JIT=1'" in said
+
+
+def test_cite_has_the_result_its_page_and_data_that_do_not_change(page: Macros) -> None:
+    said = page["cite"](N_BODY)
+    assert page["ratio"](N_BODY) in said
+    assert "<https://site.example/python-or-go/performance/loops-and-arithmetic/#n-body>" in said
+    assert f"<https://site.example/python-or-go/data/runs/{RUN}/execution--n-body.json>" in said
+    assert "@misc{python-or-go-execution-n-body-2026-11-23," in said
+
+
+def test_bibtex_of_a_citation_has_balanced_braces(page: Macros) -> None:
+    bibtex = page["cite"](N_BODY).split("```bibtex", 1)[1].split("```", 1)[0]
+    assert bibtex.count("{") == bibtex.count("}")
+
+
+def test_cite_without_an_id_cites_the_site(page: Macros) -> None:
+    assert page["cite"]().count("<https://site.example/python-or-go/>") == 1
+    assert citation.TITLE in page["cite"]()
+
+
+def test_key_findings_say_each_tier_and_where_python_is_faster(page: Macros) -> None:
+    said = page["key_findings"]("loops-and-arithmetic")
+    assert f"**Pure Python**: Go is faster in {comparisons('pure')} of {comparisons('pure')} comparisons" in said
+    assert f"**Native library Python**: Go is faster in 0 of {comparisons('native-library')} comparisons" in said
+    assert "**Python is faster** in " in said
+
+
+def test_key_findings_of_different_units_say_who_is_ahead(page: Macros) -> None:
+    assert "**Python is ahead** in " in page["key_findings"]("cold-start-and-build")
+
+
+def test_key_findings_of_nothing_say_so(bare: Macros) -> None:
+    assert bare["key_findings"]().startswith("Nothing has been published yet")
+
+
+def test_key_findings_count_what_has_no_number(results: Path) -> None:
+    made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
+    said = registered(load(made.ROOT, results))["key_findings"]()
+    every = sum(len(b.python) * len(b.go) if b.by_tier else 1 for b in made.CATALOG.benchmarks)
+    assert said.endswith(f"{every - 1} comparisons are not measured; the tables say why.")
+
+
+def test_controls_are_counted_over_the_published_runs(page: Macros) -> None:
+    intervals = 2 * sum(benchmark.instrument != "http" for benchmark in made.CATALOG.benchmarks)
+    assert re.fullmatch(rf"\d+ of {intervals} control intervals contain 1, and .* is 0\.\d+ % \({RUN}\)\.", page["controls"]())
+
+
+def test_controls_of_nothing_say_so(bare: Macros) -> None:
+    assert bare["controls"]() == "no run with controls has been published yet."
+
+
+def test_local_table_puts_this_machine_beside_the_published(results: Path) -> None:
+    benchmark = made.CATALOG.benchmark(N_BODY)
+    made.save(results, benchmarks=(benchmark,))
+    here = synthetic.run(id="here", machine=machine(), plan=synthetic.plan(profile="quick"))
+    made.save(results, here, (benchmark,), count=20, seed=9)
+    site = registered(load(made.ROOT, results))
+    row = next(row for row in table(site["local_table"]()) if "N-body" in row[0])
+    assert row[2].startswith("Go 38")
+    assert row[3] == site["ratio"](N_BODY)
+
+
+def test_local_table_of_nothing_says_so(bare: Macros) -> None:
+    assert bare["local_table"]() == "This site was built on a machine that has not measured anything."
+
+
+def test_runtimes_table_has_every_runtime_of_the_published_runs(page: Macros) -> None:
+    assert [row[0] for row in table(page["runtimes_table"]())] == ["cpython-3.14", "cpython-3.14-jit", "go-1.27"]
+
+
+def test_runs_table_links_to_each_run(page: Macros) -> None:
+    assert [row[0] for row in table(page["runs_table"]())] == [f"[{RUN}](../data/runs/{RUN}/run.json)"]
+
+
+def test_downloads_link_to_index_schemas_and_figures(page: Macros) -> None:
+    said = page["downloads"]()
+    for target in ("index.json", "schema/run.json", "schema/result.json", "schema/catalog.json", "figures/overview.csv"):
+        assert f"(../data/{target})" in said
+
+
+def test_repository_gives_addresses_below_it(page: Macros) -> None:
+    assert page["repository"]() == "https://code.example/python-or-go"
+    assert page["repository"]("issues") == "https://code.example/python-or-go/issues"
+
+
+@pytest.mark.parametrize("name", method.METHOD)
+def test_a_number_of_the_method_is_a_number(page: Macros, name: str) -> None:
+    assert re.fullmatch(r"(\d+, )*\d+(\.\d+)?( (%|ms|s))?", page["method"](name))
+
+
+@pytest.mark.parametrize("name", ["question", "ratio", "chart", "table", "code", "flags", "provenance", "conditions", "cite"])
+def test_an_unknown_benchmark_is_refused_with_those_that_exist(page: Macros, name: str) -> None:
+    with pytest.raises(KeyError, match=r"nope/nope.*there are: .*execution/n-body"):
+        page[name]("nope/nope")
+
+
+@pytest.mark.parametrize(("name", "known"), [("verdict", "execution-loop"), ("says", "execution-loop"), ("method", "min_pairs")])
+def test_an_unknown_name_is_refused_with_those_that_exist(page: Macros, name: str, known: str) -> None:
+    with pytest.raises(KeyError, match=f"nope.*there are: .*{known}"):
+        page[name]("nope")
+
+
+def test_a_refusal_ends_the_build_with_page_and_macro_in_one_line(page: Macros) -> None:
+    environment: Any = SimpleNamespace(page=SimpleNamespace(file=SimpleNamespace(src_uri="basics.md")))
+    with pytest.raises(SystemExit) as stopped:
+        stopping(page["ratio"], environment)("nope/nope")
+    assert re.fullmatch(r"docs/basics\.md: ratio: no benchmark 'nope/nope' in [^\n]+", str(stopped.value))
+
+
+@pytest.mark.parametrize(
+    ("source", "link"),
+    [
+        ("index.md", "performance/loops-and-arithmetic.md#n-body"),
+        ("performance/execution-speed.md", "loops-and-arithmetic.md#n-body"),
+    ],
+)
+def test_links_are_relative_to_the_page(source: str, link: str) -> None:
+    assert Address(source, "", "").to_benchmark(made.CATALOG.benchmark(N_BODY)) == link

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.catalog import Benchmark
+from bench.measure.session.digests import sources
+from bench.records.run import BenchmarkResult, Invocation, Reading, Run
+from bench.records.store import save_result, save_run
+from scripts.publish.facts.data import SiteData, load
+from scripts.publish.tables import readings as reading_tables
+from tests import synthetic
+from tests.publish import made
+
+TASK, GC, LOST = (made.CATALOG.benchmark(id_) for id_ in ("memory/task", "memory/gc-p99", "concurrency/lost-output"))
+RUN = synthetic.run(plan=synthetic.plan(benchmarks=(TASK.id,)))
+LIGHT, HEAVY = (19e6, 1200.0), (2e6, 2700.0)
+"""Base and growth, in bytes: of a program that is the larger one at first, and of one that is in the end."""
+Readings = tuple[Reading, ...]
+
+
+def saved(
+    results: Path, benchmark: Benchmark, programs: Mapping[str, tuple[float, Readings]], run: Run = RUN, **changes: Any
+) -> SiteData:
+    """Store a full run of one benchmark, with the same value and readings of a program in every round; return its site."""
+    invocations: list[Invocation] = []
+    for number in range(20):
+        for program, (value, readings) in programs.items():
+            one = synthetic.invocation(round=number, program=program, layout=None, loops=1, values=(value,), warmups=())
+            invocations.append(one.model_copy(update={"readings": readings, **changes}))
+            if program.startswith("go/"):
+                invocations.append(invocations[-1].model_copy(update={"control": True}))
+    result = synthetic.result(
+        tuple(invocations), run=run.id, benchmark=benchmark.id, sources=sources(benchmark, made.ROOT), widest=benchmark.widest
+    )
+    save_run(results / run.id, run)
+    save_result(results / run.id, result)
+    return load(made.ROOT, results)
+
+
+def over_counts(base: float, slope: float) -> tuple[float, Readings]:
+    """Return the value and the readings of a program whose memory grows by a line."""
+    sizes = {count: base + slope * count for count in TASK.counts}
+    return slope, tuple(Reading(count=n, mark="held", figures={"peak": size, "resident": size}) for n, size in sizes.items())
+
+
+def tasks(results: Path, python: tuple[float, float], go: tuple[float, float], run: Run = RUN, **changes: Any) -> SiteData:
+    programs = {"python/asyncio/cpython-3.14": over_counts(*python), "go/goroutines": over_counts(*go)}
+    return saved(results, TASK, programs, run, **changes)
+
+
+def cells(markdown: str) -> list[list[str]]:
+    """Return the cells of a table, its head among them."""
+    lines = [line for line in markdown.splitlines() if re.match(r"\|\s*[^|:\s-]", line)]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+# --- Where two programs take the same ---
+
+
+@pytest.mark.parametrize(
+    ("python", "go", "fewer", "more"), [(LIGHT, HEAVY, "Go", "Python"), (HEAVY, LIGHT, "Python", "Go")], ids=["Go", "Python"]
+)
+def test_the_crossing_says_whose_program_is_smaller_before_and_after_it(
+    results: Path, python: tuple[float, float], go: tuple[float, float], fewer: str, more: str
+) -> None:
+    assert reading_tables.crossing_point(tasks(results, python, go), TASK.id, "asyncio", "goroutines") == (
+        "The totals of asyncio and goroutines cross at 11,300 (11,300 to 11,400) items: "
+        f"with fewer {fewer}'s program is the smaller one, with more {more}'s."
+    )
+
+
+def test_programs_that_do_not_cross_are_said_not_to(results: Path) -> None:
+    site = tasks(results, (19e6, 2700), (2e6, 1200))
+    said = "The totals of asyncio and goroutines are not shown to cross."
+    assert reading_tables.crossing_point(site, TASK.id, "asyncio", "goroutines") == said
+
+
+def test_a_crossing_that_was_not_measured_says_so(empty: SiteData) -> None:
+    said = "Where the totals of asyncio and goroutines cross is not measured."
+    assert reading_tables.crossing_point(empty, TASK.id, "asyncio", "goroutines") == said
+
+
+def test_a_crossing_that_may_not_be_published_says_why(results: Path) -> None:
+    slow = RUN.model_copy(update={"pythons": (synthetic.python_runtime(canary=synthetic.canary(1.6)),)})
+    said = reading_tables.crossing_point(tasks(results, LIGHT, HEAVY, slow), TASK.id, "asyncio", "goroutines")
+    assert re.fullmatch(r"Where the totals of asyncio and goroutines cross is not publishable: .*without optimisation\.", said)
+
+
+@pytest.mark.parametrize(("id_", "python"), [("memory/nope", "asyncio"), (TASK.id, "nope")])
+def test_a_crossing_of_what_is_not_in_the_catalog_is_refused(measured: SiteData, id_: str, python: str) -> None:
+    with pytest.raises(KeyError, match=r"nope.*there are: "):
+        reading_tables.crossing_point(measured, id_, python, "goroutines")
+
+
+# --- Tables ---
+
+
+def test_a_table_has_the_sizes_of_each_program_at_each_count(results: Path) -> None:
+    found = cells(reading_tables.table(tasks(results, LIGHT, HEAVY), TASK.id))
+    assert found == [
+        ["Program", "Items", "Peak", "Resident"],
+        ["Python, asyncio (cpython-3.14)", "1,000", "20.2 MB (20.2 to 20.2)", "20.2 MB (20.2 to 20.2)"],
+        ["Python, asyncio (cpython-3.14)", "10,000", "31.0 MB (31.0 to 31.0)", "31.0 MB (31.0 to 31.0)"],
+        ["Python, asyncio (cpython-3.14)", "100,000", "139 MB (139 to 139)", "139 MB (139 to 139)"],
+        ["Go, goroutines", "1,000", "4.70 MB (4.70 to 4.70)", "4.70 MB (4.70 to 4.70)"],
+        ["Go, goroutines", "10,000", "29.0 MB (29.0 to 29.0)", "29.0 MB (29.0 to 29.0)"],
+        ["Go, goroutines", "100,000", "272 MB (272 to 272)", "272 MB (272 to 272)"],
+    ]
+
+
+def test_a_table_of_what_programs_observe_has_no_sizes(results: Path) -> None:
+    figures = {"peak": 1e7, "resident": 1e7, "p99": 2.5e-4, "collections": 1234.0}
+    readings = (Reading(count=None, mark="done", figures=figures),)
+    site = saved(results, GC, {"python/default/cpython-3.14": (2.5e-4, readings), "go/default": (2.5e-4, readings[:1])})
+    assert cells(reading_tables.table(site, GC.id)) == [
+        ["Program", "p99", "Collections"],
+        ["Python, default (cpython-3.14)", "250 µs (250 to 250)", "1,234 (1,234 to 1,234)"],
+        ["Go, default", "250 µs (250 to 250)", "1,234 (1,234 to 1,234)"],
+    ]
+
+
+def test_a_table_has_a_row_for_each_mark_and_leaves_out_what_a_program_does_not_say(results: Path) -> None:
+    first = Reading(count=None, mark="first", figures={"seconds": 0.5, "lost": 0.25})
+    second = Reading(count=None, mark="second", figures={"seconds": 1.0})
+    programs = {"python/no-wait/cpython-3.14": (1.0, (first, second)), "go/wait-group": (0.5, (first,))}
+    assert cells(reading_tables.table(saved(results, LOST, programs), LOST.id)) == [
+        ["Program", "When", "Time", "Lost"],
+        ["Python, no wait (cpython-3.14)", "first", "500 ms (500 to 500)", "25 % (25 to 25)"],
+        ["Python, no wait (cpython-3.14)", "second", "1.00 s (1.00 to 1.00)", ""],
+        ["Go, wait group", "first", "500 ms (500 to 500)", "25 % (25 to 25)"],
+    ]
+
+
+def test_a_table_of_nothing_says_so(empty: SiteData) -> None:
+    assert reading_tables.table(empty, TASK.id) == "Not measured yet."
+
+
+def test_a_table_of_programs_that_are_not_read_is_refused(measured: SiteData) -> None:
+    with pytest.raises(KeyError, match="execution/n-body: its programs are not read: its instrument is time"):
+        reading_tables.table(measured, "execution/n-body")
+
+
+def test_a_reading_whose_interval_is_too_wide_is_withheld(results: Path) -> None:
+    programs = {"python/no-wait/cpython-3.14": (1.0, ()), "go/wait-group": (0.5, ())}
+    saved(results, LOST, programs)
+    (path,) = (results / RUN.id).glob("concurrency--lost-output.json")
+    stored = BenchmarkResult.model_validate_json(path.read_text())
+    scattered = [
+        one.model_copy(update={"readings": (Reading(count=None, mark="done", figures={"seconds": 0.1 + number, "lost": 0.5}),)})
+        for number, one in enumerate(stored.invocations)
+    ]
+    save_result(results / RUN.id, stored.model_copy(update={"invocations": tuple(scattered)}))
+    site = load(made.ROOT, results)
+    assert cells(reading_tables.table(site, LOST.id))[1] == [
+        "Python, no wait (cpython-3.14)",
+        "not publishable: interval too wide",
+        "50 % (50 to 50)",
+    ]
+
+
+def test_nothing_is_shown_of_a_program_that_may_not_be_published(results: Path) -> None:
+    slow = RUN.model_copy(update={"pythons": (synthetic.python_runtime(canary=synthetic.canary(1.6)),)})
+    row = cells(reading_tables.table(tasks(results, LIGHT, HEAVY, slow), TASK.id))[1]
+    assert all("without optimisation" in cell for cell in row[2:])

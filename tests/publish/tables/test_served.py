@@ -1,0 +1,355 @@
+"""The tables and sentences of web servers, from made-up results."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+
+from bench.catalog import Benchmark
+from bench.records.run import Invocation
+from bench.records.store import save_result, save_run
+from scripts.publish.facts.data import SiteData, load
+from scripts.publish.prose import frameworks
+from scripts.publish.site import blocks
+from scripts.publish.style.addresses import Address
+from scripts.publish.tables import costs, rates, workers
+from tests import synthetic
+from tests.publish import made
+
+HERE = Address("ecosystem/web-frameworks.md", "https://site.example", "https://code.example")
+RUN = synthetic.run(
+    pythons=(synthetic.python_runtime(packages={"django": "6.0.1", "fastapi": "0.120.0"}),),
+    go=synthetic.go_runtime(modules={"github.com/gin-gonic/gin": "v1.11.0"}),
+)
+TITLES = [server.title for server in made.CATALOG.servers]
+Change = Callable[[str, str, Mapping[str, float]], Mapping[str, float]]
+"""Program, mark and figures -> the figures that are changed."""
+
+
+def stored(results: Path, ids: tuple[str, ...], change: Change = lambda *_: {}) -> SiteData:
+    """Store one run of some benchmarks with changed readings; return its site."""
+    save_run(results / RUN.id, RUN)
+    for id_ in ids:
+        benchmark = made.CATALOG.benchmark(id_)
+        invocations = tuple(_changed(benchmark, one, change) for one in made.rounds(benchmark, RUN))
+        save_result(results / RUN.id, made.served_result(benchmark, RUN, invocations))
+    return load(made.ROOT, results)
+
+
+def _changed(benchmark: Benchmark, one: Invocation, change: Change) -> Invocation:
+    readings = tuple(
+        reading.model_copy(update={"figures": {**reading.figures, **change(one.program, reading.mark, reading.figures)}})
+        for reading in one.readings
+    )
+    value = readings[-1].figures[str(benchmark.figure)]
+    return one.model_copy(update={"readings": readings, "values": (value,)})
+
+
+def waiting(program: str, figures: Mapping[str, float]) -> Mapping[str, float]:
+    """Let Gin use half of its CPU only."""
+    return {"server_cpu": figures["server_cpu"] / 2} if program == "go/gin" and "server_cpu" in figures else {}
+
+
+def cells(markdown: str) -> dict[str, list[str]]:
+    """Return the first table's cells by the first in their row; the head's by "Server"."""
+    lines = [line for line in markdown.partition("\n\n")[0].splitlines() if not line.startswith("| ---")]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return {name: rest for name, *rest in rows}
+
+
+def column(markdown: str, head: str) -> dict[str, str]:
+    """Return the cells of one column by the first in their row."""
+    rows = cells(markdown)
+    place = next(i for i, cell in enumerate(rows["Server"]) if re.sub(r"\[(.*?)\]\(.*?\)", r"\1", cell) == head)
+    return {name: row[place] for name, row in rows.items() if name != "Server"}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
+    """A site with all benchmarks of web servers."""
+    ids = tuple(benchmark.id for benchmark in made.CATALOG.benchmarks if benchmark.section == "web")
+    return stored(tmp_path_factory.mktemp("served"), ids)
+
+
+# --- Rates ---
+
+
+def test_every_server_has_a_row_in_the_catalogs_order(served: SiteData) -> None:
+    assert list(cells(rates.table(served, HERE, "rate"))) == ["Server", *TITLES]
+
+
+def test_every_endpoint_of_one_cpu_has_a_column_that_links_to_its_part(served: SiteData) -> None:
+    head = cells(rates.table(served, HERE, "rate"))["Server"]
+    assert head[:2] == ["[Plain text](web-frameworks.md#plaintext)", "[JSON](web-frameworks.md#json)"]
+    assert not any("workers" in cell or "latency" in cell for cell in head)
+
+
+def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
+    assert all(re.fullmatch(r"[\d,]+/s", cell) for cell in column(rates.table(served, HERE, "rate"), "JSON").values())
+
+
+def test_an_endpoint_that_a_framework_lacks_is_a_note(served: SiteData) -> None:
+    said = rates.table(served, HERE, "rate")
+    assert column(said, "Sixteen WebSocket echoes")["Flask"] == "none<sup>2</sup>"
+    assert f"<sup>2</sup> {made.CATALOG.benchmark('web/websocket').python['flask'].lacks}." in said
+
+
+def test_servers_that_lack_an_endpoint_for_the_same_reason_share_a_note(served: SiteData) -> None:
+    found = column(rates.table(served, HERE, "rate"), "Sixteen WebSocket echoes")
+    assert found["Django"] == found["Django, ASGI"] == "none<sup>1</sup>"
+
+
+def test_a_rate_that_may_not_be_published_links_to_the_part_that_says_why(results: Path) -> None:
+    def busy(program: str, mark: str, _: Mapping[str, float]) -> Mapping[str, float]:
+        return {"generator_cpu": 0.95} if (program, mark) == ("go/gin", "saturation") else {}
+
+    site = stored(results, ("web/json",), busy)
+    assert column(rates.table(site, HERE, "rate"), "JSON")["Gin"] == "[not publishable](web-frameworks.md#json)"
+
+
+def test_the_processor_time_of_every_endpoint_is_said_in_a_unit_of_time(served: SiteData) -> None:
+    found = column(rates.table(served, HERE, "server_cpu"), "JSON")
+    assert all(re.fullmatch(r"[\d.,]+ (ms|s)", cell) for cell in found.values())
+
+
+def test_a_rate_with_which_a_server_left_much_of_its_cpu_idle_is_marked(results: Path) -> None:
+    site = stored(results, ("web/json",), lambda program, _, figures: waiting(program, figures))
+    said = rates.table(site, HERE, "rate")
+    marked = {name for name, cell in column(said, "JSON").items() if cell.endswith("\\*")}
+    assert marked == {"Gin"}
+    assert "\\* The server used less than 90 % of its CPU" in said
+
+
+def test_no_mark_is_explained_where_there_is_none(served: SiteData) -> None:
+    assert "of its CPU" not in rates.table(served, HERE, "rate")
+
+
+def test_a_figure_that_not_every_endpoint_has_is_refused(served: SiteData) -> None:
+    with pytest.raises(KeyError, match="no figure 'p50' of every endpoint; there are: rate, server_cpu, proportional"):
+        rates.table(served, HERE, "p50")
+
+
+# --- The spread ---
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the figure out: nothing is exported here."""
+    monkeypatch.setattr(blocks, "chart", lambda *_: "")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: Path) -> None:
+    def slower(program: str, mark: str, figures: Mapping[str, float]) -> Mapping[str, float]:
+        slow = program == "go/gin" and mark == "saturation"
+        return {"rate": figures["rate"] / 4, "mean": 4 * figures["mean"]} if slow else {}
+
+    plain = stored(results, ("web/plaintext",))
+    site = stored(results, ("web/twenty-updates",), slower)
+    assert set(plain.published) == {"web/plaintext"}
+    said = next(line for line in rates.spread(site, HERE).splitlines() if "FastAPI against Gin" in line)
+    assert re.search(r"at \[Twenty updates\].* to .* at \[Plain text\]", said)
+    assert float(re.search(r"The largest ratio is ([\d.]+) \(", said)[1]) == pytest.approx(4, rel=0.05)  # type: ignore[index]
+    assert said.endswith("; 4 of the 6 endpoints have no ratio to publish.")
+
+
+@pytest.mark.usefixtures("drawn")
+def test_without_results_the_spread_says_so(empty: SiteData) -> None:
+    assert "- **Django against Gin**: not measured." in rates.spread(empty, HERE)
+
+
+# --- The generator's ceiling ---
+
+
+def test_the_ceiling_is_the_rate_at_which_the_generators_cpu_would_be_used_up(served: SiteData) -> None:
+    said = rates.headroom(served)
+    assert re.match(r"The load generator would use its whole CPU at 125,000 requests/s \(", said)
+    assert "The fastest server, net/http, answered " in said
+
+
+def test_the_ceiling_is_set_against_the_fastest_servers_rate(served: SiteData) -> None:
+    times = re.search(r"the ceiling is ([\d.]+) \(", rates.headroom(served))
+    assert times
+    assert float(times[1]) == pytest.approx(125_000 / made.SERVED["net-http"], rel=0.02)
+
+
+def test_a_ceiling_that_was_not_measured_says_so(empty: SiteData) -> None:
+    assert rates.headroom(empty) == "The load generator's ceiling is not measured."
+
+
+# --- Costs ---
+
+
+def test_costs_are_said_with_their_intervals_in_the_units_that_suit_them(served: SiteData) -> None:
+    cpu, rest, *_ = cells(costs.table(served, "json"))["FastAPI"]
+    assert re.fullmatch(r"1(18|19) ms \([\d.]+ to [\d.]+\)", cpu)
+    assert re.fullmatch(r"[\d.]+ MB \([\d.]+ to [\d.]+\)", rest)
+
+
+def scattered(figure: str) -> Change:
+    """Let a figure at saturation be ten times as large in every third invocation."""
+    factors = cycle((1.0, 1.0, 10.0))
+    return lambda _, mark, figures: {figure: figures[figure] * next(factors)} if mark == "saturation" else {}
+
+
+def test_a_figure_is_said_with_its_interval_however_wide(results: Path) -> None:
+    site = stored(results, ("web/json",), scattered("proportional"))
+    said = re.fullmatch(r"[\d.]+ MB \(([\d.]+) to ([\d.]+)\)", column(costs.table(site, "json"), "Memory under load")["Gin"])
+    assert said
+    assert float(said[2]) == pytest.approx(10 * float(said[1]), rel=0.3)
+
+
+def test_a_figure_of_a_wide_interval_is_not_said_without_it(results: Path) -> None:
+    site = stored(results, ("web/json",), scattered("proportional"))
+    assert column(rates.table(site, HERE, "proportional"), "JSON")["Gin"] == "[not publishable](web-frameworks.md#json)"
+
+
+def test_what_is_read_at_the_start_does_not_depend_on_the_load(results: Path) -> None:
+    site = stored(results, ("web/json",), lambda _, mark, __: {"opened": 500.0} if mark == "saturation" else {})
+    found = costs.table(site, "json")
+    assert set(column(found, "p99").values()) == {"not publishable"}
+    assert all("MB" in cell for cell in column(found, "Memory at rest").values())
+
+
+def test_the_reason_of_what_is_withheld_is_beneath_the_table(results: Path) -> None:
+    site = stored(results, ("web/json",), lambda _, mark, __: {"opened": 500.0} if mark == "saturation" else {})
+    assert "- Gin: not publishable: The load on go/gin was not what it should be in 9 of 9" in costs.table(site, "json")
+
+
+def test_an_endpoint_that_there_is_not_is_refused(served: SiteData) -> None:
+    with pytest.raises(KeyError, match=r"no benchmark 'web/nope'.*web/plaintext"):
+        costs.table(served, "nope")
+
+
+# --- Latency within a limit ---
+
+
+def test_the_limit_is_kept_up_to_the_last_share_below_it(served: SiteData) -> None:
+    share, rate, tail, then = cells(costs.limits(served, "web/json-latency"))["FastAPI"]
+    assert share == "75 % of its throughput"
+    assert float(rate.removesuffix("/s").replace(",", "")) == pytest.approx(0.75 * made.SERVED["fastapi"] / 1.1, rel=0.02)
+    assert tail.startswith("4.80 ms")
+    assert re.match(r"12\.0 ms .* at 90 %", then)
+
+
+def test_a_share_above_one_that_exceeds_the_limit_does_not_count(results: Path) -> None:
+    site = stored(
+        results, ("web/json-latency",), lambda _, mark, __: {"p99": 0.05, "p999": 0.06, "max": 0.07} if mark == "25%" else {}
+    )
+    assert {row[0] for name, row in cells(costs.limits(site, "web/json-latency")).items() if name != "Server"} == {"none"}
+
+
+def test_a_share_that_may_not_be_published_does_not_count(results: Path) -> None:
+    late = {"lag_p99": 0.01}
+    site = stored(results, ("web/json-latency",), lambda _, mark, __: late if mark == "75%" else {})
+    share, *_, then = cells(costs.limits(site, "web/json-latency"))["Gin"]
+    assert share == "50 % of its throughput"
+    assert "not publishable: The load on go/gin was not what it should be" in then
+
+
+def test_a_benchmark_without_a_curve_has_no_limits(served: SiteData) -> None:
+    with pytest.raises(KeyError, match=r"web/json: it has no latency curve; .*web/json-latency"):
+        costs.limits(served, "web/json")
+
+
+# --- Workers ---
+
+
+def test_more_workers_have_a_speed_up_over_one(served: SiteData) -> None:
+    gain = column(workers.table(served, HERE), "Speed-up, 2 workers")["Flask"]
+    assert float(gain.split()[0]) == pytest.approx(2, rel=0.02)
+
+
+def within(site: SiteData) -> dict[str, list[str]]:
+    return cells(workers.table(site, HERE).split("On equal memory:\n\n")[1])
+
+
+def test_within_a_memory_the_best_rate_counts(results: Path) -> None:
+    def weigh(_: str, mark: str, figures: Mapping[str, float]) -> Mapping[str, float]:
+        return (
+            {"proportional": 40e6 * math.ceil(figures["rate"] / 10_000)} if mark == "saturation" else {}
+        )  # more with more workers
+
+    site = stored(results, workers.SWEEP[:2], weigh)
+    assert within(site)["FastAPI"][0].endswith("/s (1 worker)")
+    assert within(site)["FastAPI"][1].endswith("/s (2 workers)")
+
+
+def test_a_server_that_needs_more_memory_fits_nowhere(results: Path) -> None:
+    site = stored(results, workers.SWEEP, lambda *_: {"proportional": 300e6})
+    assert within(site)["Django"] == ["none fits", "none fits", "none fits", within(site)["Django"][3]]
+
+
+# --- Frameworks ---
+
+
+def test_a_framework_has_a_column_for_each_of_its_servers(served: SiteData) -> None:
+    head = frameworks.facts(served, HERE, "fastapi").splitlines()[0]
+    assert [cell.strip() for cell in head.strip("|").split("|")] == ["", "FastAPI", "FastAPI on granian"]
+
+
+@pytest.mark.parametrize(("name", "version"), [("django", "django 6.0.1"), ("gin", "gin v1.11.0"), ("net-http", "Go 1.27.3")])
+def test_the_version_is_that_of_the_run(served: SiteData, name: str, version: str) -> None:
+    assert version in cells(frameworks.facts(served, HERE, name))["Measured version"][0]
+
+
+def test_the_age_is_counted_to_the_run(served: SiteData) -> None:
+    first = next(server.first for server in made.CATALOG.servers if server.framework == "django")
+    said = cells(frameworks.facts(served, HERE, "django"))["First release"][0]
+    assert said == f"{first}, {synthetic.STARTED.year - first} years before the measurement"
+
+
+def test_dependencies_are_counted_and_weighed(served: SiteData) -> None:
+    found = cells(frameworks.facts(served, HERE, "gin"))
+    assert (found["Dependencies"][0], found["Installed"][0]) == ("20 modules", "30.0 MB, the binary")
+
+
+def test_an_unknown_framework_is_refused_with_those_that_exist(served: SiteData) -> None:
+    with pytest.raises(KeyError, match=r"no framework 'nope'.*django, flask, fastapi"):
+        frameworks.facts(served, HERE, "nope")
+
+
+def test_every_server_shows_its_code_of_an_endpoint(empty: SiteData) -> None:
+    included = re.findall(r'--8<-- "(.+):one-query"', frameworks.handlers(empty, HERE, "one-query", None))
+    assert len(included) == len({server.module or server.package for server in made.CATALOG.servers})
+    assert [path for path in included if "[start:one-query]" not in (made.ROOT / path).read_text(encoding="utf-8")] == []
+
+
+def test_servers_that_share_a_file_share_a_tab(empty: SiteData) -> None:
+    tabs = re.findall(r'^=== "(.+)"$', frameworks.handlers(empty, HERE, "one-query", "python"), re.MULTILINE)
+    assert tabs == ["Django", "Django, ASGI", "Flask", "FastAPI", "Bare ASGI"]
+
+
+def test_the_tabs_of_one_language_are_its_own(empty: SiteData) -> None:
+    tabs = re.findall(r'^=== "(.+)"$', frameworks.handlers(empty, HERE, "one-query", "go"), re.MULTILINE)
+    assert tabs == [server.title for server in made.CATALOG.servers if server.language == "go"]
+
+
+def test_code_that_there_is_not_is_refused_with_the_server(empty: SiteData) -> None:
+    with pytest.raises(KeyError, match=r"django: no file in bench/workloads/web/django has '--8<-- \[start:nope\]'"):
+        frameworks.handlers(empty, HERE, "nope", None)
+
+
+def test_an_unknown_language_is_refused(empty: SiteData) -> None:
+    with pytest.raises(KeyError, match="no language 'rust'; there are: python, go"):
+        frameworks.handlers(empty, HERE, "one-query", "rust")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        lambda site: rates.table(site, HERE, "rate"),
+        lambda site: costs.table(site, "json"),
+        lambda site: costs.limits(site, "web/json-latency"),
+        lambda site: workers.table(site, HERE),
+        lambda site: frameworks.facts(site, HERE, "fastapi"),
+    ],
+    ids=["rates", "costs", "limits", "workers", "framework"],
+)
+def test_without_results_a_table_says_that_nothing_was_measured(empty: SiteData, said: Callable[[SiteData], str]) -> None:
+    assert "not measured" in said(empty)
