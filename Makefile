@@ -26,7 +26,7 @@ pages: .venv/installed ## Build the site from the results that are there; measur
 test: browser ## Run the tests, both languages' and a real browser's.
 	.venv/bin/python -m pytest
 
-bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to go on with a run that was cut short, and MINUTES=60 to end in time.
+bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, and MINUTES=60 to end in time.
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
 
 serve: pages ## Show the site on this machine, built again at each edit of a page.
@@ -38,6 +38,7 @@ check: .venv/installed ## Check format, lint, types, locks, catalog, citation an
 
 lock: .venv/installed ## Resolve each *.in again, keeping what still fits; delete a *.txt first to take newer versions.
 	for lock in $(LOCKS); do $(LOCK) $${lock%.txt}.in --output-file $$lock || exit 1; done
+	mkdir -p build && $(BUILD) modules > build/modules.json && mv build/modules.json go_examples/modules.json
 
 browser: .venv/installed ## Find a Chromium for the tests, or install one.
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
@@ -93,6 +94,7 @@ check-lock: .venv/installed
 	@fresh=$$(mktemp) && trap 'rm -f "$$fresh"' EXIT && for lock in $(LOCKS); do \
 		cp $$lock $$fresh && $(LOCK) $${lock%.txt}.in --output-file $$fresh > /dev/null && diff -u $$lock $$fresh \
 		|| { echo "$$lock is not what $${lock%.txt}.in resolves to: run make lock" >&2; exit 1; }; done
+	@$(BUILD) modules | diff -u go_examples/modules.json - || { echo "go_examples/modules.json is not what is linked: run make lock" >&2; exit 1; }
 
 check-catalog: .venv/installed
 	$(BUILD) check

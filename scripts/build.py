@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
@@ -25,13 +26,19 @@ from bench.analyse import controls, history, stopping
 from bench.analyse.estimates import estimate
 from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
+from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.host.host import Host, find_host
+from bench.measure.host.host import find_host
+from bench.measure.instruments.base import HarnessError
 from bench.measure.session import runner, selection
-from bench.records import store
+from bench.measure.session.request import MeasureRequest, changed_since
+from bench.measure.session.rounds import StoppingRule
+from bench.records import locks
+from bench.records.files import ResultError
+from bench.records.locks import HeldError
 from bench.records.profiles import PROFILES, Profile, pairs
 from bench.records.run import BenchmarkResult, Plan
-from bench.records.store import ResultError, StoredRun
+from bench.records.store import SetAside, Store, StoredRun, load_store
 from scripts.publish.facts import summary
 from scripts.publish.facts.data import SiteData, load
 
@@ -39,6 +46,8 @@ ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "bench" / "results"
 SMOKE_RESULTS = ROOT / "build" / "results"
 """Smoke runs are kept apart: they are never shown as results."""
+HELD = os.EX_TEMPFAIL
+"""Exit status where somebody else measures, or writes the same run."""
 WIDE = 200
 """Columns of a table where the output is not a terminal."""
 LINE_EVERY = 15.0
@@ -47,8 +56,12 @@ LINE_EVERY = 15.0
 console = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-class Failure(click.ClickException):
-    """An error that the user can do something about: one message, exit status 1."""
+class CliError(click.ClickException):
+    """An error that the user can do something about: one message, exit status 1 unless said otherwise."""
+
+    def __init__(self, message: str, status: int = 1) -> None:
+        super().__init__(message)
+        self.exit_code = status  # type: ignore[misc] # click declares it for the class, and reads it from the instance
 
     def format_message(self) -> str:
         return self.message
@@ -59,7 +72,7 @@ class Failure(click.ClickException):
         console.print(self.message, markup=False)
 
 
-class Shown:
+class ConsoleProgress:
     """Progress for people: a bar with the time left on a terminal, a line now and then elsewhere."""
 
     def __init__(self) -> None:
@@ -109,9 +122,9 @@ python_option = click.option(
     metavar="SPEC",
     multiple=True,
     help="Interpreter: a path or what `uv python find` knows (3.14, pypy3, 3.14t), with variables after commas: "
-    "3.14,PYTHON_JIT=1. Repeat it for variants; the first is the headline's. Default: the newest optimised CPython found here.",
+    "3.14,PYTHON_JIT=1. Repeat it for several; the first is the headline's. Default: the newest optimised CPython found here.",
 )
-resume_option = click.option("--resume", is_flag=True, help="Go on with the newest run that was cut short.")
+resume_option = click.option("--resume", is_flag=True, help="Resume the newest run that was cut short, as it was begun.")
 postgres_option = click.option(
     "--postgres-url",
     metavar="URL",
@@ -141,14 +154,14 @@ def main() -> None:
 @profile_option
 @only_option
 @python_option
-def site(profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
+@click.pass_context
+def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
     """Measure what this machine lacks, then build the site.
 
-    A run that was cut short is gone on with. What is measured and unchanged is not measured again.
+    A run that was cut short is resumed. What is measured and unchanged is not measured again.
     """
-    failed = _measure(profile, only, pythons, stopping.enough_for, None, resume=True, again=False, default_selection=True)
-    _pages()
-    _report(failed)
+    failed = _measure(_request(context, profile, only, pythons), resume=True, again=False, default_selection=True)
+    _report([*failed, *_pages()])
 
 
 @main.command()
@@ -159,7 +172,9 @@ def site(profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
 @minutes_option
 @postgres_option
 @click.option("--again", is_flag=True, help="Measure also what is measured and unchanged.")
+@click.pass_context
 def bench(
+    context: click.Context,
     profile: Profile,
     only: str,
     pythons: tuple[str, ...],
@@ -171,35 +186,42 @@ def bench(
 ) -> None:
     """Measure, and write the run's folder below bench/results/ (smoke runs: build/results/).
 
-    Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume goes on from there.
+    Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume continues from there.
     """
-    enough = _enough_within(minutes)
-    _report(_measure(profile, only, pythons, enough, postgres_url, resume=resume, again=again, default_selection=False))
+    request = _request(context, profile, only, pythons, postgres_url=postgres_url, minutes=minutes)
+    _report(_measure(request, resume=resume, again=again, default_selection=False))
 
 
 @main.command()
 def pages() -> None:
     """Build the site from the results that are there; measure nothing."""
-    _pages()
+    _report(_pages())
 
 
 @main.command()
 def check() -> None:
     """Check the catalog and every result file."""
     catalog = _catalog()
-    runs = _runs(RESULTS)
-    broken = [problem for stored in runs for problem in runner.problems(stored)]
-    if broken:
-        raise Failure("\n".join(broken))
-    console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(runs)} runs are valid.")
+    store = _store(RESULTS)
+    for problem in (problem for stored in store.runs for problem in runner.problems(stored)):
+        console.print("Note:", problem, markup=False)  # a run may hold failures: the analysis judges them
+    _report(reason for run in store.set_aside for reason in run.reasons)
+    console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(store.runs)} runs are valid.")
+
+
+@main.command()
+def modules() -> None:
+    """Print which modules are linked into each Go package, for go_examples/modules.json; `make lock` calls it."""
+    click.echo(json.dumps(golang.linked_modules(ROOT), indent=2, sort_keys=True))
 
 
 @main.command("list")
 @json_option
 def list_command(*, as_json: bool) -> None:
-    """List the benchmarks and their headline results, per variant."""
+    """List the benchmarks and their headline results, for each runtime."""
     site = _site()
     _print_rows([row for benchmark in site.catalog.benchmarks for row in summary.rows(site, benchmark)], as_json=as_json)
+    _report(_damaged(site.set_aside))
 
 
 @main.command()
@@ -221,7 +243,8 @@ def show(benchmark_id: str, *, as_json: bool) -> None:
     if not as_json:
         for row in rows:
             for flag in (row["headline"] or {}).get("flags", []):
-                click.echo(f"{row['variant']}: {'blocker' if flag['blocker'] else 'warning'}: {flag['message']}")
+                click.echo(f"{row['runtime']}: {'blocker' if flag['blocker'] else 'warning'}: {flag['message']}")
+    _report(_damaged(site.set_aside))
 
 
 @main.command()
@@ -229,10 +252,10 @@ def show(benchmark_id: str, *, as_json: bool) -> None:
 @click.argument("newer", metavar="RUN")
 def compare(older: str, newer: str) -> None:
     """Compare two runs, by the names of their folders in bench/results/: every ratio that both measured."""
-    stored = {run.run.id: run for run in _runs(RESULTS)}
+    stored = {run.run.id: run for run in _store(RESULTS).runs}
     for name in (older, newer):
         if name not in stored:
-            raise Failure(f"there is no run {name!r} in bench/results; there are: {', '.join(stored) or 'none'}")
+            raise CliError(f"there is no run {name!r} in bench/results; there are: {', '.join(stored) or 'none'}")
     before, after = _estimates(stored[older]), _estimates(stored[newer])
     table = Table("benchmark", "programs", "before", "after", "change", "95 % interval", "", box=None)
     for name in sorted(before.keys() & after.keys()):
@@ -246,125 +269,137 @@ def compare(older: str, newer: str) -> None:
     _print(table)
 
 
-def _enough_within(minutes: float | None) -> runner.StoppingRule:
+def _enough_within(minutes: float | None) -> StoppingRule:
     """Return the stopping rule, or one that also ends when the time is up."""
     limit = math.inf if minutes is None else time.monotonic() + 60 * minutes
 
     def enough(result: BenchmarkResult, plan: Plan) -> bool:
         rounds = len({invocation.round for invocation in result.invocations})
-        return stopping.enough_for(result, plan) or (rounds >= pairs(plan, result.fewest)[0] and time.monotonic() >= limit)
+        return stopping.enough_for(result, plan) or (rounds >= pairs(plan, result.min_pairs)[0] and time.monotonic() >= limit)
 
     return enough
 
 
-def _measure(
-    profile: Profile,
-    only: str,
-    pythons: tuple[str, ...],
-    enough: runner.StoppingRule,
-    postgres_url: str | None,
-    *,
-    resume: bool,
-    again: bool,
-    default_selection: bool,
-) -> list[str]:
+def _request(context: click.Context, profile: Profile, only: str, pythons: tuple[str, ...], **others: Any) -> MeasureRequest:
+    given = context.get_parameter_source("only") is not ParameterSource.DEFAULT
+    return MeasureRequest(profile, only if given else None, pythons or None, others.get("postgres_url"), others.get("minutes"))
+
+
+def _measure(request: MeasureRequest, *, resume: bool, again: bool, default_selection: bool) -> list[str]:
     """Measure what is asked for and lacking; return what went wrong in it."""
     catalog = _catalog()
+    only = request.only or "*"
     selected = [b for b in catalog.benchmarks if any(fnmatchcase(b.id, glob) for glob in only.split(","))]
     if not selected:
-        raise Failure(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
-    if default_selection and only == "*":
+        raise CliError(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
+    if default_selection and request.only is None:
         selected = [benchmark for benchmark in selected if benchmark.quick]
-    results = SMOKE_RESULTS if profile == "smoke" else RESULTS
-    runs = _runs(results)
-    unfinished = [s for s in runs if s.run.finished is None and s.run.plan.profile == profile]
-    progress = Shown()
+    results = SMOKE_RESULTS if request.profile == "smoke" else RESULTS
+    progress = ConsoleProgress()
     try:
-        failed: list[str] = []
-        if resume and unfinished:
-            finished = _gone_on(unfinished[-1], catalog, enough, postgres_url, progress)
-            failed = runner.problems(finished) if finished else []
-            if finished and not default_selection:
+        with locks.measuring():
+            failed: list[str] = []
+            unfinished = [s for s in _store(results).runs if s.run.finished is None and s.run.plan.profile == request.profile]
+            if resume and unfinished:
+                finished = _resumed(unfinished[-1], catalog, request, progress, required=not default_selection)
+                failed = runner.problems(finished) if finished else []
+                if finished and not default_selection:
+                    return failed
+            host = find_host(ROOT, request.pythons or (), request.postgres_url)
+            runs = _store(results).runs
+            programs = (
+                {benchmark.id: tuple(selection.planned(host, benchmark)) for benchmark in selected}
+                if again
+                else selection.lacking(host, selected, runs, request.profile)
+            )
+            if not programs:
+                measured = f"all {len(selected)} benchmarks are measured and unchanged ({request.profile} or better)"
+                progress.note(f"Nothing to measure: {measured}.")
                 return failed
-            runs = _runs(results)
-        host = find_host(ROOT, pythons, postgres_url)
-        benchmarks = selected if again else selection.lacking(host, selected, runs, profile)
-        if not benchmarks:
-            progress.note(f"Nothing to measure: all {len(selected)} benchmarks are measured and unchanged ({profile} or better).")
-            return failed
-        for found in host.runtimes:
-            if not found.optimised:
-                progress.note(f"Warning: {found.executable} was built without optimisation: its numbers will not be publishable.")
-        stored = runner.begin(host, benchmarks, profile, results, _command(), progress)
-        return failed + runner.problems(runner.go_on(stored, host, benchmarks, enough, progress))
-    except (ToolchainError, ResultError) as error:
-        raise Failure(str(error)) from error
+            for runtime in host.runtimes:
+                if not runtime.optimised:
+                    progress.note(
+                        f"Warning: {runtime.executable} was built without optimisation: its numbers will not be publishable."
+                    )
+            stored = runner.create_run(host, programs, request.profile, results, _command(), progress, only)
+            benchmarks = [catalog.benchmark(name) for name in programs]
+            finished = runner.resume(stored.folder, host, benchmarks, _enough_within(request.minutes), progress)
+            return failed + runner.problems(finished)
+    except HeldError as error:
+        raise CliError(str(error), status=HELD) from error
+    except (ToolchainError, ResultError, HarnessError) as error:
+        raise CliError(str(error)) from error
     except KeyboardInterrupt:
         progress.close()
-        console.print(f"Stopped. Everything finished is in {results}; the same command with --resume goes on.", markup=False)
+        console.print(f"Stopped. Everything finished is in {results}; the same command with --resume continues it.", markup=False)
         sys.exit(130)
     finally:
         progress.close()
 
 
-def _gone_on(
-    stored: StoredRun, catalog: Catalog, enough: runner.StoppingRule, postgres_url: str | None, progress: Shown
+def _resumed(
+    stored: StoredRun, catalog: Catalog, request: MeasureRequest, progress: ConsoleProgress, *, required: bool
 ) -> StoredRun | None:
-    """Finish a run that was cut short; where that cannot be, say why."""
-    try:
-        host = find_host(ROOT, [python.specification for python in stored.run.pythons], postgres_url)
-    except ToolchainError as error:
-        progress.note(f"{stored.run.id} was cut short and stays so: {error}")
+    """Finish a run that was cut short. Where that cannot be, it is an error if it was `required`; or else say why."""
+    run = stored.run
+    why = request.difference(run)
+    if why is None:
+        try:
+            host = find_host(ROOT, [python.specification for python in run.pythons], request.postgres_url)
+            why = changed_since(stored, host, catalog)
+        except ToolchainError as error:
+            why = str(error)
+    if why is not None:
+        if required:
+            raise CliError(f"{run.id} cannot be resumed: {why}; leave --resume out to begin a new run")
+        progress.note(f"{run.id} was cut short and stays so: {why}")
         return None
-    if changed := _changed(stored, host, catalog):
-        progress.note(f"{stored.run.id} was cut short and stays so: {changed} has changed since")
-        return None
-    progress.note(f"Going on with {stored.run.id}")
-    benchmarks = [_benchmark(catalog, name) for name in stored.run.plan.benchmarks]
-    return runner.go_on(stored, host, benchmarks, enough, progress)
+    progress.note(f"Resuming {run.id}")
+    benchmarks = [_benchmark(catalog, name) for name in run.plan.benchmarks]
+    return runner.resume(stored.folder, host, benchmarks, _enough_within(request.minutes), progress, _command())
 
 
-def _changed(stored: StoredRun, host: Host, catalog: Catalog) -> str | None:
-    """Return the first thing that a cut-short run would measure differently now."""
-    if stored.run.machine.digest_key != host.machine.digest_key:
-        return "the machine"
-    known = {benchmark.id: benchmark for benchmark in catalog.benchmarks}
-    for name in stored.run.plan.benchmarks:
-        result = stored.results.get(name)
-        if name not in known or (result is not None and result.digest != selection.digest(host, known[name])):
-            return name
-    return None
-
-
-def _pages() -> None:
-    """Write what pages link to, then build them with warnings as errors."""
+def _pages() -> list[str]:
+    """Write what pages link to, then build them with warnings as errors; return why runs were set aside as damaged."""
     from scripts.publish import export  # noqa: PLC0415  Altair and its renderer take a second to import
 
     _catalog()
     try:
-        export.export(ROOT, RESULTS)
+        set_aside = export.export(ROOT, RESULTS)
     except ResultError as error:
-        raise Failure(str(error)) from error
+        raise CliError(str(error)) from error
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(ROOT / "mkdocs.yml")]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}  # the theme's notice to its users; not about this site
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode != 0:
-        raise Failure(f"mkdocs build --strict: exit status {done.returncode}; its messages above name page and macro")
+        raise CliError(f"mkdocs build --strict: exit status {done.returncode}; its messages above name page and macro")
     console.print(f"Built {ROOT / 'site' / 'index.html'}", markup=False)
+    return _damaged(set_aside)
+
+
+def _damaged(set_aside: Iterable[SetAside]) -> list[str]:
+    """Say which runs were set aside; return why, of those that are damaged, which makes an error of it."""
+    for run in set_aside:
+        console.print(f"Warning: the run in {run.folder} is set aside:", *run.reasons, sep="\n  ", markup=False)
+    return [
+        f"{run.folder}: the run is damaged and was set aside; `scripts/build.py check` says why"
+        for run in set_aside
+        if run.damaged
+    ]
 
 
 def _site() -> SiteData:
     try:
         return load(ROOT, RESULTS)
     except (CatalogError, ResultError) as error:
-        raise Failure(str(error)) from error
+        raise CliError(str(error)) from error
 
 
 def _print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
-    table = Table("benchmark", "variant", "Python / Go", "95 % interval", "pairs", "publishable", "run", box=None)
+    table = Table("benchmark", "runtime", "Python / Go", "95 % interval", "pairs", "publishable", "run", box=None)
     for row in rows:
         table.add_row(*summary.text(row))
     _print(table)
@@ -383,28 +418,28 @@ def _estimates(stored: StoredRun) -> dict[str, Estimate]:
 def _report(failed: Iterable[str]) -> None:
     problems = list(failed)
     if problems:
-        raise Failure("\n".join(problems))
+        raise CliError("\n".join(problems))
 
 
 def _catalog() -> Catalog:
     try:
         return load_catalog(ROOT)
     except CatalogError as error:
-        raise Failure(str(error)) from error
+        raise CliError(str(error)) from error
 
 
 def _benchmark(catalog: Catalog, benchmark_id: str) -> Benchmark:
     try:
         return catalog.benchmark(benchmark_id)
     except KeyError as error:
-        raise Failure(str(error.args[0])) from error
+        raise CliError(str(error.args[0])) from error
 
 
-def _runs(folder: Path) -> tuple[StoredRun, ...]:
+def _store(folder: Path) -> Store:
     try:
-        return store.load_runs(folder)
+        return load_store(folder)
     except ResultError as error:
-        raise Failure(str(error)) from error
+        raise CliError(str(error)) from error
 
 
 def _command() -> str:

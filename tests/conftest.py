@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from bench.measure.host import golang
 from bench.measure.instruments import base, marked
-from bench.measure.instruments.base import Kit
+from bench.measure.instruments.base import MeasureContext
 from scripts.publish.export import export
 from tests import observed, project
 from tests.publish import made
@@ -19,9 +19,9 @@ settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")
-def observing(tmp_path_factory: pytest.TempPathFactory) -> Kit:
+def observing(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
     """A kit with the Go commands of every `memory` and `observe` benchmark, and with the peer, each built once."""
-    made = observed.kit(tmp_path_factory.mktemp("observing"))
+    made = observed.context(tmp_path_factory.mktemp("observing"))
     every = [*observed.programs("memory"), *observed.programs("observe")]
     packages = {go.package for benchmark, _ in every for go in benchmark.go.values()}
     golang.build_all(made.root, [(package, None, marked.binary(made, package)) for package in sorted(packages)])

@@ -9,11 +9,11 @@ from typing import get_args
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import marked
-from bench.measure.instruments.base import Asked, Kit, Sample
+from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 
 HERE = "here"
 """The runtime that stands for the measured one: this very python, with whatever it has installed."""
-ASKED = Asked(None, 1, 0, 1, "answer")
+REQUEST = InvocationRequest(None, 1, 0, 1, "answer")
 
 
 def runs_here(since: str | None) -> bool:
@@ -39,19 +39,19 @@ def name(benchmark: Benchmark, program: str) -> str:
     return f"{benchmark.id}-{program.removesuffix('/' + HERE)}"
 
 
-def kit(binaries: Path, root: Path = ROOT) -> Kit:
+def context(binaries: Path, root: Path = ROOT) -> MeasureContext:
     """Return what the instrument works with, where this very python stands for the measured one."""
     python = {HERE: Path(sys.executable)}
     names = get_args(Benchmark.model_fields["requirements"].annotation)
-    return Kit(root, dict.fromkeys(names, python), {}, {HERE: {}}, binaries, ())
+    return MeasureContext(root, dict.fromkeys(names, python), {}, {HERE: {}}, binaries, ())
 
 
 def checked(benchmark: Benchmark) -> Benchmark:
     """Return the entry with its check input in the place of the measured one: what a slope is taken of is then read once."""
-    figure = benchmark.reading if benchmark.figure == "slope" else benchmark.figure
-    return benchmark.model_copy(update={"input": benchmark.check.input, "counts": (), "figure": figure})
+    metric = benchmark.reading if benchmark.metric == "slope" else benchmark.metric
+    return benchmark.model_copy(update={"input": benchmark.check.input, "counts": (), "figure": metric})
 
 
-def at_check(made: Kit, benchmark: Benchmark, program: str) -> Sample:
+def at_check(made: MeasureContext, benchmark: Benchmark, program: str) -> Sample:
     """Run one invocation of a program at the check input."""
-    return marked.invoke(made, checked(benchmark), program, ASKED)
+    return marked.invoke(made, checked(benchmark), program, REQUEST)

@@ -8,10 +8,10 @@ from statistics import median
 
 from bench.analyse.distributions import binomial_tail
 from bench.analyse.intervals import CONFIDENCE, median_interval
-from bench.analyse.pairs import control_pairs, differences
+from bench.analyse.pairs import control_pairs, log_ratios
 from bench.analyse.records import ControlScore, Flag
-from bench.analyse.stopping import widest_published
-from bench.catalog.model import WIDEST
+from bench.analyse.stopping import max_published_half_width
+from bench.catalog.model import MAX_HALF_WIDTH
 from bench.records.run import BenchmarkResult, Run
 
 ENOUGH = 40
@@ -28,9 +28,11 @@ def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
     deviations = []
     for run, result in measured:
         for program in sorted({one.program for one in result.invocations if one.control}):
-            for block in blocks(differences(control_pairs(result, program, run.plan.seed)), result.fewest):
+            for block in blocks(log_ratios(control_pairs(result, program, run.plan.seed)), result.min_pairs):
                 intervals.append(median_interval(block))
-                deviations.append(abs(median(block)) * WIDEST / widest_published(result.widest, result.fewest))
+                deviations.append(
+                    abs(median(block)) * MAX_HALF_WIDTH / max_published_half_width(result.max_half_width, result.min_pairs)
+                )
     contain = sum(interval.contains(0.0) for interval in intervals)
     deviation = median(deviations) if deviations else math.nan
     return ControlScore(
@@ -41,12 +43,12 @@ def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
     )
 
 
-def blocks(d: tuple[float, ...], fewest: int) -> list[tuple[float, ...]]:
-    """Split log ratios into as many consecutive blocks of at least `fewest` as there are, of equal length to within one.
+def blocks(d: tuple[float, ...], min_pairs: int) -> list[tuple[float, ...]]:
+    """Split log ratios into as many consecutive blocks of at least `min_pairs` as there are, of equal length to within one.
 
     A control's interval rests on as many pairs as a published ratio's does.
     """
-    count = len(d) // fewest
+    count = len(d) // min_pairs
     return [d[len(d) * i // count : len(d) * (i + 1) // count] for i in range(count)]
 
 

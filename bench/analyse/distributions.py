@@ -8,9 +8,9 @@ from __future__ import annotations
 from math import comb
 
 
-def binomial_tail(most: int, trials: int, chance: float) -> float:
-    """Return the probability of at most `most` successes in `trials`, each with probability `chance`."""
-    return sum(comb(trials, k) * chance**k * (1 - chance) ** (trials - k) for k in range(most + 1))
+def binomial_tail(most: int, trials: int, probability: float) -> float:
+    """Return the probability of at most `most` successes in `trials`, each with probability `probability`."""
+    return sum(comb(trials, k) * probability**k * (1 - probability) ** (trials - k) for k in range(most + 1))
 
 
 def student_quantile(probability: float, freedom: int) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from statistics import median
 
 from bench.analyse.flags import ordered, pair_flags, program_flags, run_flags, runtime_flags, sample_flags
-from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
+from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval
 from bench.analyse.load import load_flags
-from bench.analyse.pairs import failed, of_program, pairs, programs, value_of
+from bench.analyse.pairs import failed, invocations_by_round, pairs, programs, value_of
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Estimate, Flag, ProgramEstimate, Ratio
 from bench.records.run import BenchmarkResult, Run
@@ -23,12 +23,12 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
     own: dict[str, tuple[Flag, ...]] = {}
     common = run_flags(run, score)
     for program in (*programs(result, "python"), *programs(result, "go")):
-        invocations = tuple(of_program(result, program).values())
+        invocations = tuple(invocations_by_round(result, program).values())
         values = [value_of(one) for one in invocations if not failed(one)]
         if not values:
             unavailable[program] = f"failed in all {len(invocations)} invocations; the last: {invocations[-1].failure}"
             continue
-        interval = median_interval(values, min(CONFIDENCE, widest_confidence(len(values))))
+        interval = median_interval(values, min(CONFIDENCE, full_range_confidence(len(values))))
         own[program] = (*runtime_flags(program, run), *program_flags(program, invocations), *load_flags(program, invocations))
         estimates[program] = ProgramEstimate(
             program=program,
@@ -36,7 +36,11 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
             value=median(values),
             interval=interval,
             flags=ordered(
-                (*common, *own[program], *sample_flags("invocations", len(values), interval, result.widest, result.fewest))
+                (
+                    *common,
+                    *own[program],
+                    *sample_flags("invocations", len(values), interval, result.max_half_width, result.min_pairs),
+                )
             ),
         )
     ratios = [
@@ -51,4 +55,6 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
 def _flagged_ratio(result: BenchmarkResult, python: str, go: str, inherited: tuple[Flag, ...]) -> Ratio:
     every = pairs(result, python, go)
     plain = ratio(python, go, every)
-    return plain.model_copy(update={"flags": ordered((*inherited, *pair_flags(plain, every, result.widest, result.fewest)))})
+    return plain.model_copy(
+        update={"flags": ordered((*inherited, *pair_flags(plain, every, result.max_half_width, result.min_pairs)))}
+    )

@@ -1,4 +1,4 @@
-"""What a reader must be told about a figure: blockers, which take its place, and warnings, which stand beside it.
+"""What a reader must be told about a metric: blockers, which take its place, and warnings, which stand beside it.
 
 Every function returns the flags it raises, in no particular order; `ordered` puts blockers first.
 """
@@ -13,10 +13,10 @@ from typing import TypeVar
 
 from bench.analyse.distributions import chi_square_tail
 from bench.analyse.intervals import median_interval
-from bench.analyse.pairs import Pair, counting, differences, failed, value_of, voided_share
+from bench.analyse.pairs import Pair, failed, log_ratios, valid_pairs, value_of, voided_share
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
-from bench.analyse.stopping import stolen_limit, widest_published
-from bench.catalog.model import FEWEST, WIDEST
+from bench.analyse.stopping import max_published_half_width, stolen_limit
+from bench.catalog.model import MAX_HALF_WIDTH, MIN_PAIRS
 from bench.records.run import Invocation, PythonRuntime, Run
 
 SHORTEST_VALUE = 1e-3
@@ -38,7 +38,7 @@ def ordered(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 
 
 def run_flags(run: Run, score: ControlScore) -> tuple[Flag, ...]:
-    """Return what holds for every figure of a run."""
+    """Return what holds for every metric of a run."""
     flags = list(score.flags)
     if run.plan.profile == "smoke":
         flags.append(_blocker("smoke-profile", "A smoke run proves the machinery and is never a result."))
@@ -64,7 +64,7 @@ def _unoptimised(python: PythonRuntime) -> Flag:
 
 
 def program_flags(program: str, invocations: Sequence[Invocation]) -> tuple[Flag, ...]:
-    """Return what holds for every figure of one program, from its ordinary invocations."""
+    """Return what holds for every metric of one program, from its ordinary invocations."""
     flags = []
     good = [one for one in invocations if not failed(one)]
     if failures := len(invocations) - len(good):
@@ -83,28 +83,32 @@ def program_flags(program: str, invocations: Sequence[Invocation]) -> tuple[Flag
     return (*flags, *_warming_up(program, good), *_layout_sensitive(program, good))
 
 
-def sample_flags(what: str, count: int, interval: Interval, widest: float = WIDEST, fewest: int = FEWEST) -> tuple[Flag, ...]:
-    """Return whether a figure rests on too few `what` ("pairs") or its interval, of positive ends, is too wide."""
+def sample_flags(
+    what: str, count: int, interval: Interval, max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS
+) -> tuple[Flag, ...]:
+    """Return whether a metric rests on too few `what` ("pairs") or its interval, of positive ends, is too wide."""
     flags = []
-    if count < fewest:
-        flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {fewest} are the fewest to publish."))
-    if (width := interval.half_width) > (limit := widest_published(widest, fewest)):
+    if count < min_pairs:
+        flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {min_pairs} are the fewest to publish."))
+    if (width := interval.half_width) > (limit := max_published_half_width(max_half_width, min_pairs)):
         flags.append(
             _blocker("wide-interval", f"Its interval is ±{width:.1%} wide; ±{100 * limit:.3g} % is the widest to publish.")
         )
     return tuple(flags)
 
 
-def pair_flags(ratio: Ratio, every: Sequence[Pair], widest: float = WIDEST, fewest: int = FEWEST) -> tuple[Flag, ...]:
+def pair_flags(
+    ratio: Ratio, every: Sequence[Pair], max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS
+) -> tuple[Flag, ...]:
     """Return what the pairs of a ratio show, beyond what is so of either program alone."""
-    flags = list(sample_flags("pairs", ratio.pairs, ratio.interval, widest, fewest))
+    flags = list(sample_flags("pairs", ratio.pairs, ratio.interval, max_half_width, min_pairs))
     if wrong := sum(pair.void == "checksum" for pair in every):
         flags.append(_blocker("checksum", f"The two answers differ in {wrong} of {len(every)} pairs: not the same work."))
-    if (stolen := voided_share(every, "steal")) > (limit := stolen_limit(fewest)):
+    if (stolen := voided_share(every, "steal")) > (limit := stolen_limit(min_pairs)):
         message = f"The hypervisor took more than 1 % of the time of {stolen:.0%} of the pairs; in {limit:.0%} it may."
         flags.append(_blocker("steal", message))
-    kept = counting(every)
-    if (drift := autocorrelation(differences(kept))) > CORRELATION:
+    kept = valid_pairs(every)
+    if (drift := autocorrelation(log_ratios(kept))) > CORRELATION:
         message = f"Neighbouring pairs resemble each other (lag-1 correlation {drift:.2f}), so the interval may be too narrow."
         flags.append(_warning("drift", message))
     if bimodal(_within_layouts(kept)):
@@ -137,7 +141,7 @@ def bimodal(values: Sequence[float]) -> bool:
     """
     count = len(values)
     smallest = math.ceil(MODE_SHARE * count)
-    if count < FEWEST:
+    if count < MIN_PAIRS:
         return False
     centre = fmean(values)
     centred = sorted(value - centre for value in values)
@@ -150,7 +154,7 @@ def bimodal(values: Sequence[float]) -> bool:
 
 def _within_layouts(every: Sequence[Pair]) -> list[float]:
     """Return the log ratios less the mean of their Go layout's: a difference between layouts has a flag of its own."""
-    groups = _grouped((pair.other.layout, pair.difference) for pair in every)
+    groups = _grouped((pair.other.layout, pair.log_ratio) for pair in every)
     return [value - fmean(group) for group in groups.values() for value in group]
 
 
@@ -161,7 +165,7 @@ def _warming_up(program: str, good: Sequence[Invocation]) -> tuple[Flag, ...]:
         half = len(one.values) // 2
         if half > 0:
             gains.append(math.log(median(one.values[:half]) / median(one.values[-half:])))
-    if len(gains) < FEWEST or median(gains) <= math.log(1 + WARMING) or median_interval(gains).low <= 0:
+    if len(gains) < MIN_PAIRS or median(gains) <= math.log(1 + WARMING) or median_interval(gains).low <= 0:
         return ()
     message = f"{program} was still getting faster: the first half of its values is {math.expm1(median(gains)):.1%} slower."
     return (_warning("warming-up", message),)

@@ -1,4 +1,4 @@
-"""The same figure in several runs."""
+"""The same metric in several runs."""
 
 from __future__ import annotations
 

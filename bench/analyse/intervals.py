@@ -45,7 +45,7 @@ def median_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> 
     return Interval(low=ordered[rank - 1], high=ordered[-rank], confidence=actual)
 
 
-def widest_confidence(count: int) -> float:
+def full_range_confidence(count: int) -> float:
     """Return the confidence with which the smallest and the largest of `count` values enclose the median."""
     return 1 - 2.0 ** (1 - count)
 

@@ -1,4 +1,4 @@
-"""Whether a load was what it was meant to be: the gates that a figure of a web server has to pass.
+"""Whether a load was what it was meant to be: the gates that a metric of a web server has to pass.
 
 Sources: Schroeder et al., NSDI 2006 (open and closed loops); Little, Operations Research 9 (1961).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from statistics import median
 
-from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
+from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval
 from bench.analyse.records import Flag, Interval
 from bench.records.run import Invocation
 
@@ -28,24 +28,24 @@ FAILING = 0.2
 """Share of the invocations that may fail a gate."""
 
 
-def gates(figures: Mapping[str, float]) -> Iterator[str]:
-    """Yield why the figures of one phase are not what a server can do, each with the number that says so."""
-    rate, offered = figures["rate"], figures.get("offered")
+def gates(metrics: Mapping[str, float]) -> Iterator[str]:
+    """Yield why the metrics of one phase are not what a server can do, each with the number that says so."""
+    rate, offered = metrics["rate"], metrics.get("offered")
     if offered and rate < ACHIEVED * offered:
         yield f"it achieved {rate / offered:.1%} of the offered rate"
-    if offered is None and figures["generator_cpu"] > GENERATOR:
-        yield f"the load generator used {figures['generator_cpu']:.0%} of a CPU"
-    lag = figures.get("lag_p99", 0.0)
-    if lag > max(SHORT_LAG, LAG * figures["p99"]):
+    if offered is None and metrics["generator_cpu"] > GENERATOR:
+        yield f"the load generator used {metrics['generator_cpu']:.0%} of a CPU"
+    lag = metrics.get("lag_p99", 0.0)
+    if lag > max(SHORT_LAG, LAG * metrics["p99"]):
         yield f"requests were sent {lag * 1e3:.2g} ms too late"
-    busy = rate * figures["mean"]
-    if offered is None and abs(busy / figures["connections"] - 1) > LITTLE + figures["mean"] / figures["seconds"]:
-        yield f"rate times latency gives {busy:.3g} busy connections of {figures['connections']:.0f}"
-    steps = [figures[name] for name in ("p50", "p90", "p99", "p999", "max")]
+    busy = rate * metrics["mean"]
+    if offered is None and abs(busy / metrics["connections"] - 1) > LITTLE + metrics["mean"] / metrics["seconds"]:
+        yield f"rate times latency gives {busy:.3g} busy connections of {metrics['connections']:.0f}"
+    steps = [metrics[name] for name in ("p50", "p90", "p99", "p999", "max")]
     if steps != sorted(steps):
         yield "its percentiles are not in order"
-    if figures["opened"] > figures["connections"]:
-        yield f"it opened {figures['opened']:.0f} connections in place of {figures['connections']:.0f}"
+    if metrics["opened"] > metrics["connections"]:
+        yield f"it opened {metrics['opened']:.0f} connections in place of {metrics['connections']:.0f}"
 
 
 def load_flags(program: str, invocations: Sequence[Invocation], mark: str | None = None) -> tuple[Flag, ...]:
@@ -70,11 +70,11 @@ def ceiling(invocations: Sequence[Invocation], mark: str) -> tuple[float, Interv
     rates = [phase["rate"] / phase["generator_cpu"] for phase in loaded if phase["generator_cpu"] > 0]
     if not rates:
         return None
-    return median(rates), median_interval(rates, min(CONFIDENCE, widest_confidence(len(rates))))
+    return median(rates), median_interval(rates, min(CONFIDENCE, full_range_confidence(len(rates))))
 
 
 def _phase(invocation: Invocation, mark: str | None) -> Mapping[str, float] | None:
-    phases = {reading.mark: reading.figures for reading in invocation.readings if "generator_cpu" in reading.figures}
+    phases = {reading.mark: reading.metrics for reading in invocation.readings if "generator_cpu" in reading.metrics}
     if not phases:
         return None
     return phases.get(mark) if mark else list(phases.values())[-1]

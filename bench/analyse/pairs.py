@@ -43,7 +43,7 @@ class Pair:
         return "steal" if self.steal > STEAL_LIMIT else None
 
     @property
-    def difference(self) -> float:
+    def log_ratio(self) -> float:
         """ln(time of one / time of the other); of a pair that counts."""
         log = math.log(value_of(self.one) / value_of(self.other))
         return -log if self.higher else log
@@ -65,7 +65,7 @@ def programs(result: BenchmarkResult, language: Literal["python", "go"]) -> tupl
     return tuple(sorted(names))
 
 
-def of_program(result: BenchmarkResult, program: str, *, control: bool = False) -> dict[int, Invocation]:
+def invocations_by_round(result: BenchmarkResult, program: str, *, control: bool = False) -> dict[int, Invocation]:
     """Return the program's invocations by round: the ordinary ones, or the controls."""
     chosen = (one for one in result.invocations if one.program == program and one.control == control)
     return {one.round: one for one in sorted(chosen, key=lambda one: one.round)}
@@ -73,7 +73,7 @@ def of_program(result: BenchmarkResult, program: str, *, control: bool = False) 
 
 def pairs(result: BenchmarkResult, python: str, go: str) -> tuple[Pair, ...]:
     """Return the pairs of a Python program and a Go program in the order of the rounds, voided ones included."""
-    left, right = of_program(result, python), of_program(result, go)
+    left, right = invocations_by_round(result, python), invocations_by_round(result, go)
     higher = result.better == "higher"
     return tuple(Pair(one, right[number], higher) for number, one in left.items() if number in right)
 
@@ -84,7 +84,7 @@ def control_pairs(result: BenchmarkResult, program: str, seed: int) -> tuple[Pai
     Which of the two comes first in the pair is drawn anew from the run's seed, the program and the round, apart from
     the order in which they ran. The two may have different layouts: the label's draw is fair all the same.
     """
-    ordinary, controls = of_program(result, program), of_program(result, program, control=True)
+    ordinary, controls = invocations_by_round(result, program), invocations_by_round(result, program, control=True)
     drawn = []
     for number, control in controls.items():
         if number in ordinary:
@@ -93,14 +93,14 @@ def control_pairs(result: BenchmarkResult, program: str, seed: int) -> tuple[Pai
     return tuple(drawn)
 
 
-def counting(every: Iterable[Pair]) -> tuple[Pair, ...]:
+def valid_pairs(every: Iterable[Pair]) -> tuple[Pair, ...]:
     """Return the pairs that are not voided."""
     return tuple(pair for pair in every if pair.void is None)
 
 
-def differences(every: Iterable[Pair]) -> tuple[float, ...]:
+def log_ratios(every: Iterable[Pair]) -> tuple[float, ...]:
     """Return ln(one / other) of the pairs that count, in their order."""
-    return tuple(pair.difference for pair in counting(every))
+    return tuple(pair.log_ratio for pair in valid_pairs(every))
 
 
 def voided_share(every: Sequence[Pair], reason: Void) -> float:

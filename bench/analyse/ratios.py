@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from statistics import fmean, median
 
 from bench.analyse.distributions import binomial_tail
-from bench.analyse.intervals import CONFIDENCE, median_interval, trimmed_interval, widest_confidence
-from bench.analyse.pairs import Pair, counting, differences
+from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval, trimmed_interval
+from bench.analyse.pairs import Pair, log_ratios, valid_pairs
 from bench.analyse.records import Interval, Outcome, Ratio
 
 EQUIVALENCE = 1.03
@@ -24,9 +24,9 @@ def ratio(python: str, go: str, every: Sequence[Pair]) -> Ratio:
 
     With fewer than 6 pairs the interval spans all of them and says how little confidence it has.
     """
-    kept = counting(every)
-    d = differences(kept)
-    interval = exponential(median_interval(d, min(CONFIDENCE, widest_confidence(len(d))))) if d else NOTHING
+    kept = valid_pairs(every)
+    d = log_ratios(kept)
+    interval = exponential(median_interval(d, min(CONFIDENCE, full_range_confidence(len(d))))) if d else NOTHING
     return Ratio(
         python=python,
         go=go,
@@ -89,7 +89,7 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def corrected(page: Sequence[Ratio]) -> tuple[Ratio, ...]:
+def by_adjusted_p(page: Sequence[Ratio]) -> tuple[Ratio, ...]:
     """Return the ratios of one page with outcomes corrected for their number.
 
     A difference that does not survive Holm's correction becomes "no difference shown", unless it is large: the sign test of nine

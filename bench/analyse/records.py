@@ -17,7 +17,7 @@ class Record(BaseModel):
 
 
 class Flag(Record):
-    """Something a reader must know about a figure. A blocker takes its place; a warning stands beside it."""
+    """Something a reader must know about a metric. A blocker takes its place; a warning stands beside it."""
 
     kind: str
     """A short name that does not change, for programs: "checksum", "unoptimised-interpreter", "drift", ..."""
@@ -46,7 +46,7 @@ class Interval(Record):
 class Ratio(Record):
     """Python time / Go time of one pair of programs: above 1 Go is faster.
 
-    Where every pair was voided the figures are NaN, and a blocker says why.
+    Where every pair was voided the metrics are NaN, and a blocker says why.
     """
 
     python: str
@@ -54,7 +54,7 @@ class Ratio(Record):
     go: str
     """The program, "go/<tier>"."""
     pairs: int
-    """Pairs that the figures rest on."""
+    """Pairs that the metrics rest on."""
     voided: int
     """Pairs left out, for steal, failure or a checksum mismatch; never for their timing."""
     ratio: float
@@ -80,7 +80,7 @@ class Ratio(Record):
 
 
 class ProgramEstimate(Record):
-    """The figure of one program over its invocations, in the benchmark's unit."""
+    """The metric of one program over its invocations, in the benchmark's unit."""
 
     program: str
     invocations: int
@@ -125,7 +125,7 @@ class Speedup(Record):
         return not any(flag.blocker for flag in self.flags)
 
 
-class Rivalry(Record):
+class SameLanguageComparison(Record):
     """One program against another of its language."""
 
     program: str

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from bench.analyse.flags import ordered, sample_flags
-from bench.analyse.intervals import CONFIDENCE, median_interval, widest_confidence
-from bench.analyse.pairs import Pair, counting, failed, of_program, pairs
+from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval
+from bench.analyse.pairs import Pair, failed, invocations_by_round, pairs, valid_pairs
 from bench.analyse.ratios import exponential
 from bench.analyse.records import Interval, ProgramEstimate, Speedup
 from bench.records.lines import slope_and_base
@@ -23,13 +23,13 @@ def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates
     """
     if one.run != many.run:
         return None
-    before, after = of_program(one, program), of_program(many, program)
+    before, after = invocations_by_round(one, program), invocations_by_round(many, program)
     both = [number for number in before if number in after and not failed(before[number]) and not failed(after[number])]
     if not both:
         return None
-    d = [Pair(before[number], after[number], one.better == "higher").difference for number in both]
+    d = [Pair(before[number], after[number], one.better == "higher").log_ratio for number in both]
     interval = exponential(_interval(d))
-    own = sample_flags("rounds", len(d), interval, max(one.widest, many.widest), one.fewest)
+    own = sample_flags("rounds", len(d), interval, max(one.max_half_width, many.max_half_width), one.min_pairs)
     flags = ordered((*(flag for estimate in estimates for flag in estimate.flags), *own))
     return Speedup(program=program, rounds=len(d), speedup=math.exp(median(d)), interval=interval, flags=flags)
 
@@ -41,7 +41,7 @@ def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tup
     were not read at several counts, or their lines are not shown to meet: the whole interval has to be above zero and finite.
     """
     found = []
-    for pair in counting(pairs(result, python, go)):
+    for pair in valid_pairs(pairs(result, python, go)):
         if not (pair.one.readings and pair.other.readings):
             return None
         slope, base = slope_and_base(pair.one.readings, reading)
@@ -54,17 +54,17 @@ def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tup
 
 
 def reading_medians(result: BenchmarkResult, program: str) -> dict[tuple[int | None, str], dict[str, tuple[float, Interval]]]:
-    """Return (count, mark) -> figure -> its median over a program's invocations with the interval, in the order of reading."""
+    """Return (count, mark) -> metric -> its median over a program's invocations with the interval, in the order of reading."""
     found: dict[tuple[int | None, str], dict[str, list[float]]] = {}
-    for invocation in of_program(result, program).values():
+    for invocation in invocations_by_round(result, program).values():
         for reading in invocation.readings:
-            figures = found.setdefault((reading.count, reading.mark), {})
-            for name, value in reading.figures.items():
-                figures.setdefault(name, []).append(value)
+            metrics = found.setdefault((reading.count, reading.mark), {})
+            for name, value in reading.metrics.items():
+                metrics.setdefault(name, []).append(value)
     return {
-        place: {name: (median(values), _interval(values)) for name, values in figures.items()} for place, figures in found.items()
+        place: {name: (median(values), _interval(values)) for name, values in metrics.items()} for place, metrics in found.items()
     }
 
 
 def _interval(values: Sequence[float]) -> Interval:
-    return median_interval(values, min(CONFIDENCE, widest_confidence(len(values))))
+    return median_interval(values, min(CONFIDENCE, full_range_confidence(len(values))))

@@ -7,8 +7,8 @@ from math import log, sqrt
 from statistics import median
 
 from bench.analyse.intervals import half_width, median_interval
-from bench.analyse.pairs import Pair, differences, failed, of_program, pairs, programs, voided_share
-from bench.catalog.model import FEWEST, WIDEST
+from bench.analyse.pairs import Pair, failed, invocations_by_round, log_ratios, pairs, programs, voided_share
+from bench.catalog.model import MAX_HALF_WIDTH, MIN_PAIRS
 from bench.records.profiles import PROFILES
 from bench.records.profiles import pairs as pairs_of
 from bench.records.run import BenchmarkResult, Plan
@@ -25,30 +25,30 @@ GIVE_UP = 3
 """Failures in a row after which a program is taken to fail always."""
 
 
-def widest_published(widest: float, fewest: int) -> float:
-    """Return the widest interval to publish of a benchmark that needs `fewest` pairs; docs/decisions/intervals.md.
+def max_published_half_width(max_half_width: float, min_pairs: int) -> float:
+    """Return the widest interval to publish of a benchmark that needs `min_pairs` pairs; docs/decisions/intervals.md.
 
-    `widest` is for as many pairs as most benchmarks may have. Where fewer are the most, the same scatter gives an interval that
-    is wider by the root of the quotient.
+    `max_half_width` is for as many pairs as most benchmarks may have. Where fewer are the most, the same scatter gives an interval
+    that is wider by the root of the quotient.
     """
     full = PROFILES["full"]
-    _, most = pairs_of(full, fewest)
-    return widest * sqrt(full.max_pairs / most)
+    _, most = pairs_of(full, min_pairs)
+    return max_half_width * sqrt(full.max_pairs / most)
 
 
-def enough(d: Sequence[float], plan: Plan, widest: float = WIDEST, fewest: int = FEWEST) -> bool:
+def enough(d: Sequence[float], plan: Plan, max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS) -> bool:
     """Whether the log ratios of the pairs that count fix their median well enough, or are as many as the plan allows.
 
     Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2; and in proportion more where wider
     intervals than others' are published.
     """
-    least, most = pairs_of(plan, fewest)
+    least, most = pairs_of(plan, min_pairs)
     if len(d) >= most:
         return True
     if len(d) < least:
         return False
     limit = HALF_WIDTH_NEAR_ONE if abs(median(d)) < log(NEAR_ONE) else HALF_WIDTH
-    return half_width(median_interval(d)) <= limit * widest / WIDEST
+    return half_width(median_interval(d)) <= limit * max_half_width / MAX_HALF_WIDTH
 
 
 def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
@@ -60,7 +60,7 @@ def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
     plan's most pairs.
     """
     rounds = len({one.round for one in result.invocations})
-    least, most = pairs_of(plan, result.fewest)
+    least, most = pairs_of(plan, result.min_pairs)
     if rounds >= most + most // 3:
         return True
     every_go = programs(result, "go")
@@ -74,16 +74,16 @@ def _done(every: Sequence[Pair], plan: Plan, result: BenchmarkResult) -> bool:
     """Whether one ratio needs no further round."""
     if any(pair.void == "checksum" for pair in every):
         return True
-    fixed = enough(differences(every), plan, result.widest, result.fewest)
-    return fixed and voided_share(every, "steal") <= stolen_limit(result.fewest)
+    fixed = enough(log_ratios(every), plan, result.max_half_width, result.min_pairs)
+    return fixed and voided_share(every, "steal") <= stolen_limit(result.min_pairs)
 
 
-def stolen_limit(fewest: int) -> float:
-    """Return the share of pairs that may be voided for steal, of a benchmark that is published from `fewest` pairs on."""
-    return STOLEN_LIMIT if fewest >= FEWEST else STOLEN_LIMIT_SERVED
+def stolen_limit(min_pairs: int) -> float:
+    """Return the share of pairs that may be voided for steal, of a benchmark that is published from `min_pairs` pairs on."""
+    return STOLEN_LIMIT if min_pairs >= MIN_PAIRS else STOLEN_LIMIT_SERVED
 
 
 def _failing(result: BenchmarkResult, program: str) -> bool:
     """Whether the program's latest invocations all failed."""
-    latest = list(of_program(result, program).values())[-GIVE_UP:]
+    latest = list(invocations_by_round(result, program).values())[-GIVE_UP:]
     return len(latest) == GIVE_UP and all(failed(one) for one in latest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from bench.analyse.ratios import outcome
-from bench.analyse.records import Estimate, Judgement, Ratio, Rivalry, Speedup, Verdict
+from bench.analyse.records import Estimate, Judgement, Ratio, SameLanguageComparison, Speedup, Verdict
 from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, RivalRule, ScalingRule
 
 COMPARATIVES = {"second": "faster", "byte": "smaller"}
@@ -17,7 +17,7 @@ def verdict(
     estimates: Mapping[str, Estimate],
     runtime: str,
     speedup: Callable[[str, str, str], Speedup | None],
-    rivalry: Callable[[str, str, str, str], Rivalry | None],
+    same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
 ) -> Verdict:
     """Judge one claim from the headline runtime's publishable results of the benchmarks that name it.
 
@@ -27,7 +27,7 @@ def verdict(
         estimates: benchmark id -> the estimate that the site shows; benchmarks not measured are absent.
         runtime: the headline's Python runtime, e.g. "cpython-3.14".
         speedup: finds the speed-up of a program from one benchmark to another; None where both were not measured together.
-        rivalry: finds how far one program is ahead of another of its language in a benchmark, by a figure of theirs.
+        same_language: finds how far one program is ahead of another of its language in a benchmark, by a metric of theirs.
     """
     if claim.measurable == "no":
         return _verdict(claim, "not measurable", claim.why_not or "This cannot be measured.")
@@ -37,7 +37,7 @@ def verdict(
         rule = claim.rule
         return _scaling(claim, rule, speedup(rule.one, rule.many, f"python/{rule.variant}/{runtime}"))
     if isinstance(claim.rule, RivalRule):
-        return _rivals(claim, claim.rule, catalog, runtime, rivalry)
+        return _rivals(claim, claim.rule, catalog, runtime, same_language)
     return _faster(claim, claim.rule, catalog, estimates, runtime)
 
 
@@ -113,7 +113,7 @@ def _rivals(
     rule: RivalRule,
     catalog: Catalog,
     runtime: str,
-    rivalry: Callable[[str, str, str, str], Rivalry | None],
+    same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
 ) -> Verdict:
     after = f"/{runtime}" if rule.program.startswith("python/") else ""
     language = rule.program.partition("/")[0]
@@ -124,8 +124,9 @@ def _rivals(
         met = [
             found
             for benchmark in bearing
-            for figure in rule.figures
-            if (found := rivalry(benchmark, rule.program + after, f"{language}/{rival}{after}", figure)) and found.publishable
+            for metric in rule.metrics
+            if (found := same_language(benchmark, rule.program + after, f"{language}/{rival}{after}", metric))
+            and found.publishable
         ]
         wins = sum(outcome(found.interval) == "go faster" for found in met)
         ahead, count = ahead + wins, count + len(met)

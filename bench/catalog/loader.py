@@ -158,10 +158,10 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     """Yield a mistake for every key that the entry's instrument calls for and that is not there, or the other way round."""
     if (benchmark.action is None) == (benchmark.instrument == "command"):
         yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
-    if (benchmark.figure is None) == (benchmark.instrument in ("memory", "observe", "http")):
-        yield f"{where}: figure: belongs to an entry whose instrument is memory, observe or http, and to no other"
-    if (benchmark.figure == "slope") != (len(set(benchmark.counts)) > 1):
-        yield f"{where}: counts: at least two belong to an entry whose figure is slope, and none to another"
+    if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http")):
+        yield f"{where}: metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
+    if (benchmark.metric == "slope") != (len(set(benchmark.counts)) > 1):
+        yield f"{where}: counts: at least two belong to an entry whose metric is slope, and none to another"
 
 
 def _unknown(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:

@@ -27,14 +27,14 @@ BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 
 
-FEWEST = 15
+MIN_PAIRS = 15
 """Pairs without which nothing is published."""
-FEWEST_SERVED = 6
+MIN_HTTP_PAIRS = 6
 """Pairs of servers under load: an invocation takes ten seconds, and six is the smallest number that has a 95 % interval."""
-WIDEST = 0.05
-WIDEST_SHARED = 0.10
+MAX_HALF_WIDTH = 0.05
+MAX_HALF_WIDTH_SHARED = 0.10
 """Where the programs use all CPUs, the harness's own among them."""
-WIDEST_TAIL = 0.25
+MAX_HALF_WIDTH_TAIL = 0.25
 TAILS = ("p99", "max")
 
 
@@ -174,8 +174,8 @@ class Benchmark(Record):
     """What the `command` instrument does with each program; see `bench/measure/instruments/commands.py`."""
     page_cache: Literal["warm", "dropped"] = "warm"
     """Whether the `command` instrument has the kernel forget all files before each start."""
-    figure: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
-    """Of an entry whose instrument is `memory`, `observe` or `http`: which of a process's figures is compared, at its last mark;
+    metric: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
+    """Of an entry whose instrument is `memory`, `observe` or `http`: which of a process's metrics is compared, at its last mark;
     "slope" is the growth of `reading` with the argument `count`. See `bench/measure/instruments/marked.py`."""
     reading: Literal["peak", "resident", "proportional", "group"] = "peak"
     """What a slope is the slope of."""
@@ -228,16 +228,22 @@ class Benchmark(Record):
         return {"go": f"{folder}-Go", "python": f"{folder}-Python"}.get(name, name)
 
     @property
-    def widest(self) -> float:
+    def max_half_width(self) -> float:
         """Relative half-width up to which an interval is published: docs/decisions/intervals.md has the reasons."""
-        if self.figure in TAILS:
-            return WIDEST_TAIL
-        return WIDEST if self.cpus == "one" and self.instrument != "http" else WIDEST_SHARED
+        if self.metric in TAILS:
+            return MAX_HALF_WIDTH_TAIL
+        return MAX_HALF_WIDTH if self.cpus == "one" and self.instrument != "http" else MAX_HALF_WIDTH_SHARED
 
     @property
-    def fewest(self) -> int:
+    def min_pairs(self) -> int:
         """Pairs without which nothing is published."""
-        return FEWEST_SERVED if self.instrument == "http" else FEWEST
+        return MIN_HTTP_PAIRS if self.instrument == "http" else MIN_PAIRS
+
+    def counterparts(self, python: str) -> list[str]:
+        """Return Go's variants that one of Python's is compared with: each tier; or that of the same name, or the headline's."""
+        if self.by_tier:
+            return list(self.go)
+        return [python if python in self.go else self.headline.go]
 
     @property
     def by_tier(self) -> bool:
@@ -277,13 +283,13 @@ class ScalingRule(Record):
 class RivalRule(Record):
     """How a claim of the form "X is fast among its like" is judged: by one program of a language against others of the same.
 
-    The share is of comparisons, in the benchmarks that name the claim, in which the program is shown to be ahead. `figures` are
+    The share is of comparisons, in the benchmarks that name the claim, in which the program is shown to be ahead. `metrics` are
     "value", which is the benchmark's own, and readings, as "start.proportional", of which less is better.
     """
 
     program: Annotated[str, StringConstraints(pattern=r"^(python|go)/[a-z-]+$")]
     rivals: Annotated[tuple[Variant, ...], Field(min_length=1)]
-    figures: tuple[str, ...] = ("value",)
+    metrics: tuple[str, ...] = ("value",)
     supported_from: Annotated[float, Field(gt=0, le=1)] = 0.95
     contradicted_to: Annotated[float, Field(ge=0, lt=1)] = 0.05
 
@@ -320,7 +326,7 @@ class PublishedRatio(Record):
 class Published(Record):
     """A comparison that others published, and which of ours is closest to it.
 
-    A source gives a ratio, or a figure for each program; from figures, the ratio of each pair is taken.
+    A source gives a ratio, or a metric for each program; from metrics, the ratio of each pair is taken.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -335,7 +341,7 @@ class Published(Record):
     unit: Literal["second", "byte", "request/second"] = "second"
     ratio: PublishedRatio | None = None
     python: dict[Variant, Annotated[float, Field(gt=0)]] = {}
-    """Program -> its figure, in the unit; as Go's below."""
+    """Program -> its metric, in the unit; as Go's below."""
     go: dict[Variant, Annotated[float, Field(gt=0)]] = {}
     benchmark: BenchmarkId | None = None
     """Ours that is closest; its variants are the programs' names. None where we have no counterpart."""

@@ -28,5 +28,5 @@ def line(points: Sequence[tuple[float, float]]) -> tuple[float, float]:
 
 def slope_and_base(readings: Sequence[Reading], wanted: str) -> tuple[float, float]:
     """Return bytes per item, and bytes without any, from a program's last mark at each count."""
-    last = {reading.count: reading.figures[wanted] for reading in readings if reading.count is not None}
+    last = {reading.count: reading.metrics[wanted] for reading in readings if reading.count is not None}
     return line([(float(count), size) for count, size in last.items()])

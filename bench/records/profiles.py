@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bench.catalog.model import FEWEST
+from bench.catalog.model import MIN_PAIRS
 from bench.records.run import Plan
 
 Profile = Literal["smoke", "quick", "full"]
@@ -19,13 +19,13 @@ class Effort:
     min_pairs: int
     max_pairs: int
     layouts: int
-    controls: int
+    aa_controls: int
     values: int
     warmup: float
     """Seconds."""
     value_time: float
     """Seconds."""
-    served: int
+    min_http_rounds: int
     """Rounds of web servers at the least: an invocation of one takes seconds."""
     phase: float
     """Seconds that a web server is loaded for at a time."""
@@ -37,11 +37,11 @@ PROFILES: dict[Profile, Effort] = {
         min_pairs=5,
         max_pairs=5,
         layouts=1,
-        controls=2,
+        aa_controls=2,
         values=3,
         warmup=0.0,
         value_time=0.002,
-        served=1,
+        min_http_rounds=1,
         phase=0.2,
     ),
     "quick": Effort(
@@ -49,11 +49,11 @@ PROFILES: dict[Profile, Effort] = {
         min_pairs=15,
         max_pairs=15,
         layouts=4,
-        controls=4,
+        aa_controls=4,
         values=10,
         warmup=0.2,
         value_time=0.02,
-        served=1,
+        min_http_rounds=1,
         phase=0.4,
     ),
     "full": Effort(
@@ -61,18 +61,18 @@ PROFILES: dict[Profile, Effort] = {
         min_pairs=15,
         max_pairs=60,
         layouts=8,
-        controls=20,
+        aa_controls=20,
         values=10,
         warmup=0.2,
         value_time=0.02,
-        served=6,
+        min_http_rounds=6,
         phase=1.0,
     ),
 }
 
 
-def pairs(layout: Plan | Effort, fewest: int) -> tuple[int, int]:
-    """Return the fewest and the most pairs of a benchmark that is published from `fewest` pairs on."""
-    if fewest >= FEWEST:
+def pairs(layout: Plan | Effort, min_pairs: int) -> tuple[int, int]:
+    """Return the fewest and the most pairs of a benchmark that is published from `min_pairs` pairs on."""
+    if min_pairs >= MIN_PAIRS:
         return layout.min_pairs, layout.max_pairs
-    return layout.served, layout.served + layout.served // 2
+    return layout.min_http_rounds, layout.min_http_rounds + layout.min_http_rounds // 2

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
-from bench.catalog.model import FEWEST, WIDEST
+from bench.catalog.model import MAX_HALF_WIDTH, MIN_PAIRS
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION: Literal[2] = 2
+NO_COMMIT = "none"
+"""The commit of files that are in no repository of their own."""
 SLOWEST_CANARY = 1.15
 """Canary score above which an interpreter counts as built without optimisation."""
 
+RunId = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d\d-\d\d-[a-z0-9]+(-[a-z0-9]+)*-([0-9a-f]{7}|none)(-[1-9]\d*)?$", max_length=120),
+]
+"""<date>-<host>-<first seven digits of the commit>, and a number where there are several: a folder's name, and nothing else."""
+BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Program = Annotated[str, StringConstraints(pattern=r"^(python/[a-z0-9-]+/[a-z0-9][a-z0-9.-]*|go/[a-z0-9-]+)$", max_length=120)]
+""""python/<variant>/<runtime>" or "go/<variant>"."""
+RuntimeName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
+Commit = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|none)$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -28,6 +40,9 @@ class Machine(Record):
 
     hostname: str
     cpu: str
+    """The model's name, as the CPU says it."""
+    cpu_family: str | None = None
+    """Vendor, family, model and stepping: virtual machines often hide the model's name. None in runs of schema 1."""
     cores: int
     memory: int
     """Bytes."""
@@ -43,12 +58,9 @@ class Machine(Record):
     governor: str | None
 
     @property
-    def digest_key(self) -> str:
-        """What makes two runs comparable as one machine's: a new kernel, CPU, size or limit is another machine."""
-        return "|".join(
-            str(part)
-            for part in (self.hostname, self.cpu, self.cores, self.memory >> 30, self.kernel, self.system, self.cpu_limit)
-        )
+    def identity(self) -> tuple[str, str | None, str]:
+        """What has to be equal for two runs to count as one machine's: CPU model, its family, and kernel."""
+        return self.cpu, self.cpu_family, self.kernel
 
 
 class Canary(Record):
@@ -63,9 +75,9 @@ class Canary(Record):
 
 
 class PythonRuntime(Record):
-    """One interpreter with its environment: a variant."""
+    """One interpreter with its environment."""
 
-    name: str
+    name: RuntimeName
     """For example "cpython-3.14" or "cpython-3.14-jit"."""
     specification: str
     """What `--python` was given."""
@@ -89,6 +101,12 @@ class PythonRuntime(Record):
     """Distributions in the measured environment and their versions."""
 
     @property
+    def build(self) -> tuple[str, ...]:
+        """What makes two interpreters one build: name, version, compiler, configuration, and the variables that are set."""
+        settings = (f"{name}={value}" for name, value in sorted(self.environment.items()))
+        return self.name, self.version, self.compiler, self.configure_arguments, *settings
+
+    @property
     def optimised(self) -> bool:
         """False when the canary is more than 15 % slower than an optimised build."""
         return self.canary is None or self.canary.score <= SLOWEST_CANARY
@@ -97,7 +115,7 @@ class PythonRuntime(Record):
 class GoRuntime(Record):
     """The Go toolchain and what it built."""
 
-    name: str
+    name: RuntimeName
     """For example "go-1.27"."""
     version: str
     executable: str
@@ -109,6 +127,11 @@ class GoRuntime(Record):
     modules: dict[str, str]
     """Modules that the measured binaries depend on and their versions."""
 
+    @property
+    def build(self) -> tuple[str, ...]:
+        """What makes two toolchains one: version, target, and the level of the instruction set."""
+        return self.version, self.target, self.goamd64 or ""
+
 
 class Plan(Record):
     """How the run was laid out; with the seed it determines every order drawn."""
@@ -118,7 +141,7 @@ class Plan(Record):
     max_pairs: int
     layouts: int
     """Go binaries per package, each linked with another `-randlayout`."""
-    controls: int
+    aa_controls: int
     """Programs that are measured against themselves."""
     values: int
     """Values per invocation."""
@@ -126,7 +149,7 @@ class Plan(Record):
     """Seconds of warm-up at the least."""
     value_time: float
     """Seconds that one value spans at the least."""
-    served: int = 0
+    min_http_rounds: int = 0
     """Rounds of web servers at the least."""
     phase: float = 0.0
     """Seconds that a web server is loaded for at a time."""
@@ -134,29 +157,74 @@ class Plan(Record):
     program_cpus: tuple[int, ...]
     """CPUs the measured programs were pinned to; empty where the platform has no pinning."""
     harness_cpus: tuple[int, ...]
-    benchmarks: tuple[str, ...]
+    only: str = "*"
+    """The benchmarks that were asked for: globs with commas between them."""
+    database_url: str | None = None
+    """The database that was asked for, without its password; None for one of the run's own."""
+    programs: dict[BenchmarkId, tuple[Program, ...]]
+    """Benchmark -> the programs that are measured of it, or would be if the machine could."""
+
+    @property
+    def benchmarks(self) -> tuple[str, ...]:
+        return tuple(self.programs)
+
+
+class Part(Record):
+    """What one part of a run was measured with: the first, and another each time that the run was resumed."""
+
+    started: AwareDatetime
+    commit: Commit
+    """"none" where the files are in no repository of their own."""
+    dirty: bool
+    """Whether files that git tracks differed from the commit; true where there is none."""
+    harness: Sha256 | None
+    """Digest of bench/measure and bench/records; None in runs of schema 1."""
+    database: str | None
+    """What the web servers had behind them: "PostgreSQL 18.1"; None without web servers."""
+    command: str
+    """What was typed, without passwords."""
+
+
+class Seal(Record):
+    """What a finished run consisted of: SHA-256 of its files."""
+
+    run: Sha256
+    """Of `run.json` itself: of the record without its seal, as `bench/records/seal.py` writes it."""
+    files: dict[str, Sha256]
+    """File name -> digest of its bytes."""
 
 
 class Run(Record):
     """`run.json`: one run of the measure stage."""
 
-    schema_version: int = SCHEMA_VERSION
-    id: str
-    """The folder's name: <date>-<host>-<sha7>."""
-    started: datetime
-    finished: datetime | None
-    """None while it is under way or was cut short; `--resume` goes on with it."""
-    commit: str
-    dirty: bool
-    """Whether files that git tracks differed from the commit."""
-    command: str
+    schema_version: Literal[2] = SCHEMA_VERSION
+    id: RunId
+    """The folder's name."""
+    started: AwareDatetime
+    finished: AwareDatetime | None
+    """None while it is under way or was cut short; `--resume` continues it."""
+    parts: Annotated[tuple[Part, ...], Field(min_length=1)]
     machine: Machine
-    pythons: tuple[PythonRuntime, ...]
+    pythons: Annotated[tuple[PythonRuntime, ...], Field(min_length=1)]
     """The first is the headline's."""
     go: GoRuntime
-    database: str | None = None
-    """What the web servers had behind them: "PostgreSQL 18.1"."""
     plan: Plan
+    seal: Seal | None = None
+    """Of a finished run; None in runs of schema 1, whose digests are in bench/results/digests.json."""
+
+    @property
+    def commit(self) -> str:
+        """The commit that the run began at."""
+        return self.parts[0].commit
+
+    @property
+    def dirty(self) -> bool:
+        return any(part.dirty for part in self.parts)
+
+    @property
+    def database(self) -> str | None:
+        """The database of the last part."""
+        return self.parts[-1].database
 
 
 class Reading(Record):
@@ -165,7 +233,7 @@ class Reading(Record):
     count: int | None
     """How many items it held, in an entry with `counts`."""
     mark: str
-    figures: dict[str, float]
+    metrics: dict[str, Annotated[float, Field(allow_inf_nan=False)]]
     """Bytes: "peak" (VmHWM), "resident" (VmRSS) and "runtime" of the process, "proportional" (PSS) and "group" of all that it has
     started, itself included; and what the program observed, in the entry's unit or as the page says."""
 
@@ -173,16 +241,15 @@ class Reading(Record):
 class Invocation(Record):
     """One fresh process: its values and what went on around it."""
 
-    round: int
-    position: int
+    round: Annotated[int, Field(ge=0)]
+    position: Annotated[int, Field(ge=0)]
     """Place in the random order of its round, from 0."""
-    program: str
-    """"python/<tier>/<runtime>" or "go/<tier>"."""
+    program: Program
     control: bool
     """True for the second invocation of a program in its round: the pair (ordinary, control) is an A/A pair."""
     layout: int | None
     """Seed of the Go binary's layout; None for Python."""
-    started: datetime
+    started: AwareDatetime
     seconds: float
     """Whole process, start to exit."""
     loops: int
@@ -194,6 +261,8 @@ class Invocation(Record):
     """Of the answer: see `bench/workloads/checksum.py`."""
     steal: Share
     """Share of the pinned CPU's time that the hypervisor took meanwhile."""
+    foreign: Share | None = None
+    """Share of the time of the program's CPUs that others used meanwhile; None where that is not known, as in schema 1."""
     load: float
     """One-minute load average at the start."""
     voluntary_switches: int
@@ -213,27 +282,25 @@ class Invocation(Record):
 class BenchmarkResult(Record):
     """`<section>--<name>.json`: every invocation of one benchmark in one run."""
 
-    schema_version: int = SCHEMA_VERSION
-    run: str
-    benchmark: str
-    sources: str
-    """Digest of the catalog entry's measured part, the programs' sources and the locked requirements."""
-    digest: str
-    """Digest of `sources`, the runtimes and the machine: an equal one need not be measured again."""
+    schema_version: Literal[2] = SCHEMA_VERSION
+    run: RunId
+    benchmark: BenchmarkId
+    programs: dict[Program, Sha256]
+    """Program -> digest of what was measured: the entry's measured part, sources, inputs, and libraries with all they need."""
     complete: bool
-    """Whether the stopping rule was met or the most pairs were reached."""
-    widest: float = WIDEST
+    """Whether the stopping rule was met or the most pairs were reached, and every program that could be measured was."""
+    max_half_width: float = MAX_HALF_WIDTH
     """Relative half-width up to which an interval is published: the catalog's."""
-    fewest: int = FEWEST
+    min_pairs: int = MIN_PAIRS
     """Pairs without which nothing is published: the catalog's."""
     better: Literal["lower", "higher"] = "lower"
     """Which direction is better: the catalog's."""
-    loops: dict[str, int]
+    loops: dict[Program, int]
     """Program -> iterations per value, calibrated once and then frozen."""
-    warmups: dict[str, int]
+    warmups: dict[Program, int]
     """Program -> warm-up values before those that count, frozen likewise."""
-    values: dict[str, int] = {}
+    values: dict[Program, int] = {}
     """Program -> values, frozen likewise; the plan's where it says nothing."""
-    unavailable: dict[str, str]
+    unavailable: dict[Program, str]
     """Program -> why it could not be run on this machine."""
     invocations: tuple[Invocation, ...]

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.catalog.model import Catalog
 from bench.records.run import BenchmarkResult, Run
-from bench.records.store import StoredRun
+from bench.records.store import SetAside, StoredRun
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures import drawing
 from scripts.publish.figures.figures import Figure, figure, names
@@ -33,8 +33,8 @@ MANY = 32
 """Figures from which on drawing them in processes is worth the start of these."""
 
 
-def export(root: Path, results: Path) -> None:
-    """Bring docs/data up to date: write what changed, remove what is no longer made.
+def export(root: Path, results: Path) -> tuple[SetAside, ...]:
+    """Bring docs/data up to date: write what changed, remove what is no longer made. Return the runs that were set aside.
 
     Raises:
         CatalogError: the catalog is wrong.
@@ -52,6 +52,7 @@ def export(root: Path, results: Path) -> None:
             path.rmdir()
         elif path.is_file() and path.relative_to(docs).as_posix() not in made:
             path.unlink()
+    return site.set_aside
 
 
 def index(site: SiteData) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.analyse.controls import blocks, judge, score
-from bench.analyse.pairs import control_pairs, differences
+from bench.analyse.pairs import control_pairs, log_ratios
 from tests.synthetic import GO, PURE, result, rounds, run
 
 
@@ -62,17 +62,19 @@ def test_few_intervals_block_only_what_is_very_unlikely(intervals: int, contain:
 
 
 def test_a_benchmark_of_few_pairs_has_blocks_of_as_few() -> None:
-    measured = result(rounds(count=12, controls=(GO,)), fewest=6)
+    measured = result(rounds(count=12, controls=(GO,)), min_pairs=6)
     assert score([(run(), measured)]).intervals == 2
 
 
 def test_a_deviation_of_a_benchmark_of_few_pairs_counts_as_less() -> None:
-    measured = result(rounds(count=9, controls=(GO,)), fewest=6)
-    deviation = abs(median(differences(control_pairs(measured, GO, run().plan.seed))))
+    measured = result(rounds(count=9, controls=(GO,)), min_pairs=6)
+    deviation = abs(median(log_ratios(control_pairs(measured, GO, run().plan.seed))))
     assert score([(run(), measured)]).median_deviation == pytest.approx(deviation / math.sqrt(60 / 9))
 
 
 def test_deviations_count_in_proportion_to_the_interval_that_is_published() -> None:
     invocations = rounds(count=150, controls=(GO,))
-    strict, lenient = (score([(run(), result(invocations, widest=widest))]).median_deviation for widest in (0.05, 0.10))
+    strict, lenient = (
+        score([(run(), result(invocations, max_half_width=max_half_width))]).median_deviation for max_half_width in (0.05, 0.10)
+    )
     assert lenient == pytest.approx(strict / 2)

@@ -26,7 +26,7 @@ from bench.analyse.flags import (
 from bench.analyse.pairs import Pair
 from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Flag, Interval
-from bench.catalog.model import FEWEST_SERVED
+from bench.catalog.model import MIN_HTTP_PAIRS
 from bench.records.run import Invocation, Reading
 from tests.synthetic import GO, PURE, canary, failed, invocation, plan, python_runtime, run
 
@@ -161,7 +161,7 @@ def test_kruskal_wallis_is_that_of_scipy_where_no_values_are_equal(groups: list[
 
 
 def test_figures_that_are_no_times_are_not_too_short() -> None:
-    readings = (Reading(count=None, mark="done", figures={"p99": 1e-5}),)
+    readings = (Reading(count=None, mark="done", metrics={"p99": 1e-5}),)
     assert program_flags(PURE, invocations(seconds_each=1e-5, loops=1, readings=readings)) == ()
 
 
@@ -193,7 +193,7 @@ def test_the_limit_is_in_the_message() -> None:
 
 @pytest.mark.parametrize(("width", "raised"), [(0.25, False), (0.26, True)])
 def test_where_few_pairs_are_the_most_the_limit_is_wider(width: float, *, raised: bool) -> None:
-    flags = sample_flags("pairs", 9, Interval(low=2 / (1 + width), high=2 * (1 + width), confidence=0.95), 0.10, FEWEST_SERVED)
+    flags = sample_flags("pairs", 9, Interval(low=2 / (1 + width), high=2 * (1 + width), confidence=0.95), 0.10, MIN_HTTP_PAIRS)
     assert ("wide-interval" in kinds(flags, blocker=True)) is raised
 
 
@@ -201,9 +201,9 @@ def test_where_few_pairs_are_the_most_the_limit_is_wider(width: float, *, raised
 
 
 @pytest.mark.parametrize(("widest", "raised"), [(0.05, True), (0.25, False)])
-def test_the_limit_of_a_benchmark_holds_for_its_ratios(widest: float, *, raised: bool) -> None:
+def test_the_limit_of_a_benchmark_holds_for_its_ratios(max_half_width: float, *, raised: bool) -> None:
     every = pairs_of(normal(20, scale=0.3))
-    assert ("wide-interval" in kinds(pair_flags(ratio(PURE, GO, every), every, widest), blocker=True)) is raised
+    assert ("wide-interval" in kinds(pair_flags(ratio(PURE, GO, every), every, max_half_width), blocker=True)) is raised
 
 
 def test_a_normal_sample_raises_nothing() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from bench.analyse.intervals import half_width, median_interval, median_rank, trimmed_interval, widest_confidence
+from bench.analyse.intervals import full_range_confidence, half_width, median_interval, median_rank, trimmed_interval
 from bench.analyse.records import Interval
 
 VALUES = st.floats(min_value=-100, max_value=100, allow_subnormal=False)
@@ -85,7 +85,7 @@ def test_fewer_than_six_values_give_no_median_interval(count: int) -> None:
 
 @pytest.mark.parametrize("count", range(1, 6))
 def test_widest_confidence_is_reached_by_the_whole_range(count: int) -> None:
-    assert median_rank(count, widest_confidence(count)) == (1, widest_confidence(count))
+    assert median_rank(count, full_range_confidence(count)) == (1, full_range_confidence(count))
 
 
 def test_one_value_gives_no_trimmed_interval() -> None:

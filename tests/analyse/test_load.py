@@ -21,21 +21,21 @@ SOUND = {
     "connections": 64.0,
     "opened": 64.0,
 }
-CLOSED = {name: figure for name, figure in SOUND.items() if name not in ("offered", "lag_p99")} | {"mean": 0.064}
+CLOSED = {name: metric for name, metric in SOUND.items() if name not in ("offered", "lag_p99")} | {"mean": 0.064}
 
 
-def loaded(figures: dict[str, float], mark: str = "rate") -> Invocation:
+def loaded(metrics: dict[str, float], mark: str = "rate") -> Invocation:
     readings = (
-        Reading(count=None, mark="start", figures={"seconds": 0.1}),
-        Reading(count=None, mark="saturation", figures=CLOSED),
-        Reading(count=None, mark=mark, figures=figures),
+        Reading(count=None, mark="start", metrics={"seconds": 0.1}),
+        Reading(count=None, mark="saturation", metrics=CLOSED),
+        Reading(count=None, mark=mark, metrics=metrics),
     )
     return invocation(program=GO, readings=readings)
 
 
 @pytest.mark.parametrize("figures", [SOUND, CLOSED])
-def test_a_sound_load_passes_every_gate(figures: dict[str, float]) -> None:
-    assert list(gates(figures)) == []
+def test_a_sound_load_passes_every_gate(metrics: dict[str, float]) -> None:
+    assert list(gates(metrics)) == []
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_a_sound_load_passes_every_gate(figures: dict[str, float]) -> None:
         (SOUND | {"opened": 65.0}, "opened 65 connections in place of 64"),
     ],
 )
-def test_each_gate_says_what_it_saw(figures: dict[str, float], said: str) -> None:
-    assert [said in reason for reason in gates(figures)] == [True]
+def test_each_gate_says_what_it_saw(metrics: dict[str, float], said: str) -> None:
+    assert [said in reason for reason in gates(metrics)] == [True]
 
 
 def test_requests_that_a_short_phase_cuts_off_may_be_missing_from_littles_law() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.pairs import Pair, control_pairs, counting, differences, pairs, programs, value_of, voided_share
+from bench.analyse.pairs import Pair, control_pairs, log_ratios, pairs, programs, valid_pairs, value_of, voided_share
 from tests.synthetic import GO, NATIVE, PURE, failed, invocation, result, rounds
 
 TIMES = st.floats(min_value=1e-9, max_value=1e3)
@@ -20,7 +20,7 @@ def pair(python: dict[str, Any] | None = None, go: dict[str, Any] | None = None)
 @given(TIMES, TIMES)
 def test_swapping_the_sides_changes_the_sign_of_the_difference(one: float, other: float) -> None:
     left, right = invocation(seconds_each=one), invocation(seconds_each=other)
-    assert Pair(left, right).difference == pytest.approx(-Pair(right, left).difference, abs=1e-12)
+    assert Pair(left, right).log_ratio == pytest.approx(-Pair(right, left).log_ratio, abs=1e-12)
 
 
 def test_an_invocations_time_is_the_median_of_its_values() -> None:
@@ -28,7 +28,7 @@ def test_an_invocations_time_is_the_median_of_its_values() -> None:
 
 
 def test_the_difference_is_the_log_of_the_ratio_of_times() -> None:
-    assert pair({"seconds_each": 0.003}, {"seconds_each": 0.001}).difference == pytest.approx(math.log(3))
+    assert pair({"seconds_each": 0.003}, {"seconds_each": 0.001}).log_ratio == pytest.approx(math.log(3))
 
 
 def test_invocations_of_the_same_round_make_a_pair() -> None:
@@ -43,7 +43,7 @@ def test_controls_do_not_enter_ordinary_pairs() -> None:
         invocation(control=True, seconds_each=9.0),
         invocation(program=GO, seconds_each=1.0),
     )
-    assert differences(pairs(result(invocations), PURE, GO)) == (0.0,)
+    assert log_ratios(pairs(result(invocations), PURE, GO)) == (0.0,)
 
 
 def test_a_program_tried_only_as_a_control_is_not_listed() -> None:
@@ -81,7 +81,7 @@ def test_no_time_voids_a_pair(one: float, other: float) -> None:
 def test_voided_pairs_are_counted_by_reason() -> None:
     every = (pair(), pair(go={"checksum": 1}), pair({"steal": 0.5}), pair())
     assert voided_share(every, "steal") == 0.25
-    assert counting(every) == (every[0], every[3])
+    assert valid_pairs(every) == (every[0], every[3])
 
 
 def test_nothing_is_voided_of_no_pairs() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from bench.analyse.pairs import Pair, pairs
-from bench.analyse.ratios import corrected, holm, outcome, ratio, sign_test
+from bench.analyse.ratios import by_adjusted_p, holm, outcome, ratio, sign_test
 from bench.analyse.records import Interval, Ratio
 from tests.synthetic import GO, PURE, invocation, result, rounds
 
@@ -145,19 +145,19 @@ def test_a_small_difference_does_not_survive_a_page_of_ties() -> None:
     ties = [of([(1e-3 * (1 + 0.1 * (-1) ** n), 1e-3) for n in range(16)]) for _ in range(9)]
     small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
     assert small.outcome == "go faster"
-    assert corrected([small])[0].outcome == "go faster"
-    assert corrected([small, *ties])[0].outcome == "no difference shown"
+    assert by_adjusted_p([small])[0].outcome == "go faster"
+    assert by_adjusted_p([small, *ties])[0].outcome == "no difference shown"
 
 
 def test_a_large_difference_of_few_pairs_survives_a_page_of_many() -> None:
     page = [of([(5e-3, 1e-3)] * 6) for _ in range(400)]
-    assert {one.outcome for one in corrected(page)} == {"go faster"}
+    assert {one.outcome for one in by_adjusted_p(page)} == {"go faster"}
 
 
 def test_a_page_of_large_differences_costs_a_small_one_nothing() -> None:
     large = [of([(4e-2, 1e-3)] * 20) for _ in range(9)]
     small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
-    assert corrected([*large, small])[-1].outcome == "go faster"
+    assert by_adjusted_p([*large, small])[-1].outcome == "go faster"
 
 
 def test_of_rates_the_ratio_says_how_many_times_go_serves() -> None:

@@ -82,7 +82,7 @@ def test_the_flags_of_both_times_hold_for_the_speed_up() -> None:
 
 def held(program: str, number: int, base: float, slope: float, counts: tuple[int, ...] = COUNTS) -> Invocation:
     readings = tuple(
-        Reading(count=count, mark="held", figures={"peak": base + slope * count, "other": 7.0 * count}) for count in counts
+        Reading(count=count, mark="held", metrics={"peak": base + slope * count, "other": 7.0 * count}) for count in counts
     )
     return invocation(round=number, program=program, layout=None, readings=readings)
 
@@ -153,12 +153,12 @@ def test_medians_are_of_each_figure_at_each_count_and_mark() -> None:
     found = []
     for number, size in enumerate((3.0, 1.0, 2.0)):
         readings = (
-            Reading(count=None, mark="before", figures={"peak": size}),
-            Reading(count=None, mark="after", figures={"peak": 10 * size, "p99": size}),
+            Reading(count=None, mark="before", metrics={"peak": size}),
+            Reading(count=None, mark="after", metrics={"peak": 10 * size, "p99": size}),
         )
         found.append(invocation(round=number, readings=readings))
     medians = reading_medians(result(tuple(found)), PURE)
-    assert {place: {name: value for name, (value, _) in figures.items()} for place, figures in medians.items()} == {
+    assert {place: {name: value for name, (value, _) in metrics.items()} for place, metrics in medians.items()} == {
         (None, "before"): {"peak": 2.0},
         (None, "after"): {"peak": 20.0, "p99": 2.0},
     }
@@ -167,7 +167,7 @@ def test_medians_are_of_each_figure_at_each_count_and_mark() -> None:
 def test_the_interval_of_a_reading_is_that_of_its_median() -> None:
     sizes = [float(n) for n in range(1, 21)]
     found = tuple(
-        invocation(round=number, readings=(Reading(count=None, mark="held", figures={"peak": size}),))
+        invocation(round=number, readings=(Reading(count=None, mark="held", metrics={"peak": size}),))
         for number, size in enumerate(sizes)
     )
     assert reading_medians(result(found), PURE)[None, "held"]["peak"] == (10.5, median_interval(sizes))
@@ -178,7 +178,7 @@ def test_medians_leave_controls_and_others_out() -> None:
     control = held(PURE, 0, 50, 0).model_copy(update={"control": True})
     other = held(GO, 0, 500, 0)
     found = reading_medians(result((mine, control, other)), PURE)
-    assert [figures["peak"][0] for figures in found.values()] == [5, 5, 5]
+    assert [metrics["peak"][0] for metrics in found.values()] == [5, 5, 5]
     assert list(found) == [(count, "held") for count in COUNTS]
 
 

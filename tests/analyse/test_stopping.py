@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.stopping import enough, enough_for, stolen_limit, widest_published
-from bench.catalog.model import FEWEST, FEWEST_SERVED
+from bench.analyse.stopping import enough, enough_for, max_published_half_width, stolen_limit
+from bench.catalog.model import MIN_HTTP_PAIRS, MIN_PAIRS
 from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, failed, invocation, plan, result, rounds
 
 NOISY = 0.2
@@ -40,21 +40,21 @@ def test_half_width_asked_for_depends_on_the_ratio(ratio: float, half_width: flo
 def test_where_wider_intervals_are_published_less_is_asked_for_in_proportion(
     ratio: float, half_width: float, *, expected: bool
 ) -> None:
-    assert enough(spread(ratio, half_width), plan(), widest=0.25) is expected
+    assert enough(spread(ratio, half_width), plan(), max_half_width=0.25) is expected
 
 
 def test_a_results_own_limit_is_asked_for() -> None:
     every = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.05)
     assert not enough_for(result(every), plan())
-    assert enough_for(result(every, widest=0.25), plan())
+    assert enough_for(result(every, max_half_width=0.25), plan())
 
 
 def test_what_may_have_sixty_pairs_is_published_up_to_its_own_limit() -> None:
-    assert widest_published(0.05, FEWEST) == 0.05
+    assert max_published_half_width(0.05, MIN_PAIRS) == 0.05
 
 
 def test_what_may_have_nine_pairs_is_published_as_wide_as_the_scatter_of_sixty_makes_nine() -> None:
-    assert widest_published(0.10, FEWEST_SERVED) == pytest.approx(0.10 * math.sqrt(60 / 9))
+    assert max_published_half_width(0.10, MIN_HTTP_PAIRS) == pytest.approx(0.10 * math.sqrt(60 / 9))
 
 
 @given(st.integers(min_value=0, max_value=14))
@@ -134,14 +134,14 @@ def test_rounds_end_at_a_third_above_the_most_pairs_whatever_happens() -> None:
 
 def test_servers_stop_at_the_fewest_rounds_of_servers_where_these_are_quiet() -> None:
     few = plan(served=6)
-    assert not enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=5, noise=0.001), fewest=6), few)
-    assert enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=6, noise=0.001), fewest=6), few)
+    assert not enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=5, noise=0.001), min_pairs=6), few)
+    assert enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=6, noise=0.001), min_pairs=6), few)
 
 
 def test_noisy_servers_stop_at_half_as_many_rounds_again() -> None:
     noisy = rounds({PURE: 1e-2, GO: 1e-3}, count=9, noise=NOISY)
-    assert not enough_for(result(tuple(one for one in noisy if one.round < 8), fewest=6), plan(served=6))
-    assert enough_for(result(noisy, fewest=6), plan(served=6))
+    assert not enough_for(result(tuple(one for one in noisy if one.round < 8), min_pairs=6), plan(served=6))
+    assert enough_for(result(noisy, min_pairs=6), plan(served=6))
 
 
 def test_of_few_pairs_a_quarter_may_be_voided() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bench.analyse.estimates import estimate
-from bench.analyse.records import ControlScore, Estimate, Flag, Interval, Rivalry, Speedup, Verdict
+from bench.analyse.records import ControlScore, Estimate, Flag, Interval, SameLanguageComparison, Speedup, Verdict
 from bench.analyse.verdicts import verdict
 from bench.catalog.model import (
     Benchmark,
@@ -63,8 +63,8 @@ def unscaled(one: str, many: str, program: str) -> Speedup | None:
     return None
 
 
-def unmet(benchmark: str, program: str, rival: str, figure: str) -> Rivalry | None:
-    del benchmark, program, rival, figure
+def unmet(benchmark: str, program: str, rival: str, metric: str) -> SameLanguageComparison | None:
+    del benchmark, program, rival, metric
     return None
 
 
@@ -270,11 +270,11 @@ def among_rivals(asked: Claim, *ahead: float) -> Verdict:
     """Judge a claim on Gin against Echo, which Gin is so many times ahead of in as many benchmarks."""
     catalog = Catalog(benchmarks=tuple(benchmark(chr(97 + n), FASTER) for n in range(len(ahead))), claims=(asked,))
 
-    def found(benchmark_id: str, program: str, rival: str, figure: str) -> Rivalry:
-        assert (program, rival, figure) == ("go/gin", "go/echo", "value")
+    def found(benchmark_id: str, program: str, rival: str, metric: str) -> SameLanguageComparison:
+        assert (program, rival, metric) == ("go/gin", "go/echo", "value")
         times = ahead[ord(benchmark_id[-1]) - 97]
         interval = Interval(low=times * 0.99, high=times * 1.01, confidence=0.95)
-        return Rivalry(program=program, rival=rival, ahead=times, interval=interval, flags=())
+        return SameLanguageComparison(program=program, rival=rival, ahead=times, interval=interval, flags=())
 
     return verdict(asked, catalog, {}, RUNTIME, unscaled, found)
 

@@ -42,7 +42,7 @@ title = "Count"
 question = "How much memory does each count take?"
 page = "performance/memory"
 instrument = "memory"
-figure = "slope"
+metric = "slope"
 counts = [1000, 2000]
 unit = "byte"
 better = "lower"
@@ -157,14 +157,14 @@ def test_a_mistake_is_one_message_with_file_entry_and_key(tmp_path: Path, old: s
     assert message == f"bench/catalog/execution.toml: {name}: {mistake}"
 
 
-FIGURE = "figure: belongs to an entry whose instrument is memory, observe or http, and to no other"
-COUNTS = "counts: at least two belong to an entry whose figure is slope, and none to another"
+METRIC = "metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
+COUNTS = "counts: at least two belong to an entry whose metric is slope, and none to another"
 # The same of an entry whose programs are told apart by names of their own and are read over counts.
 SLOPE_MISTAKES = {
-    "a figure of a timed entry": ('instrument = "memory"', 'instrument = "time"', FIGURE),
+    "a metric of a timed entry": ('instrument = "memory"', 'instrument = "time"', METRIC),
     "a slope over one count": ("[1000, 2000]", "[1000]", COUNTS),
     "a slope over equal counts": ("[1000, 2000]", "[1000, 1000]", COUNTS),
-    "counts without a slope": ('figure = "slope"', 'figure = "peak"', COUNTS),
+    "counts without a slope": ('metric = "slope"', 'metric = "peak"', COUNTS),
     "a count of nothing": ("[1000, 2000]", "[0, 1000]", "counts: Input should be greater than 0"),
     "a check without a count": ("input = { count = 3 }\n", "", "check: takes other arguments than input and files do"),
     "a variant without a tier": (
@@ -193,8 +193,8 @@ SLOPE_MISTAKES = {
         "headline.go: there is no implementation 'threads'",
     ),
     "a reading that none takes": (
-        'figure = "slope"',
-        'figure = "slope"\nreading = "virtual"',
+        'metric = "slope"',
+        'metric = "slope"\nreading = "virtual"',
         "reading: Input should be 'peak', 'resident', 'proportional' or 'group'",
     ),
     "CPUs that are neither one nor all": (
@@ -213,7 +213,7 @@ def test_a_mistake_in_an_entry_that_is_read_is_one_message(tmp_path: Path, old: 
 
 def test_an_entry_that_is_read_needs_a_figure(tmp_path: Path) -> None:
     execution = changed('instrument = "time"', 'instrument = "observe"')
-    assert mistakes(project(tmp_path, execution=execution)) == [f"bench/catalog/execution.toml: execution/count: {FIGURE}"]
+    assert mistakes(project(tmp_path, execution=execution)) == [f"bench/catalog/execution.toml: execution/count: {METRIC}"]
 
 
 def test_variants_that_are_no_tiers_have_the_tier_that_is_written(tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ title = "Echo"
 question = "How many messages?"
 page = "ecosystem/web-frameworks"
 instrument = "http"
-figure = "rate"
+metric = "rate"
 unit = "request/second"
 better = "higher"
 input = { endpoint = "websocket" }
@@ -405,7 +405,7 @@ def test_a_rule_that_names_no_server_is_a_mistake(tmp_path: Path) -> None:
 
 
 RATIO = 'ratio = { python = "pure", go = "standard-library", low = 38, high = 40 }\n'
-FIGURES = "python = { pure = 8.0 }\ngo = { standard-library = 2.0 }\n"
+METRICS = "python = { pure = 8.0 }\ngo = { standard-library = 2.0 }\n"
 PUBLISHED = f"""
 [[published]]
 id = "count-elsewhere"
@@ -429,7 +429,7 @@ def test_a_published_ratio_is_taken_as_it_is(tmp_path: Path) -> None:
     [("second", 4.0), ("byte", 4.0), ("request/second", 0.25)],
 )
 def test_ratios_of_published_figures_are_above_one_where_go_is_better(tmp_path: Path, unit: str, expected: float) -> None:
-    published = changed(RATIO, f'{FIGURES}unit = "{unit}"\n', PUBLISHED)
+    published = changed(RATIO, f'{METRICS}unit = "{unit}"\n', PUBLISHED)
     (ratio,) = load_catalog(project(tmp_path, published=published)).published[0].ratios
     assert (ratio.python, ratio.go, ratio.low, ratio.high) == ("pure", "standard-library", expected, expected)
 
@@ -458,20 +458,20 @@ PUBLISHED_MISTAKES = {
         'go = "library"',
         "go: execution/count has no Go program 'library'",
     ),
-    "neither ratio nor figures": (
+    "neither ratio nor metrics": (
         RATIO,
         "",
-        "entry: Value error, needs either a ratio, or figures of both python and go",
+        "entry: Value error, needs either a ratio, or metrics of both python and go",
     ),
-    "both a ratio and figures": (
+    "both a ratio and metrics": (
         RATIO,
-        RATIO + FIGURES,
-        "entry: Value error, needs either a ratio, or figures of both python and go",
+        RATIO + METRICS,
+        "entry: Value error, needs either a ratio, or metrics of both python and go",
     ),
-    "figures of one language": (
+    "metrics of one language": (
         RATIO,
         "python = { pure = 8.0 }\n",
-        "entry: Value error, needs either a ratio, or figures of both python and go",
+        "entry: Value error, needs either a ratio, or metrics of both python and go",
     ),
     "ends in the wrong order": ("low = 38", "low = 41", "ratio: Value error, low must not be above high"),
     "a band of nothing": ("year = 2024", "band = 1", "band: Input should be greater than 1"),

@@ -32,13 +32,13 @@ def program(reached: Path) -> str:
 
 def let_run_out(monkeypatch: pytest.MonkeyPatch, reached: Path) -> list[float]:
     """Let the instrument's time limit be over once `reached` is there; return the limits that it asks for, as it asks."""
-    asked: list[float] = []
+    request: list[float] = []
 
     class Limit:
         """A timer in the place of `threading.Timer`."""
 
         def __init__(self, interval: float, function: Callable[[], Any]) -> None:
-            asked.append(interval)
+            request.append(interval)
             self.function = function
             self.cancelled = threading.Event()
 
@@ -57,7 +57,7 @@ def let_run_out(monkeypatch: pytest.MonkeyPatch, reached: Path) -> list[float]:
 
     monkeypatch.setattr(threading, "Timer", Limit)
     monkeypatch.setattr(process, "TIME_LIMIT", 77.0)
-    return asked
+    return request
 
 
 def gone(pid: int) -> bool:

@@ -80,7 +80,7 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     if asked := float(benchmark.input.get("rate", 0)):
         found |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
         found["rate"] = phase(rate, min(asked, 0.5 * rate))
-    return tuple(Reading(count=None, mark=mark, figures=figures) for mark, figures in found.items())
+    return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in found.items())
 
 
 def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, noise: float = 0.005) -> tuple[Invocation, ...]:
@@ -92,7 +92,7 @@ def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, n
     for number in range(count):
         for position, program in enumerate(names):
             readings = served(benchmark, program, rng.gauss(0, noise))
-            value = readings[-1].figures[str(benchmark.figure)]
+            value = readings[-1].metrics[str(benchmark.metric)]
             place = {"round": number, "position": position, "program": program, "layout": None, "loops": 1, "warmups": ()}
             made.append(synthetic.invocation(**place, values=(value,), readings=readings, started=run.started))
     return tuple(made)
@@ -117,7 +117,7 @@ def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...
 
 def served_result(benchmark: Benchmark, run: Run, invocations: tuple[Invocation, ...]) -> BenchmarkResult:
     """Return the finished result of a benchmark of servers."""
-    about = {"widest": benchmark.widest, "fewest": benchmark.fewest, "better": benchmark.better}
+    about = {"widest": benchmark.max_half_width, "fewest": benchmark.min_pairs, "better": benchmark.better}
     of = {"run": run.id, "benchmark": benchmark.id, "sources": sources(benchmark, ROOT)}
     return synthetic.result(invocations, **about, **of)
 

@@ -10,7 +10,7 @@ import pytest
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import Asked, Kit
+from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from bench.workloads.checksum import checksum
 
 COMMANDS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "command"]
@@ -24,19 +24,19 @@ HOW = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", "si
 
 
 @pytest.fixture(scope="module")
-def kit(tmp_path_factory: pytest.TempPathFactory) -> Kit:
+def context(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
     """Return a kit with every command built; this very python stands for the measured one."""
     python = {"here": Path(sys.executable)}
     names = {benchmark.requirements for benchmark in COMMANDS}
-    made = Kit(ROOT, dict.fromkeys(names, python), {}, {"here": {}}, tmp_path_factory.mktemp("go"), ())
+    made = MeasureContext(ROOT, dict.fromkeys(names, python), {}, {"here": {}}, tmp_path_factory.mktemp("go"), ())
     for benchmark in COMMANDS:
         commands.build(made, benchmark.model_copy(update={"action": "run"}), ())
     return made
 
 
 @pytest.mark.parametrize(("benchmark", "program"), PROGRAMS)
-def test_a_command_gives_the_answer_of_the_catalog(benchmark: Benchmark, program: str, kit: Kit) -> None:
+def test_a_command_gives_the_answer_of_the_catalog(benchmark: Benchmark, program: str, context: MeasureContext) -> None:
     assert benchmark.action is not None
     changes = {"action": HOW[benchmark.action], "page_cache": "warm", "files": benchmark.check.files}
-    sample = commands.invoke(kit, benchmark.model_copy(update=changes), program, Asked(None, 1, 0, 1, "answer"))
+    sample = commands.invoke(context, benchmark.model_copy(update=changes), program, InvocationRequest(None, 1, 0, 1, "answer"))
     assert (sample.failure, sample.checksum) == (None, checksum(str(benchmark.check.answer)))

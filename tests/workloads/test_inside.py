@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bench.catalog import Benchmark
-from bench.measure.instruments.base import Kit
+from bench.measure.instruments.base import MeasureContext
 from tests import observed
 
 PROGRAMS = [
@@ -16,6 +16,6 @@ PROGRAMS = [
 
 
 @pytest.mark.parametrize(("benchmark", "program"), PROGRAMS)
-def test_a_program_gives_the_answer_of_the_catalog(benchmark: Benchmark, program: str, observing: Kit) -> None:
+def test_a_program_gives_the_answer_of_the_catalog(benchmark: Benchmark, program: str, observing: MeasureContext) -> None:
     sample = observed.at_check(observing, benchmark, program)
     assert (sample.failure, sample.checksum) == (None, benchmark.check.answer)

@@ -11,7 +11,7 @@ from bench.measure.http import generator as generators
 from bench.measure.http import web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import Server, serving
-from bench.measure.instruments.base import Kit
+from bench.measure.instruments.base import MeasureContext
 from tests import observed
 
 CATALOG = load_catalog()
@@ -34,22 +34,22 @@ ANY = next(iter(ENTRIES.values()))
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
     """Servers and generator built, and a PostgreSQL of the tests' own."""
-    kit = observed.kit(tmp_path_factory.mktemp("web"))
-    web.build(kit, ANY, ())
-    with web.backend(kit, [ANY], None) as made:
+    context = observed.context(tmp_path_factory.mktemp("web"))
+    web.build(context, ANY, ())
+    with web.backend(context, [ANY], None) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def generator(equipped: Kit) -> Iterator[Generator]:
+def generator(equipped: MeasureContext) -> Iterator[Generator]:
     with generators.running(equipped, everywhere=False) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def server(request: pytest.FixtureRequest, equipped: Kit, generator: Generator) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, equipped: MeasureContext, generator: Generator) -> Iterator[Server]:
     with serving(equipped, ANY, request.param, generator.upstream, "test") as running:
         yield running
 

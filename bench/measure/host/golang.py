@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from bench.records.run import GoRuntime
 
@@ -88,6 +89,23 @@ def modules(binary: Path) -> dict[str, str]:
     """
     listing = (line.split() for line in _go(binary.parent, "version", "-m", str(binary)).splitlines())
     return {fields[1]: fields[2] for fields in listing if fields[:1] == ["dep"]}
+
+
+def linked_modules(root: Path) -> dict[str, list[str]]:
+    """Return package -> "module version" of what is linked into it beyond the standard library, where there is any."""
+    packages: dict[str, dict[str, Any]] = {}
+    text, decoder, place = _go(root / MODULE, "list", "-deps", "-json=ImportPath,Module,Deps", "./..."), json.JSONDecoder(), 0
+    while place < len(text.rstrip()):
+        package, place = decoder.raw_decode(text, place)
+        packages[package["ImportPath"]] = package
+        place += len(text[place:]) - len(text[place:].lstrip())
+    linked = {}
+    for name, package in packages.items():
+        modules = [packages[dependency].get("Module", {}) for dependency in package.get("Deps", ()) if dependency in packages]
+        foreign = sorted({f"{module['Path']} {module['Version']}" for module in modules if "Version" in module})
+        if name.startswith(f"{MODULE}/") and foreign:
+            linked[name.removeprefix(f"{MODULE}/")] = foreign
+    return linked
 
 
 def yardstick(root: Path) -> float:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bench.measure.host import golang, machine, pythons
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.pythons import Interpreter
+from bench.measure.host.urls import without_password
 from bench.records.run import GoRuntime, Machine, PythonRuntime
 
 
@@ -22,6 +23,11 @@ class Host:
     go: GoRuntime
     postgres_url: str | None = None
     """The database to take in place of one of the harness's own."""
+
+    @property
+    def shown_postgres_url(self) -> str | None:
+        """That database as it may be shown and stored: without a password."""
+        return None if self.postgres_url is None else without_password(self.postgres_url)
 
     @property
     def runtimes(self) -> tuple[PythonRuntime, ...]:

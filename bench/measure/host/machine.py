@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
-from bench.records.run import Machine
+from bench.records.run import NO_COMMIT, Machine
 
 CGROUP = Path("/sys/fs/cgroup")
 
@@ -44,13 +45,21 @@ def cpus() -> tuple[tuple[int, ...], tuple[int, ...]]:
 def commit(root: Path) -> tuple[str, bool]:
     """Return the commit that is checked out at `root` and whether tracked files differ from it.
 
-    Outside a repository: forty zeros and True.
+    Outside a repository, or inside one that is not the project's own: "none" and True.
     """
     try:
+        top = Path(_git(root, "rev-parse", "--show-toplevel").strip())
+        if top.resolve() != root.resolve():
+            return NO_COMMIT, True
         head = _git(root, "rev-parse", "HEAD").strip()
         return head, bool(_git(root, "status", "--porcelain", "--untracked-files=no").strip())
     except (OSError, subprocess.CalledProcessError):
-        return "0" * 40, True
+        return NO_COMMIT, True
+
+
+def slug(hostname: str) -> str:
+    """Return a host's name as names of runs have it: lower-case letters, digits, and single hyphens within."""
+    return re.sub(r"[^a-z0-9]+", "-", hostname.lower()).strip("-")[:60].strip("-") or "unknown"
 
 
 def _git(root: Path, *arguments: str) -> str:

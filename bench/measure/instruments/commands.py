@@ -34,7 +34,7 @@ from bench.catalog import Benchmark
 from bench.measure.host import golang, pythons
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import DEPLOYED
-from bench.measure.instruments.base import Asked, Kit, Sample, environment, go_package, rounded
+from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, environment, go_package, rounded
 from bench.measure.processes import process
 from bench.workloads.checksum import checksum
 
@@ -58,7 +58,7 @@ class CommandError(Exception):
 class Program:
     """One program of a benchmark, ready to be started."""
 
-    kit: Kit
+    context: MeasureContext
     benchmark: Benchmark
     tier: str
     python: Path | None
@@ -74,27 +74,27 @@ class Program:
     def start(self) -> list[str]:
         """The command that starts it."""
         if self.python is None:
-            return [str(binary(self.kit, go_package(self.benchmark, f"go/{self.tier}")))]
+            return [str(binary(self.context, go_package(self.benchmark, f"go/{self.tier}")))]
         return [str(self.python), str(self.source)]
 
 
-def binary(kit: Kit, package: str) -> Path:
+def binary(context: MeasureContext, package: str) -> Path:
     """Return where the command of a Go package lies."""
-    return kit.binaries / "commands" / package.replace("/", "--")
+    return context.binaries / "commands" / package.replace("/", "--")
 
 
-def build(kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
+def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
     """Build a benchmark's Go commands, and download what its action installs; raises ToolchainError.
 
     A command has the linker's own layout, as it is deployed: `layouts` is empty.
     """
     del layouts
     packages = [go.package for go in benchmark.go.values()]
-    golang.build_all(kit.root, [(package, None, binary(kit, package)) for package in packages])
+    golang.build_all(context.root, [(package, None, binary(context, package)) for package in packages])
     if benchmark.action == "install":
-        for python in kit.environments[benchmark.requirements].values():
-            _download(kit, benchmark, python)
-    return [binary(kit, package) for package in packages]
+        for python in context.environments[benchmark.requirements].values():
+            _download(context, benchmark, python)
+    return [binary(context, package) for package in packages]
 
 
 def forbidden(benchmark: Benchmark) -> str | None:
@@ -104,9 +104,9 @@ def forbidden(benchmark: Benchmark) -> str | None:
     return None
 
 
-def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
     """Run one invocation of a program: `loops` actions make one value, their mean."""
-    warmups, values = asked.warmups, asked.values
+    warmups, values = request.warmups, request.values
     if benchmark.action in ONCE:
         warmups, values = 0, 1
     elif benchmark.page_cache == "dropped":
@@ -115,33 +115,33 @@ def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample
     answers: set[bytes] = set()
 
     def work() -> tuple[str, str | None]:
-        act = _action(_program(kit, benchmark, program, asked.chance))
+        act = _action(_program(context, benchmark, program, request.seed))
         try:
             for _ in range(warmups + values):
-                done = [act() for _ in range(asked.loops)]
-                measured.append(sum(figure for figure, _ in done) / asked.loops)
+                done = [act() for _ in range(request.loops)]
+                measured.append(sum(metric for metric, _ in done) / request.loops)
                 answers.update(answer for _, answer in done)
         except (CommandError, OSError, http.client.HTTPException) as error:
             return "", str(error)
         return "", None if len(answers) == 1 else f"{len(answers)} different answers"
 
-    finished = process.observe(work, kit.cpus)
+    finished = process.observe(work, context.cpus)
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     return Sample(finished, rounded(measured[:warmups]), rounded(measured[warmups:]), checksum(answers.pop()))
 
 
-def _program(kit: Kit, benchmark: Benchmark, program: str, chance: str) -> Program:
+def _program(context: MeasureContext, benchmark: Benchmark, program: str, seed: str) -> Program:
     language, tier, *runtime = program.split("/")
     if language == "go":
         go = next(go for name, go in benchmark.go.items() if name == tier)
-        return Program(kit, benchmark, tier, None, go.library, kit.root / go.path, environment({}, chance))
+        return Program(context, benchmark, tier, None, go.library, context.root / go.path, environment({}, seed))
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
-    python = kit.environments[benchmark.requirements][runtime[0]]
+    python = context.environments[benchmark.requirements][runtime[0]]
     if benchmark.page_cache == "dropped":
         python = _copied(python)
-    variables = environment(kit.variables[runtime[0]], chance)
-    return Program(kit, benchmark, tier, python, implementation.library, kit.root / implementation.path, variables)
+    variables = environment(context.variables[runtime[0]], seed)
+    return Program(context, benchmark, tier, python, implementation.library, context.root / implementation.path, variables)
 
 
 def _action(program: Program) -> Action:
@@ -166,7 +166,7 @@ def _serve(program: Program) -> tuple[float, bytes]:
 
 
 def _rebuild(program: Program) -> tuple[float, bytes]:
-    with tempfile.TemporaryDirectory(dir=program.kit.root / "build") as name:
+    with tempfile.TemporaryDirectory(dir=program.context.root / "build") as name:
         folder = Path(name)
         if program.python is not None:
             script = folder / program.source.name
@@ -176,7 +176,7 @@ def _rebuild(program: Program) -> tuple[float, bytes]:
             return _first_response(program, [str(program.python), str(script)], time.perf_counter())
         for source in program.source.glob("*.go"):
             shutil.copy(source, folder)
-        (folder / "go.mod").write_text(f"module edited\n\ngo {golang.language(program.kit.root)}\n", encoding="utf-8")
+        (folder / "go.mod").write_text(f"module edited\n\ngo {golang.language(program.context.root)}\n", encoding="utf-8")
         command = [str(golang.compiler()), "build", "-o", "service", "."]
         _finish(program, command, folder)
         _edit(folder / "main.go", "\nfunc edited() int { return 1 }\n")
@@ -186,11 +186,11 @@ def _rebuild(program: Program) -> tuple[float, bytes]:
 
 
 def _install(program: Program) -> tuple[float, bytes]:
-    with tempfile.TemporaryDirectory(dir=program.kit.root / "build") as name:
+    with tempfile.TemporaryDirectory(dir=program.context.root / "build") as name:
         made = Path(name) / "made"
         start = time.perf_counter()
         for command in _installation(program, made):
-            _finish(program, command, program.kit.root / golang.MODULE, {"GOCACHE": f"{name}/cache"})
+            _finish(program, command, program.context.root / golang.MODULE, {"GOCACHE": f"{name}/cache"})
         seconds = time.perf_counter() - start
         installed = [str(made)] if program.python is None else [str(made / "bin" / "python"), str(program.source)]
         return seconds, _timed(program, installed)[1]
@@ -201,8 +201,16 @@ def _installation(program: Program, made: Path) -> list[list[str]]:
     if program.python is None:
         package = go_package(program.benchmark, f"go/{program.tier}")
         return [[str(golang.compiler()), "build", "-o", str(made), f"./{package}"]]
-    lock = program.kit.root / "bench" / "requirements" / f"{program.benchmark.requirements}.txt"
-    wanted = ["--quiet", "--require-hashes", "--no-index", "--find-links", str(_wheels(program.kit)), "--requirement", str(lock)]
+    lock = program.context.root / "bench" / "requirements" / f"{program.benchmark.requirements}.txt"
+    wanted = [
+        "--quiet",
+        "--require-hashes",
+        "--no-index",
+        "--find-links",
+        str(_wheels(program.context)),
+        "--requirement",
+        str(lock),
+    ]
     python = str(made / "bin" / "python")
     if program.tier == "native-library":
         uv = pythons.uv()
@@ -244,7 +252,7 @@ def _without_docstrings(script: Path) -> str:
 def _timed(program: Program, command: Sequence[str]) -> tuple[float, bytes]:
     """Run a command to its end, with the entry's files as its input; return its seconds and what it printed."""
     _forget(program)
-    files = [program.kit.root / "build" / "inputs" / name for name in program.benchmark.files.values()]
+    files = [program.context.root / "build" / "inputs" / name for name in program.benchmark.files.values()]
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder) / "out", Path(folder) / "err"
         start = time.perf_counter()
@@ -306,7 +314,7 @@ def _spawn(program: Program, command: Sequence[str], stdin: Path, out: Path, err
         (os.POSIX_SPAWN_OPEN, 1, out, write, 0o600),
         (os.POSIX_SPAWN_OPEN, 2, err, write, 0o600),
     ]
-    with process.pinned(program.kit.cpus):
+    with process.pinned(program.context.cpus):
         return os.posix_spawn(command[0], list(command), dict(program.variables), file_actions=files, setpgroup=0)
 
 
@@ -328,7 +336,7 @@ def _finish(program: Program, command: Sequence[str], folder: Path, variables: M
     """Run one command of several to its end, in a folder."""
     base = golang.environment() | {"GOPROXY": "off"} if program.python is None else program.variables
     environment_ = {**base, **(variables or {})}
-    with process.pinned(program.kit.cpus):
+    with process.pinned(program.context.cpus):
         done = subprocess.run(command, cwd=folder, env=environment_, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise CommandError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr[-process.STDERR_KEPT :].strip()}")
@@ -357,13 +365,13 @@ def _copied(python: Path) -> Path:
     return copy
 
 
-def _wheels(kit: Kit) -> Path:
-    return kit.root / "build" / "wheels"
+def _wheels(context: MeasureContext) -> Path:
+    return context.root / "build" / "wheels"
 
 
-def _download(kit: Kit, benchmark: Benchmark, python: Path) -> None:
+def _download(context: MeasureContext, benchmark: Benchmark, python: Path) -> None:
     """Bring the wheels of the entry's requirements to this machine."""
-    lock = kit.root / "bench" / "requirements" / f"{benchmark.requirements}.txt"
+    lock = context.root / "bench" / "requirements" / f"{benchmark.requirements}.txt"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     command = [
         *pip,
@@ -372,7 +380,7 @@ def _download(kit: Kit, benchmark: Benchmark, python: Path) -> None:
         "--require-hashes",
         "--no-deps",
         "--dest",
-        str(_wheels(kit)),
+        str(_wheels(context)),
         "--requirement",
         str(lock),
     ]

@@ -9,7 +9,7 @@ At each mark the process waits while its memory is read from outside:
 - `group`: what the group would take if nobody else shared its files: anonymous memory as in `proportional`, files once.
 
 Go adds `runtime`, what its runtime says that it has mapped and not given back; a program adds what it has itself observed. The
-value of an invocation is the entry's `figure` at the last mark, or the slope of its `reading` over its `counts`: bytes per item.
+value of an invocation is the entry's `metric` at the last mark, or the slope of its `reading` over its `counts`: bytes per item.
 """
 
 from __future__ import annotations
@@ -24,7 +24,16 @@ from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure.host import golang
-from bench.measure.instruments.base import Asked, Kit, Sample, build_peer, environment, go_package, other_end, rounded
+from bench.measure.instruments.base import (
+    InvocationRequest,
+    MeasureContext,
+    Sample,
+    build_peer,
+    environment,
+    go_package,
+    other_end,
+    rounded,
+)
 from bench.measure.processes import process
 from bench.records.lines import slope_and_base
 from bench.records.run import Reading
@@ -39,18 +48,18 @@ class InsideError(Exception):
     """A program failed, or did not say what it has to; the message says how."""
 
 
-def build(kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
+def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
     """Build a benchmark's Go commands; raises ToolchainError. They have the linker's own layout: `layouts` is empty."""
     del layouts
-    build_peer(kit, benchmark)
+    build_peer(context, benchmark)
     packages = [go.package for go in benchmark.go.values()]
-    golang.build_all(kit.root, [(package, None, binary(kit, package)) for package in packages])
-    return [binary(kit, package) for package in packages]
+    golang.build_all(context.root, [(package, None, binary(context, package)) for package in packages])
+    return [binary(context, package) for package in packages]
 
 
-def binary(kit: Kit, package: str) -> Path:
+def binary(context: MeasureContext, package: str) -> Path:
     """Return where the command of a Go package lies."""
-    return kit.binaries / "commands" / package.replace("/", "--")
+    return context.binaries / "commands" / package.replace("/", "--")
 
 
 def forbidden() -> str | None:
@@ -58,25 +67,25 @@ def forbidden() -> str | None:
     return None if (PROC / "self" / "smaps_rollup").exists() else "memory is read from Linux's /proc"
 
 
-def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
     """Run one invocation of a program: one process, or one for each of the entry's counts that the program is run with."""
     readings: list[Reading] = []
     answers: list[int] = []
     gils: list[bool | None] = []
 
     def work() -> tuple[str, str | None]:
-        command, variables = _command(kit, benchmark, program)
+        command, variables = _command(context, benchmark, program)
         try:
             for count in counts(benchmark, program) or (None,):
                 arguments = benchmark.input | ({} if count is None else {"count": count})
-                with other_end(kit, benchmark) as addresses:
+                with other_end(context, benchmark) as addresses:
                     found, answer, gil = run(
                         [*command, *(f"{name}={value}" for name, value in arguments.items())],
-                        kit.root,
-                        environment({**variables, **addresses}, f"{asked.chance} {count}"),
-                        kit.cpus_for(benchmark),
+                        context.root,
+                        environment({**variables, **addresses}, f"{request.seed} {count}"),
+                        context.cpus_for(benchmark),
                     )
-                readings.extend(Reading(count=count, mark=mark, figures=figures) for mark, figures in found)
+                readings.extend(Reading(count=count, mark=mark, metrics=metrics) for mark, metrics in found)
                 answers.append(answer)
                 gils.append(gil)
             value(benchmark, readings)
@@ -84,7 +93,7 @@ def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample
             return "", str(error)
         return "", None
 
-    finished = process.observe(work, kit.cpus_for(benchmark))
+    finished = process.observe(work, context.cpus_for(benchmark))
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     values = rounded([value(benchmark, readings)])
@@ -101,26 +110,26 @@ def counts(benchmark: Benchmark, program: str) -> tuple[int, ...]:
 
 
 def value(benchmark: Benchmark, readings: Sequence[Reading]) -> float:
-    """Return the figure of one invocation, in the entry's unit.
+    """Return the metric of one invocation, in the entry's unit.
 
     Raises:
-        InsideError: the program did not report the figure, or it is not above zero.
+        InsideError: the program did not report the metric, or it is not above zero.
     """
-    figure = str(benchmark.figure)
-    wanted = benchmark.reading if figure == "slope" else figure
+    metric = str(benchmark.metric)
+    wanted = benchmark.reading if metric == "slope" else metric
     last = list({reading.count: reading for reading in readings}.values())
-    if not last or any(wanted not in reading.figures for reading in last):
-        raise InsideError(f"no figure {wanted!r} at the last mark: {last}")
-    found = slope_and_base(readings, wanted)[0] if figure == "slope" else readings[-1].figures[wanted]
+    if not last or any(wanted not in reading.metrics for reading in last):
+        raise InsideError(f"no metric {wanted!r} at the last mark: {last}")
+    found = slope_and_base(readings, wanted)[0] if metric == "slope" else readings[-1].metrics[wanted]
     if not found > 0:
-        raise InsideError(f"{figure} is {found:g}, which is not above zero")
+        raise InsideError(f"{metric} is {found:g}, which is not above zero")
     return found
 
 
 def run(
     command: Sequence[str], cwd: Path, variables: Mapping[str, str], cpus: Sequence[int]
 ) -> tuple[list[tuple[str, dict[str, float]]], int, bool | None]:
-    """Run one process and read it at its marks; return (mark, figures) in order, its answer, and whether the GIL was on.
+    """Run one process and read it at its marks; return (mark, metrics) in order, its answer, and whether the GIL was on.
 
     It is killed with all that it has started once it has answered: its end is not what is measured.
 
@@ -190,13 +199,13 @@ def memory(pid: int) -> dict[str, float]:
     }
 
 
-def _command(kit: Kit, benchmark: Benchmark, program: str) -> tuple[list[str], Mapping[str, str]]:
+def _command(context: MeasureContext, benchmark: Benchmark, program: str) -> tuple[list[str], Mapping[str, str]]:
     """Return what starts a program, and the variables that its runtime is given."""
     language, variant, *runtime = program.split("/")
     if language == "go":
-        return [str(binary(kit, go_package(benchmark, program)))], {}
-    python = kit.environments[benchmark.requirements][runtime[0]]
-    return [str(python), str(kit.root / REPORT), benchmark.python[variant].module], kit.variables[runtime[0]]
+        return [str(binary(context, go_package(benchmark, program)))], {}
+    python = context.environments[benchmark.requirements][runtime[0]]
+    return [str(python), str(context.root / REPORT), benchmark.python[variant].module], context.variables[runtime[0]]
 
 
 def _lines(child: subprocess.Popen[bytes]) -> Iterator[tuple[str, list[str]]]:

@@ -10,7 +10,16 @@ import pyperf
 
 from bench.catalog import Benchmark
 from bench.measure.host import golang
-from bench.measure.instruments.base import Asked, Kit, Sample, build_peer, environment, go_package, other_end, rounded
+from bench.measure.instruments.base import (
+    InvocationRequest,
+    MeasureContext,
+    Sample,
+    build_peer,
+    environment,
+    go_package,
+    other_end,
+    rounded,
+)
 from bench.measure.processes import process
 
 
@@ -18,29 +27,29 @@ class BadOutputError(Exception):
     """A measured program ended well but did not print what its harness prints."""
 
 
-def binary(kit: Kit, benchmark: Benchmark, program: str, layout: int) -> Path:
+def binary(context: MeasureContext, benchmark: Benchmark, program: str, layout: int) -> Path:
     """Return where the Go binary of a program with one layout lies."""
-    return kit.binaries / str(layout) / f"{go_package(benchmark, program).replace('/', '--')}.test"
+    return context.binaries / str(layout) / f"{go_package(benchmark, program).replace('/', '--')}.test"
 
 
-def build(kit: Kit, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
+def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
     """Build the Go binaries of a benchmark, one for each layout; raises ToolchainError with the compiler's message."""
     jobs = [
-        (go.package, layout, binary(kit, benchmark, f"go/{tier}", layout))
+        (go.package, layout, binary(context, benchmark, f"go/{tier}", layout))
         for layout in layouts
         for tier, go in benchmark.go.items()
     ]
-    golang.build_all(kit.root, jobs)
-    build_peer(kit, benchmark)
+    golang.build_all(context.root, jobs)
+    build_peer(context, benchmark)
     return [job[2] for job in jobs]
 
 
-def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
     """Run one invocation of a program."""
-    with other_end(kit, benchmark) as addresses:
-        if asked.layout is not None:
-            return _invoke_go(kit, benchmark, program, asked.layout, asked, addresses)
-        return _invoke_python(kit, benchmark, program, asked, addresses)
+    with other_end(context, benchmark) as addresses:
+        if request.layout is not None:
+            return _invoke_go(context, benchmark, program, request.layout, request, addresses)
+        return _invoke_python(context, benchmark, program, request, addresses)
 
 
 def parse_go(output: str, loops: int) -> tuple[list[float], int]:
@@ -69,37 +78,48 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
     return values, checksums.pop()
 
 
-def _invoke_go(kit: Kit, benchmark: Benchmark, program: str, layout: int, asked: Asked, addresses: Mapping[str, str]) -> Sample:
+def _invoke_go(
+    context: MeasureContext,
+    benchmark: Benchmark,
+    program: str,
+    layout: int,
+    request: InvocationRequest,
+    addresses: Mapping[str, str],
+) -> Sample:
     command = [
-        str(binary(kit, benchmark, program, layout)),
+        str(binary(context, benchmark, program, layout)),
         "-test.run=^$",
         "-test.bench=^BenchmarkRun$",
-        f"-test.benchtime={asked.loops}x",
-        f"-test.count={asked.warmups + asked.values}",
+        f"-test.benchtime={request.loops}x",
+        f"-test.count={request.warmups + request.values}",
     ]
-    folder = kit.root / golang.MODULE / go_package(benchmark, program)
-    finished = process.run(command, cwd=folder, environment=environment(addresses, asked.chance), cpus=kit.cpus_for(benchmark))
+    folder = context.root / golang.MODULE / go_package(benchmark, program)
+    finished = process.run(
+        command, cwd=folder, environment=environment(addresses, request.seed), cpus=context.cpus_for(benchmark)
+    )
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     try:
-        measured, checksum = parse_go(finished.stdout, asked.loops)
+        measured, checksum = parse_go(finished.stdout, request.loops)
     except BadOutputError as error:
         return Sample(finished, failure=str(error))
-    return Sample(finished, rounded(measured[: asked.warmups]), rounded(measured[asked.warmups :]), checksum)
+    return Sample(finished, rounded(measured[: request.warmups]), rounded(measured[request.warmups :]), checksum)
 
 
-def _invoke_python(kit: Kit, benchmark: Benchmark, program: str, asked: Asked, addresses: Mapping[str, str]) -> Sample:
+def _invoke_python(
+    context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest, addresses: Mapping[str, str]
+) -> Sample:
     _, tier, runtime = program.split("/")
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
-    executable = kit.environments[benchmark.requirements][runtime]
+    executable = context.environments[benchmark.requirements][runtime]
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "benchmark.json"
         command = [
             *(str(executable), "-m", "bench.workloads", benchmark.id, implementation.module, str(output)),
-            *(f"--loops={asked.loops}", f"--warmups={asked.warmups}", f"--values={asked.values}"),
+            *(f"--loops={request.loops}", f"--warmups={request.warmups}", f"--values={request.values}"),
         ]
-        variables = environment({**kit.variables[runtime], **addresses}, asked.chance)
-        finished = process.run(command, cwd=kit.root, environment=variables, cpus=kit.cpus_for(benchmark))
+        variables = environment({**context.variables[runtime], **addresses}, request.seed)
+        finished = process.run(command, cwd=context.root, environment=variables, cpus=context.cpus_for(benchmark))
         if finished.failure:
             return Sample(finished, failure=finished.failure)
         try:

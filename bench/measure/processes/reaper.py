@@ -27,7 +27,7 @@ DYING = 10.0
 POLL = 0.01
 
 
-class Leash:
+class Reaper:
     """The harness's end of the pipe."""
 
     def __init__(self, running: subprocess.Popen[bytes]) -> None:
@@ -64,7 +64,7 @@ class Leash:
 
 
 @contextlib.contextmanager
-def leash() -> Iterator[Leash]:
+def reaper() -> Iterator[Reaper]:
     """Start the process; at the end, what it still holds is ended and removed before this returns.
 
     Raises:
@@ -75,7 +75,7 @@ def leash() -> Iterator[Leash]:
     try:
         if not running.stdout or not running.stdout.readline():
             raise BrokenPipeError(f"{' '.join(command)}: it does not start")
-        yield Leash(running)
+        yield Reaper(running)
     finally:
         for pipe in (running.stdin, running.stdout):
             if pipe:

@@ -1,59 +1,161 @@
-"""Digests: what a result was measured from, so that what is measured and unchanged is not measured again."""
+"""Digests: what a program's result was measured from, so that what is measured and unchanged is not measured again.
+
+Each program has one, of all that can change its results: what the catalog says of it, its sources without comments, the
+bytes that it reads, and the libraries that it needs with all that these need.
+"""
 
 from __future__ import annotations
 
+import ast
+import functools
 import hashlib
+import io
 import json
 import re
-from collections.abc import Iterator
+import tokenize
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from bench.catalog import Benchmark
-from bench.records.run import GoRuntime, Machine, PythonRuntime
+from bench.catalog.model import GoImplementation, PythonImplementation
+from bench.measure.host.golang import ToolchainError
 from bench.workloads import inputs
 
-MEASURED = {"id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files", "python", "go"}
-"""The fields of a catalog entry that a measurement depends on; the others are prose."""
-MEASURED_LATER = {"figure", "reading", "counts", "cpus", "companion"}
-"""Such fields that came after the first results: left out where they have their defaults, so that those keep their digests."""
-COMPANION = "go_examples/internal/companion"
-LOAD = "go_examples/load"
+MEASURED = {
+    *("id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files"),
+    *("metric", "reading", "counts", "cpus", "companion"),
+}
+"""The fields of a catalog entry that all of its measurements depend on; the others are prose, or of one program."""
+COMPANION = "internal/companion"
+LOAD = "load"
 SCHEMA = "bench/workloads/web/schema.sql"
-SERVED = {".py", ".go", ".html", ".conf", ""}
+HARNESS = ("bench/measure", "bench/records")
+"""Folders that decide how anything is measured."""
+GO = "go_examples"
+MODULES = f"{GO}/modules.json"
+"""Go package -> the modules beyond the standard library that are linked into it; `make lock` writes it."""
+SERVER_FILES = {".py", ".go", ".html", ".conf", ""}
 """Endings of the files that a web server is made of; Revel's routes have none."""
+GO_TEXT = re.compile(r'`[^`]*`|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|(//(?!go:|export )[^\n]*|/\*.*?\*/)', re.DOTALL)
+"""Go's strings and runes, in which comments cannot begin, and as a group its comments, but for those that the compiler obeys."""
 
 
-def sources(benchmark: Benchmark, root: Path) -> str:
-    """Digest of the entry's measured part, the programs, the bytes they read, and the libraries' locked versions."""
-    content = hashlib.sha256()
-    for name, data in _parts(benchmark, root):
-        content.update(f"{name} {len(data)}\n".encode())
-        content.update(data)
-    return content.hexdigest()
+def programs(benchmark: Benchmark, root: Path) -> dict[str, str]:
+    """Return "python/<variant>" or "go/<variant>" -> the digest of what is measured of it.
+
+    Raises:
+        ToolchainError: `modules.json` lacks a package.
+    """
+    common = list(_common(benchmark, root))
+    digests = {f"python/{variant}": _digest([*common, *_python(benchmark, variant, root)]) for variant in benchmark.python}
+    return digests | {f"go/{variant}": _digest([*common, *_go(benchmark, variant, root)]) for variant in benchmark.go}
 
 
-def digest(sources_digest: str, pythons: tuple[PythonRuntime, ...], go: GoRuntime, machine: Machine) -> str:
-    """Digest of the sources, the runtimes and the machine: the key of an invocation set."""
-    runtimes = [
-        [p.name, p.version, p.executable, p.compiler, p.configure_arguments, sorted(p.environment.items())] for p in pythons
-    ]
-    key = json.dumps([sources_digest, runtimes, [go.version, go.target, go.goamd64], machine.digest_key])
-    return hashlib.sha256(key.encode()).hexdigest()
+def of_program(digests: Mapping[str, str], program: str) -> str:
+    """Return the digest of "python/<variant>/<runtime>" or "go/<variant>" from those of its benchmark."""
+    return digests["/".join(program.split("/")[:2])]
 
 
-def programs(benchmark: Benchmark, root: Path) -> list[Path]:
-    """Return the source files of a benchmark's programs and harnesses, with what they import from this project."""
-    harness = {"time": "__main__.py", "memory": "report.py", "observe": "report.py"}.get(benchmark.instrument)
-    start = [root / "bench" / "workloads" / harness] if harness else []
-    start += (root / COMPANION).glob("*.go") if benchmark.companion else []
-    start += [root / python.path for python in benchmark.python.values()]
-    start += [file for go in benchmark.go.values() for file in (root / go.path).glob("*.go")]
+def harness(root: Path) -> str:
+    """Return the digest of the code that measures: every file of bench/measure and bench/records."""
+    files = sorted(path for folder in HARNESS for path in (root / folder).rglob("*.py"))
+    return _digest((path.relative_to(root).as_posix(), path.read_bytes()) for path in files)
+
+
+def sources(benchmark: Benchmark, program: str, root: Path) -> list[Path]:
+    """Return the source files that "python/<variant>" or "go/<variant>" is made of, with the project's that they import."""
+    language, variant = program.split("/")
+    if language == "python":
+        start = [root / benchmark.python[variant].path]
+        harness = {"time": "__main__.py", "memory": "report.py", "observe": "report.py"}.get(benchmark.instrument)
+        start += [root / "bench" / "workloads" / harness] if harness else []
+        folder = start[0].parent
+    else:
+        folder = root / benchmark.go[variant].path
+        start = _of_package(folder)
     if benchmark.instrument == "http":
-        folders = [(root / python.path).parent for python in benchmark.python.values()]
-        folders += [root / go.path for go in benchmark.go.values()] + [root / LOAD]
-        start += [file for folder in folders for file in folder.rglob("*") if file.is_file() and file.suffix in SERVED]
-        start.append(root / SCHEMA)
+        start += [path for path in folder.rglob("*") if path.is_file() and path.suffix in SERVER_FILES and not _is_test(path)]
+    found: set[Path] = set()
+    while start:
+        path = start.pop()
+        if path not in found and "__pycache__" not in path.parts:
+            found.add(path)
+            start += _imported(path, root)
+    return sorted(found)
+
+
+@functools.lru_cache(maxsize=1024)
+def without_comments(name: str, text: str) -> str:
+    """Return a source without what cannot change a result: comments, docstrings, blank lines, space at the ends of lines.
+
+    Go's files that use C keep their comments, in which the C code is.
+    """
+    if name.endswith(".py"):
+        text = _without_python_comments(text)
+    elif name.endswith(".go") and 'import "C"' not in text:
+        text = GO_TEXT.sub(lambda match: " " if match[1] else match[0], text)
+    return "\n".join(line.rstrip() for line in text.splitlines() if line.strip())
+
+
+def python_libraries(lock: str, names: Iterable[str]) -> list[str]:
+    """Return "name==version" of some distributions and of all that they need, as a locked requirement file has them.
+
+    The file's "via" comments say who needs whom: they are uv's.
+    """
+    versions, needs = _lock(lock)
+    wanted = [re.sub(r"[-_.]+", "-", name.partition("[")[0]).lower() for name in names]
+    found: set[str] = set()
+    while wanted:
+        name = wanted.pop()
+        if name not in found:
+            found.add(name)
+            wanted += needs.get(name, ())
+    return sorted(line for name in found for line in versions.get(name, (name,)))
+
+
+def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what all programs of a benchmark depend on."""
+    entry = benchmark.model_dump(mode="json", include=MEASURED, exclude_defaults=True)
+    yield "entry", json.dumps(entry, sort_keys=True).encode()
+    for name in sorted(benchmark.files.values()):
+        yield name, inputs.content(name)
+    helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
+    for helper in helpers:
+        files = _closure(_of_package(root / GO / helper), root)
+        yield from _files(files, root)
+        yield f"modules of {helper}", "\n".join(_modules(files, root)).encode()
+    if benchmark.instrument == "http":
+        yield SCHEMA, (root / SCHEMA).read_bytes()
+
+
+def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, bytes]]:
+    program = benchmark.python[variant]
+    yield "program", _said(program)
+    yield from _files(sources(benchmark, f"python/{variant}", root), root)
+    lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
+    if benchmark.action == "install":
+        yield "requirements", lock.encode()
+        return
+    libraries = [*(["pyperf"] if benchmark.instrument == "time" else []), *([program.library] if program.library else [])]
+    yield "libraries", "\n".join(python_libraries(lock, (*libraries, *program.packages))).encode()
+
+
+def _go(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, bytes]]:
+    program = benchmark.go[variant]
+    files = sources(benchmark, f"go/{variant}", root)
+    yield "program", _said(program)
+    yield from _files(files, root)
+    yield "modules", "\n".join(_modules(files, root)).encode()
+
+
+def _said(program: PythonImplementation | GoImplementation) -> bytes:
+    """Return what a catalog entry says of a program, without its title and what it leaves to its defaults."""
+    said: dict[str, Any] = program.model_dump(mode="json", exclude_defaults=True, exclude={"title", "tier"})
+    return json.dumps(said, sort_keys=True).encode()
+
+
+def _closure(start: list[Path], root: Path) -> list[Path]:
     found: set[Path] = set()
     while start:
         path = start.pop()
@@ -63,42 +165,108 @@ def programs(benchmark: Benchmark, root: Path) -> list[Path]:
     return sorted(found)
 
 
+def _files(paths: Iterable[Path], root: Path) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        if path.suffix in (".py", ".go"):
+            yield name, without_comments(name, path.read_text(encoding="utf-8")).encode()
+        else:
+            yield name, path.read_bytes()
+
+
+def _of_package(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*.go") if not _is_test(path)] + _benchmarks(folder)
+
+
+def _benchmarks(folder: Path) -> list[Path]:
+    """Return the test files of a package that hold its benchmark, which is what the `time` instrument runs."""
+    return [path for path in folder.glob("*_test.go") if "func BenchmarkRun(" in path.read_text(encoding="utf-8")]
+
+
+def _is_test(path: Path) -> bool:
+    return path.name.endswith("_test.go")
+
+
 def _imported(path: Path, root: Path) -> Iterator[Path]:
     """Yield the project's own files that a source file imports; the generators of inputs are left to the bytes they make."""
-    text = path.read_text(encoding="utf-8")
     if path.suffix == ".go":
-        for package in re.findall(r'"go_examples/([^"]+)"', text):
-            yield from (root / "go_examples" / package).glob("*.go")
+        for package in _go_imports(path):
+            if package.startswith(f"{GO}/"):
+                yield from (file for file in (root / package).glob("*.go") if not _is_test(file))
         return
-    for package, names in re.findall(r"(?m)^from (bench\.workloads[\w.]*) import (.+)$", text):
+    if path.suffix != ".py":
+        return
+    for package, names in re.findall(r"(?m)^from (bench\.workloads[\w.]*) import (.+)$", path.read_text(encoding="utf-8")):
         module = root / package.replace(".", "/")
         candidates = [module.with_suffix(".py"), *(module / f"{name.strip()}.py" for name in names.split(","))]
         yield from (candidate for candidate in candidates if candidate.is_file() and candidate.stem != "inputs")
 
 
-def _entry(benchmark: Benchmark) -> dict[str, Any]:
-    """Return what a measurement depends on of a catalog entry, without what says nothing."""
-    entry = benchmark.model_dump(mode="json", include=MEASURED)
-    entry |= benchmark.model_dump(mode="json", include=MEASURED_LATER, exclude_defaults=True)
-    for programs in (entry["python"], entry["go"]):
-        for variant, program in programs.items():
-            silent = {"tier": variant, "since": None, "most": None, "arguments": [], "packages": [], "lacks": None}
-            said = {k: v for k, v in program.items() if k not in silent or v != silent[k]}
-            programs[variant] = {k: v for k, v in said.items() if k != "title"}
-    return entry
+def _go_imports(path: Path) -> list[str]:
+    """Return what a Go file imports."""
+    text = path.read_text(encoding="utf-8")
+    blocks = re.findall(r"(?ms)^import \((.*?)^\)", text) + re.findall(r'(?m)^import ([^(\n]*"[^"\n]+")', text)
+    return [name for block in blocks for name in re.findall(r'"([^"\n]+)"', block)]
 
 
-def _parts(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
-    yield "entry", json.dumps(_entry(benchmark), sort_keys=True).encode()
-    for path in programs(benchmark, root):
-        yield path.relative_to(root).as_posix(), path.read_bytes()
-    for name in sorted(benchmark.files.values()):
-        yield name, inputs.content(name)
-    lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
-    if benchmark.action == "install" or benchmark.instrument == "http":
-        yield "requirements", lock.encode()
-    for distribution in ["pyperf", *(p.library for p in benchmark.python.values() if p.library)]:
-        yield distribution, "\n".join(re.findall(rf"(?m)^{re.escape(distribution)}==\S+.*$", lock)).encode()
-    modules = (root / "go_examples" / "go.mod").read_text(encoding="utf-8")
-    for library in (g.library for g in benchmark.go.values() if g.library):
-        yield library, "\n".join(re.findall(rf"(?m)^.*\b{re.escape(library)} v\S+", modules)).encode()
+def _modules(files: Iterable[Path], root: Path) -> list[str]:
+    """Return the modules beyond the standard library that are linked into the project's packages which some files are of."""
+    found: set[str] = set()
+    for path in files:
+        foreign = [name for name in _go_imports(path) if "." in name.partition("/")[0]] if path.suffix == ".go" else []
+        package = path.parent.relative_to(root / GO).as_posix() if foreign else ""
+        if foreign and package not in _known_modules(root / MODULES):
+            raise ToolchainError(f"{MODULES}: lacks {package}, which imports {foreign[0]}: run `make lock`")
+        found.update(_known_modules(root / MODULES)[package] if foreign else ())
+    return sorted(found)
+
+
+def _known_modules(path: Path) -> Mapping[str, list[str]]:
+    try:
+        return _parsed(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ToolchainError(f"{path}: cannot be read: {error}; run `make lock`") from error
+
+
+@functools.lru_cache(maxsize=4)
+def _parsed(modules: str) -> Mapping[str, list[str]]:
+    known: dict[str, list[str]] = json.loads(modules)
+    return known
+
+
+def _without_python_comments(text: str) -> str:
+    lines = text.splitlines(keepends=True)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column] + "\n"
+    for node in ast.walk(ast.parse(text)):
+        if (
+            isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+            and ast.get_docstring(node) is not None
+        ):
+            docstring = node.body[0]
+            lines[docstring.lineno - 1 : docstring.end_lineno] = ["\n"] * ((docstring.end_lineno or 0) - docstring.lineno + 1)
+    return "".join(lines)
+
+
+@functools.lru_cache(maxsize=16)
+def _lock(lock: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return name -> its lines "name==version", and name -> what it needs, of a locked requirement file."""
+    versions: dict[str, list[str]] = {}
+    needs: dict[str, list[str]] = {}
+    for line in lock.splitlines():
+        if pinned := re.match(r"([a-z0-9-]+)(?:\[[^\]]*\])?==[^\\]*", line):
+            current = pinned[1]
+            versions.setdefault(current, []).append(pinned[0].strip())
+        elif (parent := re.match(r"    #(?: via)?\s+([a-z0-9][a-z0-9-]*)$", line)) and parent[1] != "via":
+            needs.setdefault(parent[1], []).append(current)
+    return versions, needs
+
+
+def _digest(parts: Iterable[tuple[str, bytes]]) -> str:
+    content = hashlib.sha256()
+    for name, data in parts:
+        content.update(f"{name} {len(data)}\n".encode())
+        content.update(data)
+    return content.hexdigest()

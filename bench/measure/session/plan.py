@@ -22,7 +22,7 @@ def layouts(seed: int, count: int) -> tuple[int, ...]:
     return tuple(random.Random(f"{seed} layouts").sample(range(1, 1_000_000), count))
 
 
-def controls(seed: int, programs: Iterable[tuple[str, str]], count: int) -> frozenset[tuple[str, str]]:
+def aa_controls(seed: int, programs: Iterable[tuple[str, str]], count: int) -> frozenset[tuple[str, str]]:
     """Draw the (benchmark, program) that are measured against themselves, as many Python as Go where there are enough."""
     draw = random.Random(f"{seed} controls")
     sides: dict[str, list[tuple[str, str]]] = {"python": [], "go": []}
@@ -40,9 +40,9 @@ def round_order(seed: int, number: int, benchmarks: Sequence[str]) -> list[str]:
 
 
 def slots(
-    seed: int, number: int, benchmark: str, programs: Sequence[str], twins: Iterable[str], layout_seeds: Sequence[int]
+    seed: int, number: int, benchmark: str, programs: Sequence[str], aa_controls: Iterable[str], layout_seeds: Sequence[int]
 ) -> list[Slot]:
-    """Return one round of a benchmark in its random order: each program once, each of `twins` once more.
+    """Return one round of a benchmark in its random order: each program once, each of `aa_controls` once more.
 
     All Go invocations of a round share a layout, which goes through all of `layout_seeds` before it comes again; there is none
     where there are no seeds.
@@ -51,7 +51,7 @@ def slots(
     if layout_seeds:
         cycle, place = divmod(number, len(layout_seeds))
         layout = random.Random(f"{seed} {benchmark} layouts {cycle}").sample(list(layout_seeds), len(layout_seeds))[place]
-    runs = [(program, False) for program in programs] + [(program, True) for program in twins]
+    runs = [(program, False) for program in programs] + [(program, True) for program in aa_controls]
     random.Random(f"{seed} {benchmark} {number}").shuffle(runs)
     return [
         Slot(position, program, control, layout if program.startswith("go/") else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bench.catalog import Benchmark
 from bench.measure.host.host import Host
@@ -53,22 +53,59 @@ def forbidden(benchmark: Benchmark) -> str | None:
     return marked.forbidden() if benchmark.instrument == "memory" else commands.forbidden(benchmark)
 
 
-def lacking(host: Host, benchmarks: Sequence[Benchmark], runs: Sequence[StoredRun], profile: Profile) -> list[Benchmark]:
-    """Return the benchmarks that no finished run has measured at `profile` or above, as they are now, on this machine."""
-    have = {
-        result.digest
-        for stored in runs
-        if RANK[stored.run.plan.profile] >= RANK[profile]
-        for result in stored.results.values()
-        if result.complete
-    }
-    return [benchmark for benchmark in benchmarks if digest(host, benchmark) not in have]
+def planned(host: Host, benchmark: Benchmark) -> list[str]:
+    """Return every program of a benchmark with every runtime of the host, whether it can run here or not."""
+    runtimes = [interpreter.name for interpreter in host.interpreters]
+    return [
+        *(f"python/{variant}/{name}" for variant in benchmark.python for name in runtimes),
+        *(f"go/{v}" for v in benchmark.go),
+    ]
 
 
-def digest(host: Host, benchmark: Benchmark) -> str:
-    """Return the key of the invocation set that `host` would measure for `benchmark`."""
-    from_sources = digests.sources(benchmark, host.root)
-    return digests.digest(from_sources, host.runtimes, host.go, host.machine)
+def lacking(
+    host: Host, benchmarks: Sequence[Benchmark], runs: Sequence[StoredRun], profile: Profile
+) -> dict[str, tuple[str, ...]]:
+    """Return benchmark -> the programs that no run has measured at `profile` or above, as they are now, on this machine.
+
+    A ratio is taken within a run: with a program that is measured go those of the other language that it is compared with.
+    Benchmarks that lack nothing are left out.
+    """
+    found = {}
+    for benchmark in benchmarks:
+        current = digests.programs(benchmark, host.root)
+        done = {
+            program
+            for stored in runs
+            if RANK[stored.run.plan.profile] >= RANK[profile] and stored.run.machine.identity == host.machine.identity
+            for program in _measured(host, stored, benchmark.id, current)
+        }
+        programs_ = planned(host, benchmark)
+        new = [program for program in programs_ if program not in done]
+        partners = {other for program in new for other in programs_ if _compared(benchmark, program, other)}
+        if new:
+            found[benchmark.id] = tuple(program for program in programs_ if program in partners or program in new)
+    return found
+
+
+def _measured(host: Host, stored: StoredRun, benchmark: str, current: Mapping[str, str]) -> Iterator[str]:
+    """Yield the programs of a benchmark that a run has measured as they are now, with the host's own runtimes."""
+    result = stored.results.get(benchmark)
+    if result is None or not result.complete or stored.run.go.build != host.go.build:
+        return
+    runtimes = {python.build for python in stored.run.pythons} & {python.build for python in host.runtimes}
+    names = {build[0] for build in runtimes}
+    for program, digest in result.programs.items():
+        language, variant, *runtime = program.split("/")
+        if (language == "go" or runtime[0] in names) and current.get(f"{language}/{variant}") == digest:
+            yield program
+
+
+def _compared(benchmark: Benchmark, one: str, other: str) -> bool:
+    """Whether a ratio of two programs, one of either language, is shown."""
+    python, go = (one, other) if one.startswith("python/") else (other, one)
+    if not (python.startswith("python/") and go.startswith("go/")):
+        return False
+    return go.split("/")[1] in benchmark.counterparts(python.split("/")[1])
 
 
 def _language(runtime: str) -> tuple[int, ...]:

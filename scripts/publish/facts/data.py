@@ -10,15 +10,16 @@ from pathlib import Path
 from bench.analyse.controls import ENOUGH, score
 from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
-from bench.analyse.ratios import corrected
-from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, Rivalry, Speedup
-from bench.analyse.rivals import rivalry
+from bench.analyse.ratios import by_adjusted_p
+from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
+from bench.analyse.rivals import same_language
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.measure.host.machine import machine
-from bench.measure.session.digests import sources
+from bench.measure.session import digests
+from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
-from bench.records.store import ResultError, StoredRun, load_runs, result_name
+from bench.records.store import SetAside, StoredRun, load_store, result_name
 from scripts.publish.style import wording
 
 
@@ -47,6 +48,8 @@ class SiteData:
     catalog: Catalog
     runs: tuple[StoredRun, ...]
     """The oldest first."""
+    set_aside: tuple[SetAside, ...]
+    """The runs that cannot be used."""
     scores: dict[str, ControlScore]
     """Run id -> how its controls came out, with those of the runs before it where it has too few of its own to judge by."""
     published: dict[str, Measured]
@@ -95,13 +98,13 @@ class SiteData:
         estimates = [m.estimate.programs[program] for m in (before, after) if program in m.estimate.programs]
         return speedup(before.result, after.result, program, estimates)
 
-    def rivalry(self, benchmark_id: str, program: str, rival: str, figure: str) -> Rivalry | None:
+    def same_language(self, benchmark_id: str, program: str, rival: str, figure: str) -> SameLanguageComparison | None:
         """Return how far a program is ahead of another of its language; None where they were not measured together."""
         measured = self.published.get(benchmark_id)
         if measured is None:
             return None
         estimates = [measured.estimate.programs[name] for name in (program, rival) if name in measured.estimate.programs]
-        return rivalry(measured.result, program, rival, figure, estimates)
+        return same_language(measured.result, program, rival, figure, estimates)
 
     @cached_property
     def published_runs(self) -> tuple[StoredRun, ...]:
@@ -123,7 +126,8 @@ def load(root: Path, results: Path) -> SiteData:
         ResultError: a result file cannot be read, or its programs did not give the same answer.
     """
     catalog = load_catalog(root)
-    runs = load_runs(results)
+    store = load_store(results)
+    runs = store.runs
     for stored in runs:
         for result in stored.results.values():
             _same_answer(stored, result)
@@ -131,7 +135,7 @@ def load(root: Path, results: Path) -> SiteData:
     published: dict[str, Measured] = {}
     local: dict[str, Measured] = {}
     confirmations: dict[str, str] = {}
-    here = machine().digest_key
+    here = machine().identity
     for benchmark in catalog.benchmarks:
         newest = list(_measured(benchmark, (s for s in reversed(runs) if s.run.plan.profile == "full"), scores))
         good = [measured for measured in newest if _headline_publishable(benchmark, measured)]
@@ -140,12 +144,13 @@ def load(root: Path, results: Path) -> SiteData:
         confirming = _confirming(benchmark, good)
         if confirming:
             confirmations[benchmark.id] = confirming
-        mine = (s for s in reversed(runs) if s.run.machine.digest_key == here and s.run.plan.profile != "smoke")
+        mine = (s for s in reversed(runs) if s.run.machine.identity == here and s.run.plan.profile != "smoke")
         found = next(_measured(benchmark, mine, scores), None)
         if found:
             local[benchmark.id] = found
-    changed = frozenset(id_ for id_, one in published.items() if one.result.sources != sources(catalog.benchmark(id_), root))
-    return SiteData(root, catalog, runs, scores, _corrected(catalog, published), local, confirmations, changed)
+    changed = frozenset(id_ for id_, one in published.items() if _changed(catalog.benchmark(id_), one.result, root))
+    adjusted = _by_adjusted_p(catalog, published)
+    return SiteData(root, catalog, runs, store.set_aside, scores, adjusted, local, confirmations, changed)
 
 
 def run_line(measured: Measured) -> str:
@@ -183,15 +188,22 @@ def require_variant(benchmark: Benchmark, language: str, variant: str, variants:
 
 
 def _score(stored: StoredRun, runs: tuple[StoredRun, ...]) -> ControlScore:
-    """Score a run's controls: with those of the same machine's earlier runs in the same profile, until there are enough."""
-    machine_and_profile = (stored.run.machine.digest_key, stored.run.plan.profile)
-    alike = [s for s in runs if (s.run.machine.digest_key, s.run.plan.profile) == machine_and_profile]
+    """Score a run's A/A controls: with those of earlier runs that are alike, until there are enough.
+
+    Alike are runs in the same profile, on the same machine, with the same build of the headline's interpreter and of Go, which
+    are what controls are made of.
+    """
+    alike = [s for s in runs if _control_conditions(s.run) == _control_conditions(stored.run)]
     taken: list[tuple[Run, BenchmarkResult]] = []
     for recent in reversed(alike[: alike.index(stored) + 1]):
         taken += [(recent.run, result) for result in recent.results.values()]
         if score(taken).intervals >= ENOUGH:
             break
     return score(taken)
+
+
+def _control_conditions(run: Run) -> tuple[object, ...]:
+    return run.plan.profile, run.machine.identity, run.pythons[0].build, run.go.build
 
 
 def _measured(benchmark: Benchmark, runs: Iterable[StoredRun], scores: dict[str, ControlScore]) -> Iterator[Measured]:
@@ -211,18 +223,37 @@ def _confirming(benchmark: Benchmark, good: list[Measured]) -> str | None:
     """Return an older run of the same programs, runtimes and machine whose headline agrees with the newest one's."""
     for other in good[1:]:
         older, newer = ratio_of(benchmark, other), ratio_of(benchmark, good[0])
-        same = other.result.digest == good[0].result.digest
+        same = _measured_alike(other, good[0])
         if same and older and newer and confirmed(older, newer, good[0].run.started - other.run.started):
             return other.run.id
     return None
 
 
-def _corrected(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
+def _measured_alike(one: Measured, other: Measured) -> bool:
+    """Whether two results are of the same programs, with the same runtimes, on the same machine."""
+    programs = bool(one.result.programs) and one.result.programs == other.result.programs
+    return programs and _conditions(one.run) == _conditions(other.run)
+
+
+def _conditions(run: Run) -> tuple[object, ...]:
+    """Return what has to be equal for results to be of the same conditions: machine, interpreters' builds, Go's."""
+    return run.machine.identity, tuple(python.build for python in run.pythons), run.go.build
+
+
+def _changed(benchmark: Benchmark, result: BenchmarkResult, root: Path) -> bool:
+    """Whether a program of a result, or a library of one, is no longer what was measured."""
+    current = digests.programs(benchmark, root)
+    return any(result.programs.get(program) != digests.of_program(current, program) for program in result.programs) or (
+        not result.programs
+    )
+
+
+def _by_adjusted_p(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
     """Return the published estimates with their outcomes corrected for the number of ratios on each page."""
     done = dict(published)
     for page in {benchmark.page for benchmark in catalog.benchmarks}:
         ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.page == page and benchmark.id in published]
-        ratios = iter(corrected([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
+        ratios = iter(by_adjusted_p([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
         for id_ in ids:
             old = published[id_]
             mine = tuple(next(ratios) for _ in old.estimate.ratios)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bench.analyse.load import load_flags
-from bench.analyse.pairs import of_program
+from bench.analyse.pairs import invocations_by_round
 from bench.analyse.records import Interval
 from bench.analyse.scaling import reading_medians
-from bench.analyse.stopping import widest_published
-from bench.catalog.model import FEWEST_SERVED, WIDEST_SHARED, Benchmark, Server
+from bench.analyse.stopping import max_published_half_width
+from bench.catalog.model import MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS, Benchmark, Server
 from scripts.publish.facts.data import Measured, SiteData
 from scripts.publish.style import wording
 
@@ -24,24 +24,24 @@ class Phase:
     """What was read at one mark: the medians of the invocations."""
 
     mark: str
-    figures: Mapping[str, tuple[float, Interval]]
+    metrics: Mapping[str, tuple[float, Interval]]
     invocations: int
     counted: float
     """Requests that counted in the invocation with the fewest of them; 0 at the start."""
     reason: str | None
     """Why none of it may be published."""
 
-    def withheld(self, figure: str) -> str | None:
+    def withheld(self, metric: str) -> str | None:
         """Return why a figure may not be said without its interval: as all of the mark, or for the width of that."""
         if self.reason:
             return self.reason
-        _, interval = self.figures[figure]
-        too_wide = interval.low <= 0 or interval.half_width > widest_published(WIDEST_SHARED, FEWEST_SERVED)
+        _, interval = self.metrics[metric]
+        too_wide = interval.low <= 0 or interval.half_width > max_published_half_width(MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS)
         return wording.TOO_WIDE if too_wide else None
 
-    def said(self, figure: str, unit: wording.Unit) -> str:
+    def said(self, metric: str, unit: wording.Unit) -> str:
         """Say a figure with its interval, however wide, or why there is none."""
-        return self.reason or wording.quantity(*self.figures[figure], unit)
+        return self.reason or wording.quantity(*self.metrics[metric], unit)
 
 
 def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Phase]:
@@ -54,14 +54,14 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
     if estimate is None:
         return {}
     inherited = [flag for flag in estimate.flags if flag.blocker and flag.kind not in OWN_FLAGS]
-    invocations = tuple(of_program(measured.result, program).values())
+    invocations = tuple(invocations_by_round(measured.result, program).values())
     read = [reading for one in invocations for reading in one.readings]
     found = {}
-    for (_, mark), figures in reading_medians(measured.result, program).items():
+    for (_, mark), metrics in reading_medians(measured.result, program).items():
         flags = [*inherited, *load_flags(program, invocations, mark)]
-        counts = [reading.figures.get("requests", 0.0) for reading in read if reading.mark == mark]
+        counts = [reading.metrics.get("requests", 0.0) for reading in read if reading.mark == mark]
         reason = wording.not_publishable(flags) if flags else None
-        found[mark] = Phase(mark, figures, len(counts), min(counts), reason)
+        found[mark] = Phase(mark, metrics, len(counts), min(counts), reason)
     return found
 
 

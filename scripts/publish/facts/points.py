@@ -68,13 +68,13 @@ class Point:
         """Value and interval, of a point that is drawn; as `y`."""
         if self.phase is None:
             raise ValueError(f"{self.server.name}: nothing was read at {self.mark}")
-        return self.phase.figures[self.plane.x]
+        return self.phase.metrics[self.plane.x]
 
     @property
     def y(self) -> tuple[float, Interval]:
         if self.phase is None:
             raise ValueError(f"{self.server.name}: nothing was read at {self.mark}")
-        return self.phase.figures[self.plane.y]
+        return self.phase.metrics[self.plane.y]
 
     @property
     def said(self) -> str:
@@ -98,10 +98,10 @@ def memory_points(site: SiteData, benchmark: Benchmark) -> tuple[Point, ...]:
 
 def _curve(site: SiteData, benchmark: Benchmark, server: Server) -> Iterator[Point]:
     found = phases(site, benchmark, server)
-    offered = [phase for phase in found.values() if CURVE.x in phase.figures]
+    offered = [phase for phase in found.values() if CURVE.x in phase.metrics]
     if not offered:
         yield _point(site, benchmark, server, None, "", CURVE)
-    for phase in sorted(offered, key=lambda phase: phase.figures[CURVE.x][0]):
+    for phase in sorted(offered, key=lambda phase: phase.metrics[CURVE.x][0]):
         yield _point(site, benchmark, server, phase, phase.mark, CURVE)
 
 

@@ -151,10 +151,8 @@ def short_name(benchmark: Benchmark, program: str) -> str:
 
 
 def rivals(benchmark: Benchmark, python: str) -> list[str]:
-    """Return Go's programs that one of Python's is compared with: each tier; or else that of the same name, or the headline's."""
-    if benchmark.by_tier:
-        return variants(benchmark.go)
-    return [python if python in benchmark.go else benchmark.headline.go]
+    """Return Go's programs that one of Python's is compared with, in the order in which they are shown."""
+    return variants(benchmark.counterparts(python))
 
 
 def variants(programs: Iterable[str]) -> list[str]:

@@ -12,14 +12,14 @@ Row = dict[str, Any]
 
 
 def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
-    """Return one row per variant of a benchmark; a single one, without variant and headline, where nothing is measured.
+    """Return one row per runtime of a benchmark; a single one, without runtime and headline, where nothing is measured.
 
     The published result goes before this machine's.
     """
     measured = site.published.get(benchmark.id) or site.local.get(benchmark.id)
     about: Row = {
         "id": benchmark.id,
-        "variant": None,
+        "runtime": None,
         "page": benchmark.page,
         "instrument": benchmark.instrument,
         "tiers": {"python": list(benchmark.python), "go": list(benchmark.go)},
@@ -27,19 +27,19 @@ def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
     }
     if measured is None:
         return [about]
-    variants = [python.name for python in measured.run.pythons]
-    return [about | {"variant": name, "headline": _headline(benchmark, measured, name)} for name in variants]
+    runtimes = [python.name for python in measured.run.pythons]
+    return [about | {"runtime": name, "headline": _headline(benchmark, measured, name)} for name in runtimes]
 
 
 def text(row: Row) -> tuple[str, ...]:
-    """Return a row's cells: benchmark, variant, ratio, interval, pairs, publishable, run."""
+    """Return a row's cells: benchmark, runtime, ratio, interval, pairs, publishable, run."""
     headline = row["headline"]
     if not isinstance(headline, dict):
-        return (str(row["id"]), str(row["variant"] or "-"), "not measured", "", "", "", "")
+        return (str(row["id"]), str(row["runtime"] or "-"), "not measured", "", "", "", "")
     low, high = headline["interval"]
     return (
         str(row["id"]),
-        str(row["variant"]),
+        str(row["runtime"]),
         f"{headline['ratio']:.3g}",
         f"{low:.3g} to {high:.3g}",
         str(headline["pairs"]),
@@ -48,8 +48,8 @@ def text(row: Row) -> tuple[str, ...]:
     )
 
 
-def _headline(benchmark: Benchmark, measured: Measured, variant: str) -> Row | None:
-    ratio = measured.estimate.ratio(f"python/{benchmark.headline.python}/{variant}", f"go/{benchmark.headline.go}")
+def _headline(benchmark: Benchmark, measured: Measured, runtime: str) -> Row | None:
+    ratio = measured.estimate.ratio(f"python/{benchmark.headline.python}/{runtime}", f"go/{benchmark.headline.go}")
     return None if ratio is None else _result(ratio, measured)
 
 

@@ -50,7 +50,7 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
     """Return the verdict of a claim on the published estimates."""
     claim = site.catalog.claim(claim_id)
     estimates = {name: measured.estimate for name, measured in site.published.items()}
-    return verdict(claim, site.catalog, estimates, site.headline_runtime, site.speedup, site.rivalry)
+    return verdict(claim, site.catalog, estimates, site.headline_runtime, site.speedup, site.same_language)
 
 
 def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:

@@ -106,7 +106,7 @@ def _dependencies(site: SiteData, server: Server) -> str:
     found = phases(site, site.catalog.benchmark(WEIGHED), server).get(START)
     if found is None:
         return wording.NOT_MEASURED
-    return shortened(found.reason) if found.reason else wording.count(round(found.figures["dependencies"][0]), noun)
+    return shortened(found.reason) if found.reason else wording.count(round(found.metrics["dependencies"][0]), noun)
 
 
 def _installed(site: SiteData, server: Server) -> str:
@@ -116,4 +116,4 @@ def _installed(site: SiteData, server: Server) -> str:
         return wording.NOT_MEASURED
     if found.reason:
         return shortened(found.reason)
-    return f"{wording.alone(*found.figures['installed'], 'byte')}{'' if server.language == 'python' else ', the binary'}"
+    return f"{wording.alone(*found.metrics['installed'], 'byte')}{'' if server.language == 'python' else ', the binary'}"

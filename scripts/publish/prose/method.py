@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.analyse import controls, flags, intervals, load, pairs, ratios, stopping
-from bench.catalog.model import FEWEST, FEWEST_SERVED, WIDEST, WIDEST_SHARED, WIDEST_TAIL
+from bench.catalog.model import MAX_HALF_WIDTH, MAX_HALF_WIDTH_SHARED, MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS, MIN_PAIRS
 from bench.measure.http import web
 from bench.records.profiles import PROFILES
 from bench.records.run import SLOWEST_CANARY
@@ -22,10 +22,10 @@ METHOD: dict[str, str] = {
     "confidence": wording.percent(intervals.CONFIDENCE),
     "trim": wording.percent(intervals.TRIM),
     "band": wording.percent(ratios.EQUIVALENCE - 1),
-    "fewest": str(FEWEST),
+    "fewest": str(MIN_PAIRS),
     "large": f"{ratios.LARGE:g}",
-    "fewest_served": str(FEWEST_SERVED),
-    "most_served": str(_FULL.served + _FULL.served // 2),
+    "fewest_served": str(MIN_HTTP_PAIRS),
+    "most_served": str(_FULL.min_http_rounds + _FULL.min_http_rounds // 2),
     "phase": f"{_FULL.phase:.0f} s",
     "checked": str(web.CHECKED),
     "shares": ", ".join(f"{100 * share:.0f}" for share in web.SHARES) + " %",
@@ -39,11 +39,11 @@ METHOD: dict[str, str] = {
     "half_width": wording.percent(stopping.HALF_WIDTH),
     "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
     "small_ratio": f"{stopping.NEAR_ONE:.0f}",
-    "widest": wording.percent(WIDEST),
-    "widest_shared": wording.percent(WIDEST_SHARED),
-    "widest_tail": wording.percent(WIDEST_TAIL),
-    "widest_served": wording.percent(stopping.widest_published(WIDEST_SHARED, FEWEST_SERVED)),
-    "widest_served_tail": wording.percent(stopping.widest_published(WIDEST_TAIL, FEWEST_SERVED)),
+    "widest": wording.percent(MAX_HALF_WIDTH),
+    "widest_shared": wording.percent(MAX_HALF_WIDTH_SHARED),
+    "widest_tail": wording.percent(MAX_HALF_WIDTH_TAIL),
+    "widest_served": wording.percent(stopping.max_published_half_width(MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS)),
+    "widest_served_tail": wording.percent(stopping.max_published_half_width(MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS)),
     "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
     "steal": wording.percent(pairs.STEAL_LIMIT),
     "steal_voided": wording.percent(stopping.STOLEN_LIMIT),

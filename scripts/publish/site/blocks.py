@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.records.store import ResultError
+from bench.records.files import ResultError
 from scripts.publish.facts.data import SiteData
 from scripts.publish.figures.figures import OVERVIEW, PANELS, RATIOS, Figure, figure
 from scripts.publish.prose.listing import files

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 import jinja2.meta
 
 from bench.catalog import CatalogError
-from bench.records.store import ResultError
+from bench.records.files import ResultError
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
 from scripts.publish.prose import citation, claims, crosscheck, findings, frameworks, listing

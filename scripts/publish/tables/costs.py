@@ -35,9 +35,9 @@ def table(site: SiteData, endpoint: str) -> str:
         found = phases(site, benchmark, server)
         loaded = found.get(SATURATION)
         cells = [
-            _cell(found, mark, figure, unit) or shortened(absent(site, benchmark, server)) for _, mark, figure, unit in COLUMNS
+            _cell(found, mark, metric, unit) or shortened(absent(site, benchmark, server)) for _, mark, metric, unit in COLUMNS
         ]
-        opened = f"{loaded.figures['opened'][0]:,.0f}" if loaded and not loaded.reason else ""
+        opened = f"{loaded.metrics['opened'][0]:,.0f}" if loaded and not loaded.reason else ""
         rows.append([server.title, *cells, opened])
         reasons |= dict.fromkeys(f"- {server.title}: {phase.reason}." for phase in found.values() if phase.reason)
     head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened")
@@ -61,11 +61,11 @@ def limits(site: SiteData, benchmark_id: str) -> str:
     return tables.markdown(("Server", f"p99 below {limit} up to", "Rate there", "p99 there", "Then"), rows)
 
 
-def _cell(found: Mapping[str, Phase], mark: str, figure: str, unit: wording.Unit) -> str | None:
+def _cell(found: Mapping[str, Phase], mark: str, metric: str, unit: wording.Unit) -> str | None:
     phase = found.get(mark)
     if phase is None:
         return None
-    return shortened(phase.reason) if phase.reason else phase.said(figure, unit)
+    return shortened(phase.reason) if phase.reason else phase.said(metric, unit)
 
 
 def _limit(site: SiteData, benchmark: Benchmark, server: Server) -> tuple[str, str, str, str]:
@@ -76,14 +76,14 @@ def _limit(site: SiteData, benchmark: Benchmark, server: Server) -> tuple[str, s
         return absent(site, benchmark, server), "", "", ""
     last: Phase | None = None
     then = ""
-    for phase in sorted(steps, key=lambda phase: phase.figures[CURVE.x][0]):
-        if phase.reason or phase.figures["p99"][1].high >= LATENCY_LIMIT:
+    for phase in sorted(steps, key=lambda phase: phase.metrics[CURVE.x][0]):
+        if phase.reason or phase.metrics["p99"][1].high >= LATENCY_LIMIT:
             then = f"{phase.said('p99', 'second')} at {_share(phase)}"
             break
         last = phase
     if last is None:
         return "none", "", "", then
-    rate = wording.alone(*last.figures["rate"], "request/second")
+    rate = wording.alone(*last.metrics["rate"], "request/second")
     return f"{_share(last)} of its throughput", rate, last.said("p99", "second"), then
 
 

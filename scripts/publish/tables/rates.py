@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bench.analyse.load import ceiling
-from bench.analyse.pairs import of_program
+from bench.analyse.pairs import invocations_by_round
 from bench.analyse.records import Interval, Ratio
 from bench.catalog.model import Benchmark, Server
 from scripts.publish.facts.data import SiteData
@@ -24,18 +24,18 @@ IDLE = "*"
 """Marks a rate that something else has limited."""
 
 
-def table(site: SiteData, here: Address, figure: str) -> str:
+def table(site: SiteData, here: Address, metric: str) -> str:
     """Return one figure of every server at every endpoint on one CPU at saturation, and why some have not an endpoint.
 
     Raises:
         KeyError: there is no such figure.
     """
-    if figure not in UNITS:
-        raise KeyError(f"no figure {figure!r} of every endpoint; there are: {', '.join(UNITS)}")
+    if metric not in UNITS:
+        raise KeyError(f"no figure {metric!r} of every endpoint; there are: {', '.join(UNITS)}")
     benchmarks = [b for b in site.catalog.benchmarks if b.instrument == "http" and b.better == "higher" and b.cpus == "one"]
     reasons: list[str] = []
     rows = [
-        [server.title, *(_cell(site, here, benchmark, server, figure, reasons) for benchmark in benchmarks)]
+        [server.title, *(_cell(site, here, benchmark, server, metric, reasons) for benchmark in benchmarks)]
         for server in site.catalog.servers
     ]
     head = ["Server", *(f"[{benchmark.title}]({here.to_benchmark(benchmark)})" for benchmark in benchmarks)]
@@ -62,7 +62,7 @@ def headroom(site: SiteData) -> str:
     if measured is None or not estimates:
         return f"The load generator's ceiling is {wording.NOT_MEASURED}."
     fastest = max(estimates, key=lambda one: one.value)
-    found = ceiling(tuple(of_program(measured.result, fastest.program).values()), SATURATION)
+    found = ceiling(tuple(invocations_by_round(measured.result, fastest.program).values()), SATURATION)
     if found is None:
         return f"The load generator's ceiling is {wording.NOT_MEASURED}."
     most, interval = found
@@ -75,7 +75,7 @@ def headroom(site: SiteData) -> str:
     return f"{said} The fastest server, {title}, answered {rate}: the ceiling is {times} times that."
 
 
-def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, figure: str, reasons: list[str]) -> str:
+def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, metric: str, reasons: list[str]) -> str:
     """Say a server's figure at an endpoint; a reason why it has not got it goes to `reasons`, and its number into the cell."""
     if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
         if lacks not in reasons:
@@ -84,10 +84,10 @@ def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, f
     loaded = phases(site, benchmark, server).get(SATURATION)
     if loaded is None:
         return shortened(absent(site, benchmark, server))
-    if reason := loaded.withheld(figure):
+    if reason := loaded.withheld(metric):
         return f"[{shortened(reason)}]({here.to_benchmark(benchmark)})"
-    used = loaded.figures["rate"][0] * loaded.figures["server_cpu"][0] / 1000
-    return wording.alone(*loaded.figures[figure], UNITS[figure]) + (f"\\{IDLE}" if figure == "rate" and used < BUSY else "")
+    used = loaded.metrics["rate"][0] * loaded.metrics["server_cpu"][0] / 1000
+    return wording.alone(*loaded.metrics[metric], UNITS[metric]) + (f"\\{IDLE}" if metric == "rate" and used < BUSY else "")
 
 
 def _extremes(here: Address, rows: list[RatioRow]) -> str:

@@ -8,7 +8,7 @@ from bench.analyse.pairs import programs
 from bench.analyse.records import Interval, ProgramEstimate
 from bench.analyse.scaling import crossing, reading_medians
 from bench.catalog import Benchmark
-from bench.catalog.model import TAILS, WIDEST_TAIL
+from bench.catalog.model import MAX_HALF_WIDTH_TAIL, TAILS
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import program_name
 from scripts.publish.style import wording
@@ -42,25 +42,25 @@ def table(site: SiteData, benchmark_id: str) -> str:
         KeyError: there is no such benchmark, or its programs are not read.
     """
     benchmark = site.catalog.benchmark(benchmark_id)
-    if benchmark.figure is None:
+    if benchmark.metric is None:
         raise KeyError(f"{benchmark_id}: its programs are not read: its instrument is {benchmark.instrument}")
     measured = site.published.get(benchmark_id)
     if measured is None:
         return "Not measured yet."
     found = [
-        (program, count, mark, figures)
+        (program, count, mark, metrics)
         for language in LANGUAGES
         for program in programs(measured.result, language)
-        for (count, mark), figures in reading_medians(measured.result, program).items()
+        for (count, mark), metrics in reading_medians(measured.result, program).items()
     ]
-    columns = [name for name in dict.fromkeys(name for *_, figures in found for name in figures) if _wanted(benchmark, name)]
+    columns = [name for name in dict.fromkeys(name for *_, metrics in found for name in metrics) if _wanted(benchmark, name)]
     counted = any(count is not None for _, count, *_ in found)
     marked = len({mark for _, _, mark, _ in found}) > 1
     head = ["Program", *(["Items"] if counted else []), *(["When"] if marked else []), *(HEADS.get(n, n) for n in columns)]
     rows = []
-    for program, count, mark, figures in found:
+    for program, count, mark, metrics in found:
         reason = _withheld(measured.estimate.programs.get(program))
-        cells = [reason or _said(benchmark, column, figures.get(column)) for column in columns]
+        cells = [reason or _said(benchmark, column, metrics.get(column)) for column in columns]
         place = [*([f"{count:,}"] if counted and count else []), *([mark] if marked else [])]
         rows.append([program_name(benchmark, program), *place, *cells])
     return f"{tables.markdown(head, rows)}\n\n{NOTE}"
@@ -91,9 +91,9 @@ def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> s
     )
 
 
-def _wanted(benchmark: Benchmark, figure: str) -> bool:
+def _wanted(benchmark: Benchmark, metric: str) -> bool:
     """Whether a figure belongs in the table: memory is not what an `observe` benchmark is about."""
-    return benchmark.instrument == "memory" or figure not in MEMORY
+    return benchmark.instrument == "memory" or metric not in MEMORY
 
 
 def _withheld(estimate: ProgramEstimate | None) -> str | None:
@@ -102,15 +102,15 @@ def _withheld(estimate: ProgramEstimate | None) -> str | None:
     return wording.not_publishable(flags) if flags else None
 
 
-def _said(benchmark: Benchmark, figure: str, found: tuple[float, Interval] | None) -> str:
+def _said(benchmark: Benchmark, metric: str, found: tuple[float, Interval] | None) -> str:
     if found is None:
         return ""
     value, interval = found
-    if figure in SHARES:
+    if metric in SHARES:
         return f"{wording.percent(value)} ({100 * interval.low:.3g} to {100 * interval.high:.3g})"
-    if figure in COUNTS:
+    if metric in COUNTS:
         return f"{value:,.0f} ({interval.low:,.0f} to {interval.high:,.0f})"
-    widest = WIDEST_TAIL if figure in TAILS else benchmark.widest
-    if interval.low <= 0 or interval.half_width > widest:
+    max_half_width = MAX_HALF_WIDTH_TAIL if metric in TAILS else benchmark.max_half_width
+    if interval.low <= 0 or interval.half_width > max_half_width:
         return wording.TOO_WIDE
-    return wording.quantity(value, interval, "byte" if figure in MEMORY else benchmark.unit)
+    return wording.quantity(value, interval, "byte" if metric in MEMORY else benchmark.unit)

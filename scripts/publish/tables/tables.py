@@ -21,10 +21,10 @@ RATIO_COLUMNS = (
 )
 CURVE_HEAD = ("Server", "At", "Offered", "Achieved", "p50", "p99", "p99.9", "Invocations")
 MEMORY_HEAD = ("Server", "Throughput", "Memory under load", "Invocations")
-POINT_FIGURES = ("offered", "rate", "p50", "p99", "p999", "server_cpu", "proportional")
+POINT_METRICS = ("offered", "rate", "p50", "p99", "p999", "server_cpu", "proportional")
 POINT_COLUMNS = (
     *("server", "at"),
-    *(f"{figure}{end}" for figure in POINT_FIGURES for end in ("", "_low", "_high")),
+    *(f"{figure}{end}" for figure in POINT_METRICS for end in ("", "_low", "_high")),
     *("invocations", "result"),
 )
 """Rates in requests per second, times in seconds, CPU seconds per 1,000 requests, bytes."""
@@ -178,11 +178,11 @@ def _curve_cells(row: Point) -> tuple[str, ...]:
     if phase is None:
         return (row.server.title, "", "", "", "", row.reason or "", "", "")
     at = phase.mark if phase.mark.endswith("%") else "the common rate"
-    offered = wording.alone(*phase.figures["offered"], "request/second")
+    offered = wording.alone(*phase.metrics["offered"], "request/second")
     if phase.reason:
         return (row.server.title, at, offered, "", "", phase.reason, "", "")
     rare = phase.said("p999", "second") if phase.counted >= ENOUGH_FOR_P999 else "too few"
-    rates = (offered, wording.alone(*phase.figures["rate"], "request/second"))
+    rates = (offered, wording.alone(*phase.metrics["rate"], "request/second"))
     return (row.server.title, at, *rates, phase.said("p50", "second"), phase.said("p99", "second"), rare, str(phase.invocations))
 
 
@@ -196,12 +196,12 @@ def _memory_cells(row: Point) -> tuple[str, ...]:
 def _point_record(row: Point) -> tuple[Cell, ...]:
     """Return a point's figures; those that may not be published are empty, and `result` says why."""
     phase, found = row.phase, list[Cell]()
-    for name in POINT_FIGURES:
+    for name in POINT_METRICS:
         enough = phase is not None and (name != "p999" or phase.counted >= ENOUGH_FOR_P999)
-        if phase is None or name not in phase.figures or not enough or phase.reason:
+        if phase is None or name not in phase.metrics or not enough or phase.reason:
             found += [None] * 3
         else:
-            value, interval = phase.figures[name]
+            value, interval = phase.metrics[name]
             found += [value, interval.low, interval.high]
     return (row.server.name, row.mark, *found, phase.invocations if phase else None, row.reason or row.said)
 

@@ -51,16 +51,16 @@ def _within(site: SiteData, benchmarks: list[Benchmark]) -> str:
 
 def _best(tried: list[tuple[Benchmark, Phase]], memory: int) -> str:
     """Say the best rate that was reached within some memory, the upper end of its interval included."""
-    fitting = [(phase.figures["rate"][0], benchmark, phase) for benchmark, phase in _fitting(tried, memory)]
+    fitting = [(phase.metrics["rate"][0], benchmark, phase) for benchmark, phase in _fitting(tried, memory)]
     if not fitting:
         return "none fits" if any(_good(phase) for _, phase in tried) else shortened(wording.TOO_WIDE)
     _, benchmark, phase = max(fitting, key=lambda item: item[0])
-    return f"{wording.alone(*phase.figures['rate'], 'request/second')} ({_workers(benchmark)})"
+    return f"{wording.alone(*phase.metrics['rate'], 'request/second')} ({_workers(benchmark)})"
 
 
 def _fitting(tried: list[tuple[Benchmark, Phase]], memory: int) -> Iterator[tuple[Benchmark, Phase]]:
     for benchmark, phase in tried:
-        if _good(phase) and phase.figures["proportional"][1].high <= memory * MEGABYTE:
+        if _good(phase) and phase.metrics["proportional"][1].high <= memory * MEGABYTE:
             yield benchmark, phase
 
 
@@ -83,8 +83,8 @@ def _memory(site: SiteData, benchmark: Benchmark, server: Server) -> str:
     return _short(phase, "proportional", "byte") if phase else wording.NOT_MEASURED
 
 
-def _short(phase: Phase, figure: str, unit: wording.Unit) -> str:
-    return shortened(phase.said(figure, unit))
+def _short(phase: Phase, metric: str, unit: wording.Unit) -> str:
+    return shortened(phase.said(metric, unit))
 
 
 def _phase(site: SiteData, benchmark: Benchmark, server: Server) -> Phase | None:

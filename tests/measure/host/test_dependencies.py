@@ -130,9 +130,9 @@ def test_each_requirement_that_is_installed_here_is_read_as_packaging_reads_it()
         wanted = Requirement(text)
         for extra in ("", "standard", "test", "dev", "binary"):
             found = set(closure.required(text, extra))
-            asked = wanted.marker is None or wanted.marker.evaluate({"extra": extra})
+            request = wanted.marker is None or wanted.marker.evaluate({"extra": extra})
             name = canonicalize_name(wanted.name)
-            assert found == ({(name, ""), *((name, canonicalize_name(one)) for one in wanted.extras)} if asked else set()), text
+            assert found == ({(name, ""), *((name, canonicalize_name(one)) for one in wanted.extras)} if request else set()), text
 
 
 def test_a_python_is_asked_for_what_it_has_installed() -> None:

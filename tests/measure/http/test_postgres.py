@@ -20,7 +20,7 @@ from bench.catalog.loader import ROOT
 from bench.measure.http import postgres
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.instruments import commands
-from bench.measure.processes.reaper import leash
+from bench.measure.processes.reaper import reaper
 from tests.measure import hangs
 
 SCHEMA = ROOT / "bench" / "workloads" / "web" / "schema.sql"
@@ -71,7 +71,7 @@ def folder() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def running(folder: Path) -> Iterator[Running]:
     cpus = (max(os.sched_getaffinity(0)),) if hasattr(os, "sched_getaffinity") else ()
-    with leash() as held, postgres.database(folder / "shared", cpus, SCHEMA, SEED, held) as url:
+    with reaper() as held, postgres.database(folder / "shared", cpus, SCHEMA, SEED, held) as url:
         yield Running(url, folder / "shared", cpus)
 
 
@@ -264,7 +264,7 @@ def test_a_given_server_that_is_not_there_is_an_error_without_the_password() -> 
 
 
 def test_nothing_is_left_of_it_when_it_is_not_needed_any_more(folder: Path) -> None:
-    with leash() as held, postgres.database(folder / "ended", (), SCHEMA, SEED, held) as url:
+    with reaper() as held, postgres.database(folder / "ended", (), SCHEMA, SEED, held) as url:
         one = Running(url, folder / "ended", ())
         pid, segment = one.state()[0], one.state()[6].split()[1]
     assert_nothing_left(url, [pid], segment, folder / "ended")
@@ -302,7 +302,7 @@ def test_one_whose_port_is_taken_says_so_and_leaves_nothing(folder: Path, monkey
 
 
 def assert_does_not_start(home: Path, said: str) -> None:
-    with leash() as held, pytest.raises(PostgresError, match=f"(?s){said}"), postgres.database(home, (), SCHEMA, SEED, held):
+    with reaper() as held, pytest.raises(PostgresError, match=f"(?s){said}"), postgres.database(home, (), SCHEMA, SEED, held):
         pass
     assert list(home.iterdir()) == []
 
@@ -313,7 +313,7 @@ def test_where_its_user_cannot_reach_the_folder_it_runs_in_another_and_leaves_ne
     closed.mkdir(mode=0o700)
     elsewhere = Path(tempfile.gettempdir())
     before = set(elsewhere.glob("postgres-*"))
-    with leash() as held, postgres.database(closed, (), SCHEMA, SEED, held) as url:
+    with reaper() as held, postgres.database(closed, (), SCHEMA, SEED, held) as url:
         assert postgres.work(url).hits == 0
     assert list(closed.iterdir()) == []
     assert set(elsewhere.glob("postgres-*")) == before

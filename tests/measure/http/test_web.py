@@ -10,21 +10,21 @@ import pytest
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.model import PythonImplementation
 from bench.measure.http import serving, web
-from bench.measure.instruments.base import Asked, Kit, Sample
+from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from tests import observed
 
 ENTRIES = {b.id: b for b in load_catalog().benchmarks if b.instrument == "http"}
 PROGRAM = f"python/answerer/{observed.HERE}"
-BRIEFLY = Asked(None, 1, 0, 1, "test", phase=0.2)
+BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.2)
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
     """The generator built, and a PostgreSQL of the tests' own."""
-    kit = observed.kit(tmp_path_factory.mktemp("web"))
+    context = observed.context(tmp_path_factory.mktemp("web"))
     some = ENTRIES["web/json"]
-    web.build(kit, some.model_copy(update={"go": {}}), ())
-    with web.backend(kit, [some], None) as made:
+    web.build(context, some.model_copy(update={"go": {}}), ())
+    with web.backend(context, [some], None) as made:
         yield made
 
 
@@ -37,22 +37,22 @@ def served(how: str, name: str = "web/json", **arguments: int) -> Benchmark:
     return entry.model_copy(update={"python": {"answerer": program}, "input": entry.input | arguments})
 
 
-def invoked(kit: Kit, how: str, name: str = "web/json", **arguments: int) -> Sample:
-    return web.invoke(kit, served(how, name, **arguments), PROGRAM, BRIEFLY)
+def invoked(context: MeasureContext, how: str, name: str = "web/json", **arguments: int) -> Sample:
+    return web.invoke(context, served(how, name, **arguments), PROGRAM, BRIEFLY)
 
 
-def test_throughput_is_read_at_rest_and_at_saturation(equipped: Kit) -> None:
+def test_throughput_is_read_at_rest_and_at_saturation(equipped: MeasureContext) -> None:
     sample = invoked(equipped, "answers", connections=4)
     assert sample.failure is None
     assert [reading.mark for reading in sample.readings] == ["start", "saturation"]
-    assert sample.values[0] == pytest.approx(sample.readings[1].figures["rate"], rel=1e-5)
+    assert sample.values[0] == pytest.approx(sample.readings[1].metrics["rate"], rel=1e-5)
 
 
-def test_latency_is_read_at_shares_of_the_throughput_and_at_the_common_rate(equipped: Kit) -> None:
+def test_latency_is_read_at_shares_of_the_throughput_and_at_the_common_rate(equipped: MeasureContext) -> None:
     sample = invoked(equipped, "answers", "web/json-latency", connections=4, rate=100)
     assert sample.failure is None
     assert [reading.mark for reading in sample.readings] == ["start", "saturation", "25%", "50%", "75%", "90%", "95%", "rate"]
-    assert sample.values[0] == pytest.approx(sample.readings[-1].figures["p99"], rel=1e-5)
+    assert sample.values[0] == pytest.approx(sample.readings[-1].metrics["p99"], rel=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -65,24 +65,24 @@ def test_latency_is_read_at_shares_of_the_throughput_and_at_the_common_rate(equi
         ("waits", f"{web.SLOWEST:.0f} s"),
     ],
 )
-def test_a_server_that_does_not_serve_is_refused_with_the_reason(equipped: Kit, how: str, said: str) -> None:
+def test_a_server_that_does_not_serve_is_refused_with_the_reason(equipped: MeasureContext, how: str, said: str) -> None:
     failure = invoked(equipped, how).failure
     assert failure is not None
     assert said in failure
 
 
-def test_a_server_that_answers_without_the_database_is_found_out(equipped: Kit) -> None:
+def test_a_server_that_answers_without_the_database_is_found_out(equipped: MeasureContext) -> None:
     failure = invoked(equipped, "invents", "web/one-query", connections=4).failure
     assert failure is not None
     assert "world_reads, and 0 were seen" in failure
 
 
-def test_an_invocation_leaves_no_process_behind(equipped: Kit) -> None:
+def test_an_invocation_leaves_no_process_behind(equipped: MeasureContext) -> None:
     invoked(equipped, "answers", connections=4)
     left = subprocess.run(["pgrep", "-f", "tests.measure.http.answerer"], capture_output=True, text=True, check=False)
     assert left.stdout == ""
 
 
-def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: Kit) -> None:
+def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: MeasureContext) -> None:
     found = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
     assert found["POOL"] == str(serving.POOL // 4)

@@ -11,24 +11,24 @@ import pytest
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import Asked, Kit
+from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from bench.measure.processes import process
 from bench.workloads.checksum import checksum
 
 EMPTY = load_catalog().benchmark("execution/start-empty")
 RESPONSE = load_catalog().benchmark("execution/edit-to-response")
 PYTHON, GO = "python/standard-library/here", "go/standard-library"
-Script = Callable[[str], tuple[Kit, Benchmark]]
+Script = Callable[[str], tuple[MeasureContext, Benchmark]]
 
 
-def asked(**changes: Any) -> Asked:
-    return Asked(**{"layout": None, "loops": 1, "warmups": 0, "values": 2, "chance": "1"} | changes)
+def request(**changes: Any) -> InvocationRequest:
+    return InvocationRequest(**{"layout": None, "loops": 1, "warmups": 0, "values": 2, "chance": "1"} | changes)
 
 
-def kit(root: Path = ROOT) -> Kit:
+def context(root: Path = ROOT) -> MeasureContext:
     """Return what the instrument works with, where this very python stands for the measured one."""
     python = {"here": Path(sys.executable)}
-    return Kit(root, {"core": python, "web": python}, {}, {"here": {}}, root / "build" / "test-commands", ())
+    return MeasureContext(root, {"core": python, "web": python}, {}, {"here": {}}, root / "build" / "test-commands", ())
 
 
 def entry(base: Benchmark, **changes: object) -> Benchmark:
@@ -39,26 +39,26 @@ def entry(base: Benchmark, **changes: object) -> Benchmark:
 def script(tmp_path: Path) -> Script:
     """Return what makes a benchmark of one Python script out of its text."""
 
-    def made(text: str) -> tuple[Kit, Benchmark]:
+    def made(text: str) -> tuple[MeasureContext, Benchmark]:
         path = tmp_path / EMPTY.python["standard-library"].path
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
         (tmp_path / "build").mkdir()
-        return kit(tmp_path), EMPTY
+        return context(tmp_path), EMPTY
 
     return made
 
 
 @pytest.fixture(scope="module")
-def built() -> Kit:
-    made = kit()
+def built() -> MeasureContext:
+    made = context()
     for benchmark in (EMPTY, RESPONSE):
         commands.build(made, benchmark, ())
     return made
 
 
 @pytest.fixture
-def apart(tmp_path: Path, built: Kit) -> Kit:
+def apart(tmp_path: Path, built: MeasureContext) -> MeasureContext:
     """Return a kit over a project whose requirements are empty, with the real programs."""
     for name in ("go_examples", "bench/workloads", "bench/measure"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -67,27 +67,27 @@ def apart(tmp_path: Path, built: Kit) -> Kit:
     lock.parent.mkdir()
     lock.write_text("", encoding="utf-8")
     (tmp_path / "build" / "wheels").mkdir(parents=True)
-    return Kit(tmp_path, built.environments, {}, built.variables, built.binaries, ())
+    return MeasureContext(tmp_path, built.environments, {}, built.variables, built.binaries, ())
 
 
 def test_a_value_is_the_mean_of_as_many_starts_as_asked(script: Script, tmp_path: Path) -> None:
     text = f"import time; open({str(tmp_path / 'starts')!r}, 'a').write('x'); time.sleep(0.05)"
-    sample = commands.invoke(*script(text), PYTHON, asked(loops=3, warmups=1, values=2))
+    sample = commands.invoke(*script(text), PYTHON, request(loops=3, warmups=1, values=2))
     assert (len(sample.warmups), len(sample.values)) == (1, 2)
     assert (tmp_path / "starts").read_text() == "x" * 3 * (1 + 2)
     assert all(value >= 0.05 for value in sample.values)
 
 
 def test_the_checksum_is_that_of_what_was_printed(script: Script) -> None:
-    assert commands.invoke(*script("print('done')"), PYTHON, asked()).checksum == checksum(b"done\n")
+    assert commands.invoke(*script("print('done')"), PYTHON, request()).checksum == checksum(b"done\n")
 
 
 def test_answers_that_differ_from_start_to_start_are_a_failure(script: Script) -> None:
-    assert commands.invoke(*script("import os; print(os.getpid())"), PYTHON, asked()).failure == "2 different answers"
+    assert commands.invoke(*script("import os; print(os.getpid())"), PYTHON, request()).failure == "2 different answers"
 
 
 def test_a_failure_says_command_status_and_standard_error(script: Script) -> None:
-    failure = commands.invoke(*script("import sys; sys.exit('no such file')"), PYTHON, asked()).failure
+    failure = commands.invoke(*script("import sys; sys.exit('no such file')"), PYTHON, request()).failure
     assert failure is not None
     assert failure.endswith("start_empty.py: exit status 1: no such file")
 
@@ -97,65 +97,65 @@ def test_input_files_come_by_standard_input(script: Script) -> None:
     folder = made.root / "build" / "inputs"
     folder.mkdir()
     (folder / "seven").write_bytes(b"1234567")
-    sample = commands.invoke(made, entry(benchmark, files={"document": "seven"}), PYTHON, asked())
+    sample = commands.invoke(made, entry(benchmark, files={"document": "seven"}), PYTHON, request())
     assert sample.checksum == checksum(b"7\n")
 
 
 def test_a_hung_program_is_killed(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "TIME_LIMIT", 0.5)
-    failure = commands.invoke(*script("import time; time.sleep(600)"), PYTHON, asked()).failure
+    failure = commands.invoke(*script("import time; time.sleep(600)"), PYTHON, request()).failure
     assert failure is not None
     assert "exit status -9" in failure
 
 
 def test_a_server_that_ends_without_an_answer_is_a_failure(script: Script) -> None:
     made, benchmark = script("import sys; sys.exit('port taken')")
-    failure = commands.invoke(made, entry(benchmark, action="serve"), PYTHON, asked()).failure
+    failure = commands.invoke(made, entry(benchmark, action="serve"), PYTHON, request()).failure
     assert failure is not None
     assert failure.endswith("no answer: port taken")
 
 
 @pytest.mark.parametrize("program", [PYTHON, GO])
-def test_a_server_is_asked_until_it_answers_and_then_killed(built: Kit, program: str) -> None:
-    sample = commands.invoke(built, entry(RESPONSE, action="serve"), program, asked(loops=2))
+def test_a_server_is_asked_until_it_answers_and_then_killed(built: MeasureContext, program: str) -> None:
+    sample = commands.invoke(built, entry(RESPONSE, action="serve"), program, request(loops=2))
     assert (sample.failure, sample.checksum) == (None, checksum(b"hello\n"))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
 
 @pytest.mark.parametrize("program", [PYTHON, GO])
-def test_an_edited_server_answers(built: Kit, program: str) -> None:
-    sample = commands.invoke(built, RESPONSE, program, asked(values=10))
+def test_an_edited_server_answers(built: MeasureContext, program: str) -> None:
+    sample = commands.invoke(built, RESPONSE, program, request(values=10))
     assert (sample.failure, sample.checksum, len(sample.values)) == (None, checksum(b"hello\n"), 1)
 
 
 @pytest.mark.parametrize("program", [PYTHON, "python/native-library/here", GO])
-def test_what_is_installed_runs(apart: Kit, program: str) -> None:
+def test_what_is_installed_runs(apart: MeasureContext, program: str) -> None:
     python = EMPTY.python["standard-library"]
     benchmark = entry(EMPTY, action="install", python={"standard-library": python, "native-library": python})
-    sample = commands.invoke(apart, benchmark, program, asked())
+    sample = commands.invoke(apart, benchmark, program, request())
     assert (sample.failure, sample.checksum, len(sample.values)) == (None, checksum(b""), 1)
 
 
-def test_gos_size_is_that_of_the_binary(built: Kit) -> None:
-    sample = commands.invoke(built, entry(EMPTY, action="size"), GO, asked())
+def test_gos_size_is_that_of_the_binary(built: MeasureContext) -> None:
+    sample = commands.invoke(built, entry(EMPTY, action="size"), GO, request())
     size = commands.binary(built, EMPTY.go["standard-library"].package).stat().st_size
     assert sample.values == pytest.approx((size,), rel=1e-5)  # values keep six digits
 
 
-def test_pythons_size_contains_its_packages_only_where_a_library_is_deployed(built: Kit) -> None:
+def test_pythons_size_contains_its_packages_only_where_a_library_is_deployed(built: MeasureContext) -> None:
     alone = EMPTY.python["standard-library"]
     sizes: list[float] = []
     for library in (None, "fastapi"):
         python = {"standard-library": alone.model_copy(update={"library": library})}
-        sizes += commands.invoke(built, entry(EMPTY, action="size", python=python), PYTHON, asked()).values
+        sizes += commands.invoke(built, entry(EMPTY, action="size", python=python), PYTHON, request()).values
     assert 1e6 < sizes[0] < sizes[1]
 
 
 def source(script: Script, text: str) -> float:
     """Return the size of a script's own source."""
     made, benchmark = script(text)
-    sample = commands.invoke(made, entry(benchmark, action="source"), PYTHON, asked(loops=1, warmups=5, values=10))
+    sample = commands.invoke(made, entry(benchmark, action="source"), PYTHON, request(loops=1, warmups=5, values=10))
     assert (sample.failure, sample.warmups) == (None, ())
     (size,) = sample.values
     return size
@@ -186,7 +186,9 @@ def test_a_text_that_is_no_docstring_counts(script: Script) -> None:
     assert source(script, f"{CODE}\nprint('a comment # in a text')") > len(CODE) + 20
 
 
-def test_the_size_of_gos_source_leaves_tests_comments_blank_lines_and_indentation_out(built: Kit, tmp_path: Path) -> None:
+def test_the_size_of_gos_source_leaves_tests_comments_blank_lines_and_indentation_out(
+    built: MeasureContext, tmp_path: Path
+) -> None:
     folder = tmp_path / EMPTY.go["standard-library"].path
     folder.mkdir(parents=True)
     texts = {
@@ -196,18 +198,18 @@ def test_the_size_of_gos_source_leaves_tests_comments_blank_lines_and_indentatio
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    there = Kit(tmp_path, built.environments, {}, built.variables, built.binaries, ())
-    sample = commands.invoke(there, entry(EMPTY, action="source"), GO, asked())
+    there = MeasureContext(tmp_path, built.environments, {}, built.variables, built.binaries, ())
+    sample = commands.invoke(there, entry(EMPTY, action="source"), GO, request())
     assert sample.values == (len("package main\nfunc main() {\nprint()\n}\npackage main"),)
 
 
 def test_before_each_start_the_kernel_is_told_to_forget_files(
-    built: Kit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    built: MeasureContext, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     told: list[int] = []
     monkeypatch.setattr(commands, "DROP_CACHES", tmp_path / "drop_caches")
     monkeypatch.setattr(os, "sync", lambda: told.append(1))
-    sample = commands.invoke(built, entry(EMPTY, page_cache="dropped"), GO, asked(loops=2, warmups=5, values=10))
+    sample = commands.invoke(built, entry(EMPTY, page_cache="dropped"), GO, request(loops=2, warmups=5, values=10))
     assert (len(sample.warmups), len(sample.values), len(told)) == (0, commands.DROPPED_VALUES, 2 * commands.DROPPED_VALUES)
     assert (tmp_path / "drop_caches").read_text() == "3\n"
 
@@ -217,4 +219,4 @@ def test_a_server_that_does_not_speak_http_is_a_failure(script: Script) -> None:
     made, benchmark = script(
         f"{listen}; client, _ = server.accept(); client.sendall(b'no\\r\\n'); client.recv(9999); client.close()"
     )
-    assert "no" in (commands.invoke(made, entry(benchmark, action="serve"), PYTHON, asked()).failure or "")
+    assert "no" in (commands.invoke(made, entry(benchmark, action="serve"), PYTHON, request()).failure or "")

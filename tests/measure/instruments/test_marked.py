@@ -19,7 +19,7 @@ import pytest
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import base, marked
-from bench.measure.instruments.base import Asked, Kit, Sample, environment
+from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, environment
 from bench.measure.processes import process
 from bench.records import lines
 from bench.records.run import Reading
@@ -37,20 +37,20 @@ WITHIN = 0.05
 MEGABYTE = 1 << 20
 LOTS = 2 * 32 * os.sysconf("SC_PAGE_SIZE")
 """Bytes by which ru_maxrss may be off for a process on one CPU: the kernel counts pages, files' and others' apart, in lots."""
-Figures = dict[str, float]
-Script = Callable[[str], Kit]
+Metrics = dict[str, float]
+Script = Callable[[str], MeasureContext]
 
 
 @pytest.fixture
 def script(tmp_path: Path) -> Script:
     """Return what makes a project whose one program, in the place of the empty one, has the given text."""
 
-    def made(text: str) -> Kit:
+    def made(text: str) -> MeasureContext:
         report, module = tmp_path / marked.REPORT, tmp_path / EMPTY.python["interpreter"].path
         module.parent.mkdir(parents=True)
         shutil.copy(ROOT / marked.REPORT, report)
         module.write_text(text, encoding="utf-8")
-        return observed.kit(tmp_path / "binaries", tmp_path)
+        return observed.context(tmp_path / "binaries", tmp_path)
 
     return made
 
@@ -59,12 +59,12 @@ def entry(base: Benchmark = EMPTY, **changes: object) -> Benchmark:
     return base.model_copy(update=changes)
 
 
-def invoke(kit: Kit, benchmark: Benchmark = EMPTY, program: str = PYTHON, *, chance: str = "1") -> Sample:
-    return marked.invoke(kit, benchmark, program, Asked(None, 1, 0, 1, chance))
+def invoke(context: MeasureContext, benchmark: Benchmark = EMPTY, program: str = PYTHON, *, seed: str = "1") -> Sample:
+    return marked.invoke(context, benchmark, program, InvocationRequest(None, 1, 0, 1, seed))
 
 
 def slope(*counts: int) -> Benchmark:
-    return entry(figure="slope", reading="size", counts=counts)
+    return entry(metric="slope", reading="size", counts=counts)
 
 
 SIZES = "def run(mark, count):\n    mark('held', size=100 + 7 * count)\n    return count\n"
@@ -80,12 +80,12 @@ def regions(pid: int) -> tuple[float, float]:
 
 @pytest.mark.parametrize(("benchmark", "program"), MEMORY)
 def test_sizes_agree_with_those_of_all_mappings_added_up(
-    benchmark: Benchmark, program: str, observing: Kit, monkeypatch: pytest.MonkeyPatch
+    benchmark: Benchmark, program: str, observing: MeasureContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    readings: list[tuple[Figures, list[tuple[float, float]]]] = []
+    readings: list[tuple[Metrics, list[tuple[float, float]]]] = []
     memory = marked.memory
 
-    def compared(pid: int) -> Figures:
+    def compared(pid: int) -> Metrics:
         found = memory(pid)
         family = [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
         readings.append((found, [regions(member) for member in family]))
@@ -114,7 +114,7 @@ def _adopting() -> Iterator[None]:
     library.prctl(adopt, 0, 0, 0, 0)
 
 
-def killed_at_its_mark(command: Sequence[str], variables: dict[str, str]) -> tuple[Figures, float]:
+def killed_at_its_mark(command: Sequence[str], variables: dict[str, str]) -> tuple[Metrics, float]:
     """Run a program until it marks and kill it there; return what was read at the mark, and the kernel's last word: ru_maxrss.
 
     That begins with the size of the process that has started it; so a shell does, which is small, and ends at once.
@@ -150,7 +150,9 @@ def killed_at_its_mark(command: Sequence[str], variables: dict[str, str]) -> tup
 
 @pytest.mark.parametrize(("benchmark", "program"), MEMORY)
 @pytest.mark.usefixtures("_adopting")
-def test_the_peak_agrees_with_what_the_kernel_tells_a_small_parent(benchmark: Benchmark, program: str, observing: Kit) -> None:
+def test_the_peak_agrees_with_what_the_kernel_tells_a_small_parent(
+    benchmark: Benchmark, program: str, observing: MeasureContext
+) -> None:
     command, variables = marked._command(observing, benchmark, program)  # noqa: SLF001  started as the instrument does, but by another
     arguments = [f"{name}={value}" for name, value in benchmark.check.input.items()]
     with base.other_end(observing, benchmark) as addresses:
@@ -158,15 +160,15 @@ def test_the_peak_agrees_with_what_the_kernel_tells_a_small_parent(benchmark: Be
     assert found["peak"] == pytest.approx(largest, rel=WITHIN, abs=LOTS)
 
 
-def test_what_gos_runtime_says_agrees_with_the_resident_size_of_a_large_heap(observing: Kit) -> None:
-    large = entry(CATALOG.benchmark("memory/integers"), counts=(), figure="resident", input={"count": 20_000_000})
+def test_what_gos_runtime_says_agrees_with_the_resident_size_of_a_large_heap(observing: MeasureContext) -> None:
+    large = entry(CATALOG.benchmark("memory/integers"), counts=(), metric="resident", input={"count": 20_000_000})
     (reading,) = invoke(observing, large, "go/slice").readings
-    assert reading.figures["resident"] > 150 * MEGABYTE
-    assert reading.figures["runtime"] == pytest.approx(reading.figures["resident"], rel=WITHIN)
+    assert reading.metrics["resident"] > 150 * MEGABYTE
+    assert reading.metrics["runtime"] == pytest.approx(reading.metrics["resident"], rel=WITHIN)
 
 
 @pytest.mark.parametrize("program", [PYTHON, "go/binary"])
-def test_what_the_harness_holds_itself_does_not_move_a_figure(program: str, observing: Kit) -> None:
+def test_what_the_harness_holds_itself_does_not_move_a_figure(program: str, observing: MeasureContext) -> None:
     before = medians(observing, program)
     held = bytearray(b"x") * (500 * MEGABYTE)
     after = medians(observing, program)
@@ -174,13 +176,13 @@ def test_what_the_harness_holds_itself_does_not_move_a_figure(program: str, obse
     assert after == pytest.approx(before, rel=WITHIN)
 
 
-def medians(kit: Kit, program: str) -> Figures:
+def medians(context: MeasureContext, program: str) -> Metrics:
     """Return medians over a few starts of the empty program; but of PSS, which whoever runs the same files moves."""
-    readings = [reading.figures for _ in range(5) for reading in invoke(kit, program=program).readings]
+    readings = [reading.metrics for _ in range(5) for reading in invoke(context, program=program).readings]
     return {name: median(one[name] for one in readings) for name in ("peak", "resident", "group")}
 
 
-def test_what_else_runs_the_same_files_does_not_move_what_a_group_takes(observing: Kit) -> None:
+def test_what_else_runs_the_same_files_does_not_move_what_a_group_takes(observing: MeasureContext) -> None:
     alone = medians(observing, PYTHON)
     others = [subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) for _ in range(3)]
     beside = medians(observing, PYTHON)
@@ -210,14 +212,14 @@ def test_pages_that_forked_processes_share_are_counted_once_among_them(script: S
     sample = invoke(script(FORKS))
     (reading,) = sample.readings
     assert (sample.failure, sample.checksum) == (None, 50)
-    for figure in ("proportional", "group"):
-        assert 50 * MEGABYTE < reading.figures[figure] < 100 * MEGABYTE
+    for metric in ("proportional", "group"):
+        assert 50 * MEGABYTE < reading.metrics[metric] < 100 * MEGABYTE
 
 
 def test_a_figure_that_was_freed_before_the_mark_is_in_the_peak_alone(script: Script) -> None:
     sample = invoke(script("def run(mark):\n    bytearray(b'x') * (50 << 20)\n    mark('held')\n    return 0\n"))
     (reading,) = sample.readings
-    assert reading.figures["peak"] - reading.figures["resident"] > 45 * MEGABYTE
+    assert reading.metrics["peak"] - reading.metrics["resident"] > 45 * MEGABYTE
 
 
 # --- What passes between program and harness ---
@@ -225,15 +227,15 @@ def test_a_figure_that_was_freed_before_the_mark_is_in_the_peak_alone(script: Sc
 
 def test_marks_carry_the_programs_own_figures_in_order(script: Script) -> None:
     text = "def run(mark):\n    mark('first', p99=0.25)\n    mark('second', resident=7)\n    return 3\n"
-    sample = invoke(script(text), entry(figure="resident"))
+    sample = invoke(script(text), entry(metric="resident"))
     assert [(reading.count, reading.mark) for reading in sample.readings] == [(None, "first"), (None, "second")]
-    assert sample.readings[0].figures["p99"] == 0.25
+    assert sample.readings[0].metrics["p99"] == 0.25
     assert sample.values == (7,)
 
 
 def test_the_value_is_the_entrys_figure_at_the_last_mark(script: Script) -> None:
     text = "def run(mark):\n    mark('first', p99=0.25)\n    mark('second', p99=0.5)\n    return 3\n"
-    sample = invoke(script(text), entry(instrument="observe", figure="p99"))
+    sample = invoke(script(text), entry(instrument="observe", metric="p99"))
     assert (sample.values, sample.checksum, sample.warmups) == ((0.5,), 3, ())
 
 
@@ -267,7 +269,7 @@ def test_a_program_is_not_waited_for_once_it_has_answered(script: Script, tmp_pa
 def test_a_slope_is_bytes_per_item_over_the_counts(script: Script) -> None:
     sample = invoke(script(SIZES), slope(10, 20, 40))
     assert (sample.failure, sample.values) == (None, (7.0,))
-    assert [(reading.count, reading.figures["size"]) for reading in sample.readings] == [(10, 170), (20, 240), (40, 380)]
+    assert [(reading.count, reading.metrics["size"]) for reading in sample.readings] == [(10, 170), (20, 240), (40, 380)]
     assert lines.slope_and_base(sample.readings, "size") == (7.0, 100.0)
 
 
@@ -283,14 +285,14 @@ def test_a_program_is_run_with_no_more_items_than_it_can(script: Script) -> None
 
 def test_only_the_last_mark_of_a_count_is_on_the_line() -> None:
     readings = [
-        Reading(count=count, mark=mark, figures={"peak": size})
+        Reading(count=count, mark=mark, metrics={"peak": size})
         for count, mark, size in ((1, "early", 900.0), (1, "held", 10.0), (3, "early", 5.0), (3, "held", 30.0))
     ]
     assert lines.slope_and_base(readings, "peak") == (10.0, 0.0)
 
 
 @pytest.mark.parametrize("program", [f"python/asyncio/{observed.HERE}", "go/goroutines"])
-def test_a_real_task_takes_more_than_a_few_hundred_bytes_and_less_than_a_thread(program: str, observing: Kit) -> None:
+def test_a_real_task_takes_more_than_a_few_hundred_bytes_and_less_than_a_thread(program: str, observing: MeasureContext) -> None:
     sample = invoke(observing, entry(TASK, counts=(2000, 10_000, 20_000)), program)
     assert sample.failure is None
     assert 300 < sample.values[0] < 16_000
@@ -309,9 +311,9 @@ def test_a_hung_program_is_killed_with_its_whole_group_and_said_to_have_failed(
     script: Script, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reached = tmp_path / "reached"
-    asked = hangs.let_run_out(monkeypatch, reached)
+    request = hangs.let_run_out(monkeypatch, reached)
     said = failure(invoke(script(hangs.program(reached))))
-    assert asked == [process.TIME_LIMIT]
+    assert request == [process.TIME_LIMIT]
     assert said.endswith("memory.base_empty: killed after 77 s: stuck")
     assert all(hangs.gone(int(pid)) for pid in reached.read_text().split())
 
@@ -353,9 +355,9 @@ def test_a_program_that_ends_without_an_answer_has_failed_and_leaves_no_process(
 
 @pytest.mark.parametrize("program", [PYTHON, "go/binary"])
 def test_a_program_that_is_killed_while_it_is_read_has_failed(
-    program: str, observing: Kit, monkeypatch: pytest.MonkeyPatch
+    program: str, observing: MeasureContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(pid: int) -> Figures:
+    def killed(pid: int) -> Metrics:
         os.kill(pid, signal.SIGKILL)
         os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
         return {}
@@ -365,8 +367,8 @@ def test_a_program_that_is_killed_while_it_is_read_has_failed(
 
 
 def test_a_program_that_says_what_is_no_mark_has_failed(script: Script) -> None:
-    kit = script("def run(mark):\n    print('mark held nonsense', flush=True)\n    return 0\n")
-    assert failure(invoke(kit)) == "not enough values to unpack (expected 2, got 1)"
+    context = script("def run(mark):\n    print('mark held nonsense', flush=True)\n    return 0\n")
+    assert failure(invoke(context)) == "not enough values to unpack (expected 2, got 1)"
 
 
 def test_a_slope_over_one_count_has_failed(script: Script) -> None:
@@ -376,8 +378,8 @@ def test_a_slope_over_one_count_has_failed(script: Script) -> None:
 
 
 def test_a_figure_that_is_missing_at_one_count_is_refused(script: Script) -> None:
-    kit = script("def run(mark, count):\n    mark('held', **({'size': 1.0} if count > 1 else {}))\n    return 0\n")
-    assert failure(invoke(kit, slope(1, 2))).startswith("no figure 'size' at the last mark: ")
+    context = script("def run(mark, count):\n    mark('held', **({'size': 1.0} if count > 1 else {}))\n    return 0\n")
+    assert failure(invoke(context, slope(1, 2))).startswith("no metric 'size' at the last mark: ")
 
 
 def test_standard_error_of_a_failure_is_kept_to_its_end(script: Script) -> None:
@@ -392,28 +394,28 @@ def test_a_program_that_fills_standard_error_is_no_reason_to_hang(script: Script
 
 
 def test_a_figure_that_no_program_reports_is_refused_by_name(script: Script) -> None:
-    kit = script("def run(mark):\n    mark('held', p98=1.0)\n    return 0\n")
-    assert failure(invoke(kit, entry(figure="p99"))).startswith(
-        "no figure 'p99' at the last mark: [Reading(count=None, mark='held'"
+    context = script("def run(mark):\n    mark('held', p98=1.0)\n    return 0\n")
+    assert failure(invoke(context, entry(metric="p99"))).startswith(
+        "no metric 'p99' at the last mark: [Reading(count=None, mark='held'"
     )
 
 
 def test_a_program_that_marks_nothing_has_no_figure(script: Script) -> None:
-    assert failure(invoke(script("def run(mark):\n    return 0\n"))) == "no figure 'resident' at the last mark: []"
+    assert failure(invoke(script("def run(mark):\n    return 0\n"))) == "no metric 'resident' at the last mark: []"
 
 
 def test_a_figure_that_is_not_above_zero_is_refused(script: Script) -> None:
-    kit = script("def run(mark):\n    mark('held', p99=0.0)\n    return 0\n")
-    assert failure(invoke(kit, entry(figure="p99"))) == "p99 is 0, which is not above zero"
+    context = script("def run(mark):\n    mark('held', p99=0.0)\n    return 0\n")
+    assert failure(invoke(context, entry(metric="p99"))) == "p99 is 0, which is not above zero"
 
 
 def test_a_size_that_does_not_grow_with_the_items_is_refused(script: Script) -> None:
-    kit = script("def run(mark, count):\n    mark('held', size=500)\n    return 0\n")
-    assert failure(invoke(kit, slope(1, 2))) == "slope is 0, which is not above zero"
+    context = script("def run(mark, count):\n    mark('held', size=500)\n    return 0\n")
+    assert failure(invoke(context, slope(1, 2))) == "slope is 0, which is not above zero"
 
 
-def test_gos_programs_refuse_arguments_that_they_do_not_have(observing: Kit) -> None:
-    wrong = entry(TASK, counts=(), figure="peak", input={"cuont": 3})
+def test_gos_programs_refuse_arguments_that_they_do_not_have(observing: MeasureContext) -> None:
+    wrong = entry(TASK, counts=(), metric="peak", input={"cuont": 3})
     assert "argument cuont=3: there is no such field" in failure(invoke(observing, wrong, "go/goroutines"))
 
 
@@ -424,6 +426,6 @@ def test_a_platform_without_proc_is_said_to_have_none(monkeypatch: pytest.Monkey
 
 def test_hash_seed_and_padding_follow_from_the_invocations_chance(script: Script) -> None:
     text = "import os\ndef run(mark):\n    mark('held')\n    return int(os.environ['PYTHONHASHSEED'])\n"
-    kit = script(text)
-    seeds = [invoke(kit, chance=chance).checksum for chance in ("1", "1", "2")]
+    context = script(text)
+    seeds = [invoke(context, seed=seed).checksum for seed in ("1", "1", "2")]
     assert [one == other for one, other in itertools.pairwise(seeds)] == [True, False]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import timing
-from bench.measure.instruments.base import Asked, Kit, Sample, calibrate, value_count, warmup_count
+from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, calibrate, value_count, warmup_count
 from bench.measure.instruments.timing import BadOutputError, parse_go
 from bench.measure.processes import process
 from bench.measure.processes.process import Finished
@@ -129,7 +129,7 @@ def test_a_plan_of_fewer_than_three_values_has_no_more() -> None:
     assert value_count(Sample(FINISHED, values=(60.0,)), 1, 2) == 2
 
 
-KIT = Kit(
+KIT = MeasureContext(
     root=ROOT,
     environments={"core": {"cpython-3.14": Path("/made/bin/python")}},
     installed={},
@@ -165,9 +165,9 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> Ran:
     return made
 
 
-def invoke(program: str, chance: str = "1 execution/json 0 0") -> Sample:
+def invoke(program: str, seed: str = "1 execution/json 0 0") -> Sample:
     return timing.invoke(
-        KIT, BENCHMARK, program, Asked(7 if program == GO else None, loops=10, warmups=1, values=2, chance=chance)
+        KIT, BENCHMARK, program, InvocationRequest(7 if program == GO else None, loops=10, warmups=1, values=2, seed=seed)
     )
 
 

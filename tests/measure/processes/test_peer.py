@@ -13,7 +13,7 @@ import pytest
 from bench.catalog import load_catalog
 from bench.measure.host.golang import ToolchainError
 from bench.measure.instruments import base
-from bench.measure.instruments.base import Kit
+from bench.measure.instruments.base import MeasureContext
 from bench.measure.processes import peer
 from tests import observed
 from tests.measure import hangs
@@ -47,16 +47,16 @@ def ask(address: str, line: str) -> str:
         return lines.readline()
 
 
-def program(folder: Path, text: str) -> Kit:
+def program(folder: Path, text: str) -> MeasureContext:
     """Return a kit with a script in the place of the companion."""
     path = folder / "commands" / "internal--companion"
     path.parent.mkdir()
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
     path.chmod(0o700)
-    return observed.kit(folder)
+    return observed.context(folder)
 
 
-def test_its_addresses_are_those_of_the_upstream_and_of_the_clients(observing: Kit) -> None:
+def test_its_addresses_are_those_of_the_upstream_and_of_the_clients(observing: MeasureContext) -> None:
     with base.other_end(observing, CONNECTION) as addresses:
         assert addresses.keys() == {"UPSTREAM", "LOAD"}
         with urllib.request.urlopen(f"http://{addresses['UPSTREAM']}/?ms=1") as answer:
@@ -64,7 +64,7 @@ def test_its_addresses_are_those_of_the_upstream_and_of_the_clients(observing: K
         assert ask(addresses["LOAD"], "close") == "closed\n"
 
 
-def test_it_ends_with_what_needs_it(observing: Kit, started: list[subprocess.Popen[str]]) -> None:
+def test_it_ends_with_what_needs_it(observing: MeasureContext, started: list[subprocess.Popen[str]]) -> None:
     with base.other_end(observing, CONNECTION) as addresses:
         (running,) = started
         assert running.poll() is None
@@ -73,27 +73,27 @@ def test_it_ends_with_what_needs_it(observing: Kit, started: list[subprocess.Pop
         ask(addresses["LOAD"], "close")
 
 
-def test_it_ends_when_what_needs_it_fails(observing: Kit, started: list[subprocess.Popen[str]]) -> None:
+def test_it_ends_when_what_needs_it_fails(observing: MeasureContext, started: list[subprocess.Popen[str]]) -> None:
     with pytest.raises(RuntimeError, match="the program"), base.other_end(observing, CONNECTION):
         raise RuntimeError("the program")
     assert started[0].returncode == 0
 
 
-def test_a_benchmark_that_does_not_need_it_has_none(observing: Kit, started: list[subprocess.Popen[str]]) -> None:
+def test_a_benchmark_that_does_not_need_it_has_none(observing: MeasureContext, started: list[subprocess.Popen[str]]) -> None:
     with base.other_end(observing, EMPTY) as addresses:
         assert (addresses, started) == ({}, [])
 
 
-def test_each_time_it_is_another(observing: Kit) -> None:
+def test_each_time_it_is_another(observing: MeasureContext) -> None:
     with base.other_end(observing, CONNECTION) as one, base.other_end(observing, CONNECTION) as other:
         assert not {*one.values()} & {*other.values()}
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the platform has no pinning")
-def test_it_is_pinned_to_the_harness_cpus(observing: Kit, started: list[subprocess.Popen[str]]) -> None:
+def test_it_is_pinned_to_the_harness_cpus(observing: MeasureContext, started: list[subprocess.Popen[str]]) -> None:
     last = max(os.sched_getaffinity(0))
-    kit = Kit(**{**vars(observing), "other_cpus": (last,)})
-    with base.other_end(kit, CONNECTION):
+    context = MeasureContext(**{**vars(observing), "other_cpus": (last,)})
+    with base.other_end(context, CONNECTION):
         assert os.sched_getaffinity(started[0].pid) == {last}
 
 
@@ -118,8 +118,8 @@ def test_one_that_does_not_end_is_killed_with_its_group(
 ) -> None:
     monkeypatch.setattr(peer, "PATIENCE", 0.05)
     written = tmp_path / "child"
-    kit = program(tmp_path, f"sleep 600 >&- & echo $! > {written}; echo 1 2; wait")
-    with base.other_end(kit, CONNECTION):
+    context = program(tmp_path, f"sleep 600 >&- & echo $! > {written}; echo 1 2; wait")
+    with base.other_end(context, CONNECTION):
         child = int(written.read_text())
     assert started[0].returncode == -9
     assert hangs.gone(child)
@@ -131,4 +131,4 @@ def test_one_that_does_not_compile_is_refused_with_the_compilers_message(tmp_pat
     (folder / "main.go").write_text("package main\n\nfunc main() { nonsense }\n", encoding="utf-8")
     (tmp_path / "go_examples" / "go.mod").write_text("module go_examples\n\ngo 1.27\n", encoding="utf-8")
     with pytest.raises(ToolchainError, match="undefined: nonsense"):
-        base.build_peer(observed.kit(tmp_path / "binaries", tmp_path), CONNECTION)
+        base.build_peer(observed.context(tmp_path / "binaries", tmp_path), CONNECTION)

@@ -13,7 +13,7 @@ import pytest
 
 from bench.catalog.loader import ROOT
 from bench.measure.processes import reaper as module
-from bench.measure.processes.reaper import leash
+from bench.measure.processes.reaper import reaper
 from tests.measure import hangs
 
 HARNESS = """
@@ -86,7 +86,7 @@ def test_no_process_and_no_folder_survives_the_harness(tmp_path: Path, end: str)
 
 
 def test_a_signal_to_the_leash_does_not_end_it(tmp_path: Path) -> None:
-    with leash() as held:
+    with reaper() as held:
         held.folder(tmp_path / "made")
         (tmp_path / "made").mkdir()
         held.running.send_signal(signal.SIGTERM)
@@ -97,7 +97,7 @@ def test_a_signal_to_the_leash_does_not_end_it(tmp_path: Path) -> None:
 
 def test_a_group_that_was_released_is_let_go() -> None:
     with started(*SLEEP) as running:
-        with leash() as held:
+        with reaper() as held:
             held.group(running.pid)
             held.released(running.pid)
         assert running.poll() is None
@@ -105,7 +105,7 @@ def test_a_group_that_was_released_is_let_go() -> None:
 
 def test_a_group_has_ended_before_the_leash_lets_go() -> None:
     with started(*SLEEP) as running:
-        with leash() as held:
+        with reaper() as held:
             held.group(running.pid)
         assert not module.alive(running.pid)
         assert running.wait() == -signal.SIGKILL
@@ -114,7 +114,7 @@ def test_a_group_has_ended_before_the_leash_lets_go() -> None:
 def test_a_leader_that_may_tidy_up_first_does(tmp_path: Path) -> None:
     written = tmp_path / "written"
     with tidying(written, "sys.exit(3)") as running:
-        with leash() as held:
+        with reaper() as held:
             held.group(running.pid, signal.SIGTERM)
         assert running.wait() == 3
     assert written.read_text(encoding="utf-8") == "tidied"
@@ -142,13 +142,13 @@ def test_what_a_leader_leaves_in_its_group_is_killed(monkeypatch: pytest.MonkeyP
 def test_a_group_that_is_gone_is_no_error() -> None:
     with started("true") as running:
         running.wait()
-        with leash() as held:
+        with reaper() as held:
             held.group(running.pid)
             held.group(running.pid, signal.SIGQUIT)
 
 
 def test_a_folder_that_is_not_there_is_no_error(tmp_path: Path) -> None:
-    with leash() as held:
+    with reaper() as held:
         held.folder(tmp_path / "none")
 
 
@@ -158,14 +158,14 @@ def test_what_a_folder_links_to_stays(tmp_path: Path) -> None:
         path.mkdir()
     (apart / "file").write_text("kept", encoding="utf-8")
     (folder / "link").symlink_to(apart)
-    with leash() as held:
+    with reaper() as held:
         held.folder(folder)
     assert not folder.exists()
     assert (apart / "file").exists()
 
 
 def test_a_folder_with_a_line_break_in_its_name_is_refused(tmp_path: Path) -> None:
-    with leash() as held, pytest.raises(ValueError, match="a line break"):
+    with reaper() as held, pytest.raises(ValueError, match="a line break"):
         held.folder(tmp_path / "one\nother")
 
 
@@ -180,7 +180,7 @@ def test_a_folder_that_cannot_be_removed_is_named(
 
 
 def test_a_leash_that_was_killed_says_so() -> None:
-    with leash() as held:
+    with reaper() as held:
         held.running.kill()
         held.running.wait()
         with pytest.raises(BrokenPipeError, match="begin the run again"):

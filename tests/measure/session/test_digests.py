@@ -16,7 +16,7 @@ CATALOG = load_catalog()
 JSON, TASK = CATALOG.benchmark("execution/json"), CATALOG.benchmark("memory/task")
 FIRST_KEYS = {"python": {"module", "library"}, "go": {"package", "library"}}
 """What the first results' entries said of a program."""
-LATER: dict[str, Any] = {"figure": "peak", "reading": "resident", "counts": (1, 2), "cpus": "all", "companion": True}
+LATER: dict[str, Any] = {"metric": "peak", "reading": "resident", "counts": (1, 2), "cpus": "all", "companion": True}
 
 
 def entry(benchmark: Benchmark) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.catalog.model import FEWEST_SERVED
+from bench.catalog.model import MIN_HTTP_PAIRS
 from bench.measure.session import plan
 from bench.records import profiles
 from tests import synthetic
@@ -26,11 +26,11 @@ def test_a_round_has_every_benchmark_once(seed: int, number: int, names: list[st
 
 @given(SEEDS, ROUNDS, PROGRAMS)
 def test_a_round_has_every_program_once_and_every_twin_once_more(seed: int, number: int, programs: list[str]) -> None:
-    twins = programs[::2]
-    slots = plan.slots(seed, number, "a/b", programs, twins, (7, 8, 9))
-    assert [slot.position for slot in slots] == list(range(len(programs) + len(twins)))
+    aa_controls = programs[::2]
+    slots = plan.slots(seed, number, "a/b", programs, aa_controls, (7, 8, 9))
+    assert [slot.position for slot in slots] == list(range(len(programs) + len(aa_controls)))
     assert Counter((s.program, s.control) for s in slots) == Counter(
-        [(program, False) for program in programs] + [(program, True) for program in twins]
+        [(program, False) for program in programs] + [(program, True) for program in aa_controls]
     )
 
 
@@ -40,7 +40,7 @@ def test_the_seed_determines_every_order(seed: int, number: int, programs: list[
         lambda: plan.slots(seed, number, "a/b", programs, programs[:1], (7, 8, 9)),
         lambda: plan.round_order(seed, number, names),
         lambda: plan.layouts(seed, 8),
-        lambda: plan.controls(seed, [(name, program) for name in names for program in programs], 4),
+        lambda: plan.aa_controls(seed, [(name, program) for name in names for program in programs], 4),
     ):
         assert draw() == draw()
 
@@ -87,14 +87,14 @@ def test_layouts_differ(seed: int, count: int) -> None:
 def test_controls_are_programs_as_many_as_asked_for_where_there_are_enough(
     seed: int, pool: list[tuple[str, str]], count: int
 ) -> None:
-    chosen = plan.controls(seed, pool, count)
+    chosen = plan.aa_controls(seed, pool, count)
     assert chosen <= set(pool)
     assert len(chosen) == min(count, len(pool))
 
 
 @given(SEEDS, POOL, st.integers(min_value=0, max_value=20))
 def test_controls_are_half_python_and_half_go_where_there_are_enough(seed: int, pool: list[tuple[str, str]], count: int) -> None:
-    sides = Counter(program.partition("/")[0] for _, program in plan.controls(seed, pool, count))
+    sides = Counter(program.partition("/")[0] for _, program in plan.aa_controls(seed, pool, count))
     there_are = Counter(program.partition("/")[0] for _, program in pool)
     if min(there_are["python"], there_are["go"]) >= (count + 1) // 2:
         assert (sides["python"], sides["go"]) == ((count + 1) // 2, count // 2)
@@ -105,9 +105,9 @@ def test_the_smallest_sample_of_a_shown_profile_gives_an_interval() -> None:
 
 
 def test_web_servers_have_rounds_of_their_own_and_half_as_many_again_at_the_most() -> None:
-    full = synthetic.plan(served=6)
+    full = synthetic.plan(min_http_rounds=6)
     assert (profiles.pairs(full, 15), profiles.pairs(full, 6)) == ((15, 60), (6, 9))
 
 
 def test_the_rounds_of_web_servers_in_a_full_run_give_an_interval() -> None:
-    assert profiles.PROFILES["full"].served >= FEWEST_SERVED
+    assert profiles.PROFILES["full"].min_http_rounds >= MIN_HTTP_PAIRS

@@ -15,7 +15,7 @@ from bench.catalog import Benchmark, load_catalog
 from bench.measure.host import golang, pythons
 from bench.measure.host.host import Host
 from bench.measure.instruments import marked, timing
-from bench.measure.instruments.base import Asked, Kit, Sample
+from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from bench.measure.processes.process import Finished
 from bench.measure.session import runner
 from bench.records import store
@@ -33,10 +33,10 @@ Slot = tuple[str, int, int, str, bool, int | None]
 really = marked.invoke
 
 
-def steady(_: Benchmark, program: str, asked: Asked) -> Sample:
+def steady(_: Benchmark, program: str, request: InvocationRequest) -> Sample:
     """Answer as a program does that always takes the same time, long enough to be calibrated at once."""
     seconds = 0.05 if program.startswith("python/") else 0.03
-    return Sample(FINISHED, (seconds,) * asked.warmups, (seconds,) * asked.values, 42)
+    return Sample(FINISHED, (seconds,) * request.warmups, (seconds,) * request.values, 42)
 
 
 @dataclass
@@ -46,17 +46,17 @@ class Bench:
     host: Host
     results: Path
     notes: list[str] = field(default_factory=list)
-    answer: Callable[[Benchmark, str, Asked], Sample] = steady
+    answer: Callable[[Benchmark, str, InvocationRequest], Sample] = steady
     calls: int = 0
     killed_at: int | None = None
     """The invocation, calibration's included, at which the harness is killed."""
 
-    def invoke(self, kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
-        del kit
+    def invoke(self, context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
+        del context
         self.calls += 1
         if self.calls == self.killed_at:
             raise KeyboardInterrupt
-        return self.answer(benchmark, program, asked)
+        return self.answer(benchmark, program, request)
 
     def note(self, text: str) -> None:
         self.notes.append(text)
@@ -65,16 +65,16 @@ class Bench:
         assert done >= 0
         assert remaining >= 1, running
 
-    def begin(self, *ids: str, profile: Profile = "smoke") -> StoredRun:
-        return runner.begin(self.host, self.benchmarks(ids), profile, self.results, "scripts/build.py bench", self)
+    def create_run(self, *ids: str, profile: Profile = "smoke") -> StoredRun:
+        return runner.create_run(self.host, self.benchmarks(ids), profile, self.results, "scripts/build.py bench", self)
 
-    def go_on(self, stored: StoredRun) -> StoredRun:
+    def resume(self, stored: StoredRun) -> StoredRun:
         """Go on with what is on disk."""
         on_disk = store.load_run(stored.folder)
-        return runner.go_on(on_disk, self.host, self.benchmarks(on_disk.run.plan.benchmarks), stopping.enough_for, self)
+        return runner.resume(on_disk, self.host, self.benchmarks(on_disk.run.plan.benchmarks), stopping.enough_for, self)
 
     def measure(self, *ids: str, profile: Profile = "smoke") -> StoredRun:
-        return self.go_on(self.begin(*ids, profile=profile))
+        return self.resume(self.create_run(*ids, profile=profile))
 
     def benchmarks(self, ids: tuple[str, ...]) -> list[Benchmark]:
         return [load_catalog(self.host.root).benchmark(name) for name in ids]
@@ -126,9 +126,9 @@ def test_a_smoke_run_is_five_rounds_of_every_program_and_two_controls(bench: Ben
 def test_rounds_of_all_benchmarks_interleave(bench: Bench) -> None:
     order: list[str] = []
 
-    def answer(benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
         order.append(benchmark.id)
-        return steady(benchmark, program, asked)
+        return steady(benchmark, program, request)
 
     bench.answer = answer
     bench.measure(FIB, NORM)
@@ -151,21 +151,21 @@ def test_only_the_headlines_interpreter_and_go_are_measured_against_themselves(b
 
 
 def test_every_invocation_is_on_disk_before_the_next_begins(bench: Bench) -> None:
-    stored = bench.begin(FIB, NORM)
+    stored = bench.create_run(FIB, NORM)
     seen: list[int] = []
 
-    def answer(benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
         seen.append(len(on_disk(stored)))
-        return steady(benchmark, program, asked)
+        return steady(benchmark, program, request)
 
     bench.answer = answer
-    bench.go_on(stored)
+    bench.resume(stored)
     calibrations = 5
     assert seen[calibrations:] == list(range(len(seen) - calibrations))
 
 
 def test_an_unfinished_run_says_so_on_disk(bench: Bench) -> None:
-    assert store.load_run(bench.begin(FIB).folder).run.finished is None
+    assert store.load_run(bench.create_run(FIB).folder).run.finished is None
 
 
 @pytest.mark.parametrize("killed_at", [1, 2, 3, 5, 6, 7, 11, 12, 13, 20, 29, 36, 37, 38, 39, 40])
@@ -173,10 +173,10 @@ def test_a_killed_and_resumed_run_measures_the_same_slots_as_one_that_was_not(be
     undisturbed = bench.measure(FIB, NORM)
     assert bench.calls == 40  # 5 calibrations, and 5 rounds of 5 programs and 2 controls
     bench.calls, bench.killed_at = 0, killed_at
-    stored = bench.begin(FIB, NORM)
+    stored = bench.create_run(FIB, NORM)
     with pytest.raises(KeyboardInterrupt):
-        bench.go_on(stored)
-    resumed = bench.go_on(stored)
+        bench.resume(stored)
+    resumed = bench.resume(stored)
     assert slots(resumed) == slots(undisturbed)
     assert resumed.run.plan == undisturbed.run.plan
     assert resumed.run.finished is not None
@@ -184,12 +184,12 @@ def test_a_killed_and_resumed_run_measures_the_same_slots_as_one_that_was_not(be
 
 def test_a_run_that_is_killed_again_and_again_measures_the_same_slots(bench: Bench) -> None:
     undisturbed = bench.measure(FIB, NORM)
-    stored = bench.begin(FIB, NORM)
+    stored = bench.create_run(FIB, NORM)
     killed = 0
     while store.load_run(stored.folder).run.finished is None:
         bench.killed_at = bench.calls + 5
         try:
-            bench.go_on(stored)
+            bench.resume(stored)
         except KeyboardInterrupt:
             killed += 1
     assert killed > 5
@@ -198,18 +198,18 @@ def test_a_run_that_is_killed_again_and_again_measures_the_same_slots(bench: Ben
 
 def test_loops_and_warm_ups_are_frozen_before_the_first_round(bench: Bench) -> None:
     bench.killed_at = 20
-    stored = bench.begin(FIB, NORM)
+    stored = bench.create_run(FIB, NORM)
     with pytest.raises(KeyboardInterrupt):
-        bench.go_on(stored)
+        bench.resume(stored)
     frozen = {name: result.loops for name, result in store.load_run(stored.folder).results.items()}
     bench.answer = lambda *_: Sample(FINISHED, (), (0.0001,) * 3, 42)
-    resumed = bench.go_on(stored)
+    resumed = bench.resume(stored)
     assert {name: result.loops for name, result in resumed.results.items()} == frozen
     assert {i.loops for result in resumed.results.values() for i in result.invocations} == {1}
 
 
 def test_calibration_finds_loops_that_span_the_plans_value_time(bench: Bench) -> None:
-    bench.answer = lambda _, program, asked: Sample(FINISHED, (), (1e-4 if program == PURE else 1e-6,) * asked.values, 42)
+    bench.answer = lambda _, program, request: Sample(FINISHED, (), (1e-4 if program == PURE else 1e-6,) * request.values, 42)
     result = bench.measure(FIB, profile="quick").results[FIB]
     assert result.loops == {PURE: pytest.approx(240, rel=0.01), GO: pytest.approx(24_000, rel=0.01)}
     assert result.warmups == {PURE: 9, GO: 9}
@@ -217,21 +217,21 @@ def test_calibration_finds_loops_that_span_the_plans_value_time(bench: Bench) ->
 
 def test_a_resumed_run_whose_sources_changed_is_refused_with_the_file(bench: Bench) -> None:
     bench.killed_at = 10
-    stored = bench.begin(FIB)
+    stored = bench.create_run(FIB)
     with pytest.raises(KeyboardInterrupt):
-        bench.go_on(stored)
+        bench.resume(stored)
     (bench.host.root / "go_examples" / "execution" / "fib" / "more.go").write_text("package fib\n", encoding="utf-8")
     with pytest.raises(ResultError, match=r"execution--fib\.json: digest: sources, runtimes or machine have changed"):
-        bench.go_on(stored)
+        bench.resume(stored)
 
 
-def failing(*programs: str, calibrated: bool) -> Callable[[Benchmark, str, Asked], Sample]:
+def failing(*programs: str, calibrated: bool) -> Callable[[Benchmark, str, InvocationRequest], Sample]:
     """Answer steadily, but let some programs fail: always, or only once they are calibrated."""
 
-    def answer(benchmark: Benchmark, program: str, asked: Asked) -> Sample:
-        if program in programs and not (calibrated and asked.warmups == runner.CALIBRATION_WARMUPS):
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
+        if program in programs and not (calibrated and request.warmups == runner.CALIBRATION_WARMUPS):
             return Sample(FINISHED, failure="exit status 1: MemoryError")
-        return steady(benchmark, program, asked)
+        return steady(benchmark, program, request)
 
     return answer
 
@@ -251,11 +251,11 @@ def test_a_program_that_fails_three_times_is_left_out_and_reported(bench: Bench)
 def test_a_program_that_fails_now_and_then_stays(bench: Bench) -> None:
     calls: Counter[str] = Counter()
 
-    def answer(benchmark: Benchmark, program: str, asked: Asked) -> Sample:
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
         calls[program] += 1
         if program == GO and calls[GO] == 3:
             return Sample(FINISHED, failure="exit status 1")
-        return steady(benchmark, program, asked)
+        return steady(benchmark, program, request)
 
     bench.answer = answer
     measured = bench.measure(FIB, profile="quick")
@@ -275,7 +275,7 @@ def test_a_program_that_fails_in_calibration_is_unavailable_and_reported(bench: 
 @pytest.mark.parametrize("calibrated", [True, False])
 def test_a_benchmark_whose_programs_all_fail_ends_and_the_others_go_on(bench: Bench, *, calibrated: bool) -> None:
     answer = failing(PURE, GO, calibrated=calibrated)
-    bench.answer = lambda benchmark, program, asked: (answer if benchmark.id == FIB else steady)(benchmark, program, asked)
+    bench.answer = lambda benchmark, program, request: (answer if benchmark.id == FIB else steady)(benchmark, program, request)
     measured = bench.measure(FIB, NORM)
     assert len(runner.problems(measured)) == 2
     assert {i.round for i in measured.results[NORM].invocations} == set(range(5))
@@ -293,8 +293,8 @@ def test_a_run_without_failures_has_no_problems(bench: Bench) -> None:
 
 
 def test_answers_that_differ_are_reported_with_who_gave_them(bench: Bench) -> None:
-    def answer(benchmark: Benchmark, program: str, asked: Asked) -> Sample:
-        sample = steady(benchmark, program, asked)
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
+        sample = steady(benchmark, program, request)
         return Sample(FINISHED, sample.warmups, sample.values, 43) if program == GO else sample
 
     bench.answer = answer
@@ -306,7 +306,7 @@ def test_answers_that_differ_are_reported_with_who_gave_them(bench: Bench) -> No
 
 
 def test_runs_of_one_day_and_commit_have_folders_of_their_own(bench: Bench) -> None:
-    names = [bench.begin(FIB).folder.name for _ in range(3)]
+    names = [bench.create_run(FIB).folder.name for _ in range(3)]
     assert [name.removeprefix(names[0]) for name in names] == ["", "-2", "-3"]
 
 
@@ -318,23 +318,23 @@ def test_a_run_records_its_plan_its_packages_and_what_was_typed(bench: Bench) ->
 
 
 def test_the_stopping_rule_is_asked_after_each_round(bench: Bench) -> None:
-    asked: list[int] = []
+    request: list[int] = []
 
     def enough(result: BenchmarkResult, plan: Plan) -> bool:
         del plan
-        asked.append(len(result.invocations))
-        return len(asked) == 7
+        request.append(len(result.invocations))
+        return len(request) == 7
 
-    stored = bench.begin(FIB)
-    runner.go_on(stored, bench.host, bench.benchmarks((FIB,)), enough, bench)
-    assert asked == [4 * number for number in range(1, 8)]
+    stored = bench.create_run(FIB)
+    runner.resume(stored, bench.host, bench.benchmarks((FIB,)), enough, bench)
+    assert request == [4 * number for number in range(1, 8)]
 
 
 def test_values_that_take_long_are_fewer_and_frozen(bench: Bench) -> None:
-    asked: list[Asked] = []
+    request: list[InvocationRequest] = []
 
-    def answer(benchmark: Benchmark, program: str, wanted: Asked) -> Sample:
-        asked.append(wanted)
+    def answer(benchmark: Benchmark, program: str, wanted: InvocationRequest) -> Sample:
+        request.append(wanted)
         slow = Sample(FINISHED, (3.0,) * wanted.warmups, (3.0,) * wanted.values, 42)
         return slow if program == PURE else steady(benchmark, program, wanted)
 
@@ -342,15 +342,15 @@ def test_values_that_take_long_are_fewer_and_frozen(bench: Bench) -> None:
     result = bench.measure(FIB, profile="quick").results[FIB]
     assert result.values == {PURE: 3, GO: 10}
     assert {len(i.values) for i in result.invocations if i.program == PURE} == {3}
-    assert {wanted.values for wanted in asked if wanted.layout is None} == {3}
+    assert {wanted.values for wanted in request if wanted.layout is None} == {3}
 
 
 def test_what_is_read_and_not_timed_has_one_loop_one_value_and_no_warm_up(bench: Bench) -> None:
-    asked: list[Asked] = []
+    request: list[InvocationRequest] = []
 
-    def answer(benchmark: Benchmark, program: str, wanted: Asked) -> Sample:
+    def answer(benchmark: Benchmark, program: str, wanted: InvocationRequest) -> Sample:
         del benchmark, program
-        asked.append(wanted)
+        request.append(wanted)
         return Sample(FINISHED, (), (1e-9,), 0)
 
     bench.answer = answer
@@ -361,7 +361,7 @@ def test_what_is_read_and_not_timed_has_one_loop_one_value_and_no_warm_up(bench:
         dict.fromkeys(programs, 0),
         dict.fromkeys(programs, 1),
     )
-    calibrations, rounds = asked[:2], asked[2:]
+    calibrations, rounds = request[:2], request[2:]
     assert {wanted.loops for wanted in calibrations} == {1}
     assert {(wanted.layout, wanted.loops, wanted.warmups, wanted.values) for wanted in rounds} == {(None, 1, 0, 1)}
 
@@ -374,8 +374,8 @@ def test_a_program_that_hangs_has_failed_with_what_it_said_and_the_others_are_me
     module.write_text(hangs.program(reached), encoding="utf-8")
     hangs.let_run_out(monkeypatch, reached)
 
-    def invoke(kit: Kit, benchmark: Benchmark, program: str, asked: Asked) -> Sample:
-        return really(kit, benchmark, program, asked) if program == READ else steady(benchmark, program, asked)
+    def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
+        return really(context, benchmark, program, request) if program == READ else steady(benchmark, program, request)
 
     monkeypatch.setattr(marked, "invoke", invoke)
     monkeypatch.setattr(Host, "environments", lambda host, _: {i.name: Path(sys.executable) for i in host.interpreters})

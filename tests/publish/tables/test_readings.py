@@ -35,7 +35,11 @@ def saved(
             if program.startswith("go/"):
                 invocations.append(invocations[-1].model_copy(update={"control": True}))
     result = synthetic.result(
-        tuple(invocations), run=run.id, benchmark=benchmark.id, sources=sources(benchmark, made.ROOT), widest=benchmark.widest
+        tuple(invocations),
+        run=run.id,
+        benchmark=benchmark.id,
+        sources=sources(benchmark, made.ROOT),
+        max_half_width=benchmark.max_half_width,
     )
     save_run(results / run.id, run)
     save_result(results / run.id, result)
@@ -45,7 +49,7 @@ def saved(
 def over_counts(base: float, slope: float) -> tuple[float, Readings]:
     """Return the value and the readings of a program whose memory grows by a line."""
     sizes = {count: base + slope * count for count in TASK.counts}
-    return slope, tuple(Reading(count=n, mark="held", figures={"peak": size, "resident": size}) for n, size in sizes.items())
+    return slope, tuple(Reading(count=n, mark="held", metrics={"peak": size, "resident": size}) for n, size in sizes.items())
 
 
 def tasks(results: Path, python: tuple[float, float], go: tuple[float, float], run: Run = RUN, **changes: Any) -> SiteData:
@@ -115,7 +119,7 @@ def test_a_table_has_the_sizes_of_each_program_at_each_count(results: Path) -> N
 
 def test_a_table_of_what_programs_observe_has_no_sizes(results: Path) -> None:
     figures = {"peak": 1e7, "resident": 1e7, "p99": 2.5e-4, "collections": 1234.0}
-    readings = (Reading(count=None, mark="done", figures=figures),)
+    readings = (Reading(count=None, mark="done", metrics=figures),)
     site = saved(results, GC, {"python/default/cpython-3.14": (2.5e-4, readings), "go/default": (2.5e-4, readings[:1])})
     assert cells(reading_tables.table(site, GC.id)) == [
         ["Program", "p99", "Collections"],
@@ -125,8 +129,8 @@ def test_a_table_of_what_programs_observe_has_no_sizes(results: Path) -> None:
 
 
 def test_a_table_has_a_row_for_each_mark_and_leaves_out_what_a_program_does_not_say(results: Path) -> None:
-    first = Reading(count=None, mark="first", figures={"seconds": 0.5, "lost": 0.25})
-    second = Reading(count=None, mark="second", figures={"seconds": 1.0})
+    first = Reading(count=None, mark="first", metrics={"seconds": 0.5, "lost": 0.25})
+    second = Reading(count=None, mark="second", metrics={"seconds": 1.0})
     programs = {"python/no-wait/cpython-3.14": (1.0, (first, second)), "go/wait-group": (0.5, (first,))}
     assert cells(reading_tables.table(saved(results, LOST, programs), LOST.id)) == [
         ["Program", "When", "Time", "Lost"],
@@ -151,7 +155,7 @@ def test_a_reading_whose_interval_is_too_wide_is_withheld(results: Path) -> None
     (path,) = (results / RUN.id).glob("concurrency--lost-output.json")
     stored = BenchmarkResult.model_validate_json(path.read_text())
     scattered = [
-        one.model_copy(update={"readings": (Reading(count=None, mark="done", figures={"seconds": 0.1 + number, "lost": 0.5}),)})
+        one.model_copy(update={"readings": (Reading(count=None, mark="done", metrics={"seconds": 0.1 + number, "lost": 0.5}),)})
         for number, one in enumerate(stored.invocations)
     ]
     save_result(results / RUN.id, stored.model_copy(update={"invocations": tuple(scattered)}))

@@ -43,16 +43,16 @@ def stored(results: Path, ids: tuple[str, ...], change: Change = lambda *_: {}) 
 
 def _changed(benchmark: Benchmark, one: Invocation, change: Change) -> Invocation:
     readings = tuple(
-        reading.model_copy(update={"figures": {**reading.figures, **change(one.program, reading.mark, reading.figures)}})
+        reading.model_copy(update={"figures": {**reading.metrics, **change(one.program, reading.mark, reading.metrics)}})
         for reading in one.readings
     )
-    value = readings[-1].figures[str(benchmark.figure)]
+    value = readings[-1].metrics[str(benchmark.metric)]
     return one.model_copy(update={"readings": readings, "values": (value,)})
 
 
-def waiting(program: str, figures: Mapping[str, float]) -> Mapping[str, float]:
+def waiting(program: str, metrics: Mapping[str, float]) -> Mapping[str, float]:
     """Let Gin use half of its CPU only."""
-    return {"server_cpu": figures["server_cpu"] / 2} if program == "go/gin" and "server_cpu" in figures else {}
+    return {"server_cpu": metrics["server_cpu"] / 2} if program == "go/gin" and "server_cpu" in metrics else {}
 
 
 def cells(markdown: str) -> dict[str, list[str]]:
@@ -118,7 +118,7 @@ def test_the_processor_time_of_every_endpoint_is_said_in_a_unit_of_time(served: 
 
 
 def test_a_rate_with_which_a_server_left_much_of_its_cpu_idle_is_marked(results: Path) -> None:
-    site = stored(results, ("web/json",), lambda program, _, figures: waiting(program, figures))
+    site = stored(results, ("web/json",), lambda program, _, metrics: waiting(program, metrics))
     said = rates.table(site, HERE, "rate")
     marked = {name for name, cell in column(said, "JSON").items() if cell.endswith("\\*")}
     assert marked == {"Gin"}
@@ -145,9 +145,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("drawn")
 def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: Path) -> None:
-    def slower(program: str, mark: str, figures: Mapping[str, float]) -> Mapping[str, float]:
+    def slower(program: str, mark: str, metrics: Mapping[str, float]) -> Mapping[str, float]:
         slow = program == "go/gin" and mark == "saturation"
-        return {"rate": figures["rate"] / 4, "mean": 4 * figures["mean"]} if slow else {}
+        return {"rate": metrics["rate"] / 4, "mean": 4 * metrics["mean"]} if slow else {}
 
     plain = stored(results, ("web/plaintext",))
     site = stored(results, ("web/twenty-updates",), slower)
@@ -194,7 +194,7 @@ def test_costs_are_said_with_their_intervals_in_the_units_that_suit_them(served:
 def scattered(figure: str) -> Change:
     """Let a figure at saturation be ten times as large in every third invocation."""
     factors = cycle((1.0, 1.0, 10.0))
-    return lambda _, mark, figures: {figure: figures[figure] * next(factors)} if mark == "saturation" else {}
+    return lambda _, mark, metrics: {figure: metrics[figure] * next(factors)} if mark == "saturation" else {}
 
 
 def test_a_figure_is_said_with_its_interval_however_wide(results: Path) -> None:
@@ -270,9 +270,9 @@ def within(site: SiteData) -> dict[str, list[str]]:
 
 
 def test_within_a_memory_the_best_rate_counts(results: Path) -> None:
-    def weigh(_: str, mark: str, figures: Mapping[str, float]) -> Mapping[str, float]:
+    def weigh(_: str, mark: str, metrics: Mapping[str, float]) -> Mapping[str, float]:
         return (
-            {"proportional": 40e6 * math.ceil(figures["rate"] / 10_000)} if mark == "saturation" else {}
+            {"proportional": 40e6 * math.ceil(metrics["rate"] / 10_000)} if mark == "saturation" else {}
         )  # more with more workers
 
     site = stored(results, workers.SWEEP[:2], weigh)
