@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+LOCK = ".lock"
 MACHINE = Path(tempfile.gettempdir()) / "python-or-go-measures.lock"
 
 
@@ -29,8 +30,13 @@ def writing(folder: Path) -> Iterator[None]:
     Raises:
         HeldError: another process writes that run.
     """
-    with _held(folder / ".lock", f"the run {folder.name}"):
+    with _held(folder / LOCK, f"the run {folder.name}"):
         yield
+
+
+def forget(folder: Path) -> None:
+    """Remove the lock of a run that has ended, by its holder: nobody writes that run again, so nobody needs it."""
+    (folder / LOCK).unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -116,18 +118,16 @@ def create_folder(results: Path, name: str) -> Path:
     Raises:
         ResultError: it cannot be made.
     """
-    number = 1
-    while True:
-        folder = results / (name if number == 1 else f"{name}-{number}")
-        try:
-            results.mkdir(parents=True, exist_ok=True)
-            folder.mkdir()
-        except FileExistsError:
-            number += 1
-        except OSError as error:
-            raise ResultError(f"{folder}: cannot be made: {error.strerror}") from error
-        else:
-            return folder
+    try:
+        results.mkdir(parents=True, exist_ok=True)
+        for number in itertools.count(1):
+            folder = results / (name if number == 1 else f"{name}-{number}")
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir()
+                break
+    except OSError as error:
+        raise ResultError(f"{results / name}: cannot be made: {error.strerror}") from error
+    return folder
 
 
 def save_run(folder: Path, run: Run) -> None:

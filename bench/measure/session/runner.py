@@ -140,6 +140,7 @@ def resume(
         ended = max(datetime.now(UTC), run.parts[-1].started)  # a clock may have gone back
         log.write("finished")
         run = store.save_finished(folder, run.model_copy(update={"finished": ended}))
+        locks.forget(folder)
     return StoredRun(folder, run, results)
 
 

@@ -17,6 +17,7 @@ from bench.measure.host.host import Host
 from bench.measure.instruments import marked, timing
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from bench.measure.processes.process import Finished
+from bench.measure.session.rounds import StoppingRule
 from bench.measure.session import runner
 from bench.records import store
 from bench.records.profiles import Profile
@@ -29,6 +30,7 @@ FIB, NORM, EMPTY = "execution/fib", "execution/spectral-norm", "memory/base-empt
 READ = "python/interpreter/cpython-3.14"
 PURE, NATIVE, GO = "python/pure/cpython-3.14", "python/native-library/cpython-3.14", "go/standard-library"
 FINISHED = Finished("", None, synthetic.STARTED, 0.4, 0.0, 0.1, 1, 1, 0, 0)
+COMMAND = "scripts/build.py bench"
 Slot = tuple[str, int, int, str, bool, int | None]
 really = marked.invoke
 
@@ -66,15 +68,17 @@ class Bench:
         assert remaining >= 1, running
 
     def create_run(self, *ids: str, profile: Profile = "smoke") -> StoredRun:
-        return runner.create_run(self.host, self.benchmarks(ids), profile, self.results, "scripts/build.py bench", self)
+        programs = {benchmark.id: selection.planned(self.host, benchmark) for benchmark in self.benchmarks(ids)}
+        return runner.create_run(self.host, programs, profile, self.results, COMMAND, self)
 
-    def resume(self, stored: StoredRun) -> StoredRun:
-        """Go on with what is on disk."""
-        on_disk = store.load_run(stored.folder)
-        return runner.resume(on_disk, self.host, self.benchmarks(on_disk.run.plan.benchmarks), stopping.enough_for, self)
+    def resume(self, stored: StoredRun, enough: StoppingRule = stopping.enough_for, command: str | None = COMMAND) -> StoredRun:
+        """Resume what is on disk."""
+        return runner.resume(
+            stored.folder, self.host, self.benchmarks(stored.run.plan.benchmarks), enough, self, command
+        )
 
     def measure(self, *ids: str, profile: Profile = "smoke") -> StoredRun:
-        return self.resume(self.create_run(*ids, profile=profile))
+        return self.resume(self.create_run(*ids, profile=profile), command=None)
 
     def benchmarks(self, ids: tuple[str, ...]) -> list[Benchmark]:
         return [load_catalog(self.host.root).benchmark(name) for name in ids]
