@@ -28,7 +28,7 @@ from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Flag, Interval
 from bench.catalog.model import MIN_HTTP_PAIRS
 from bench.records.run import Invocation, Reading
-from tests.synthetic import GO, PURE, canary, failed, invocation, plan, python_runtime, run
+from tests.synthetic import GO, PURE, canary, failed, invocation, part, plan, python_runtime, run
 
 SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
 
@@ -74,7 +74,7 @@ def test_a_smoke_run_is_never_a_result() -> None:
 
 
 def test_a_dirty_tree_is_a_warning() -> None:
-    assert kinds(run_flags(run(dirty=True), SOUND), blocker=False) == {"dirty"}
+    assert kinds(run_flags(run(parts=(part(dirty=True),)), SOUND), blocker=False) == {"dirty"}
 
 
 def test_what_the_controls_say_holds_for_every_figure_of_the_run() -> None:
@@ -200,7 +200,7 @@ def test_where_few_pairs_are_the_most_the_limit_is_wider(width: float, *, raised
 # --- Of pairs ---
 
 
-@pytest.mark.parametrize(("widest", "raised"), [(0.05, True), (0.25, False)])
+@pytest.mark.parametrize(("max_half_width", "raised"), [(0.05, True), (0.25, False)])
 def test_the_limit_of_a_benchmark_holds_for_its_ratios(max_half_width: float, *, raised: bool) -> None:
     every = pairs_of(normal(20, scale=0.3))
     assert ("wide-interval" in kinds(pair_flags(ratio(PURE, GO, every), every, max_half_width), blocker=True)) is raised

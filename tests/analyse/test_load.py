@@ -33,13 +33,13 @@ def loaded(metrics: dict[str, float], mark: str = "rate") -> Invocation:
     return invocation(program=GO, readings=readings)
 
 
-@pytest.mark.parametrize("figures", [SOUND, CLOSED])
+@pytest.mark.parametrize("metrics", [SOUND, CLOSED])
 def test_a_sound_load_passes_every_gate(metrics: dict[str, float]) -> None:
     assert list(gates(metrics)) == []
 
 
 @pytest.mark.parametrize(
-    ("figures", "said"),
+    ("metrics", "said"),
     [
         (SOUND | {"rate": 985.0}, "98.5% of the offered rate"),
         (CLOSED | {"generator_cpu": 0.81}, "81% of a CPU"),

@@ -62,7 +62,7 @@ def test_a_speed_up_over_few_rounds_or_with_a_wide_interval_is_blocked() -> None
 def test_a_benchmarks_own_limit_of_width_holds_for_its_speed_up() -> None:
     one, many = one_and_many(2, noise=0.1)
     narrow = speedup(one, many, PURE, ())
-    wide = speedup(one, many.model_copy(update={"widest": 0.5}), PURE, ())
+    wide = speedup(one, many.model_copy(update={"max_half_width": 0.5}), PURE, ())
     assert narrow is not None
     assert wide is not None
     assert (narrow.publishable, wide.publishable) == (False, True)

@@ -133,15 +133,15 @@ def test_rounds_end_at_a_third_above_the_most_pairs_whatever_happens() -> None:
 
 
 def test_servers_stop_at_the_fewest_rounds_of_servers_where_these_are_quiet() -> None:
-    few = plan(served=6)
+    few = plan(min_http_rounds=6)
     assert not enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=5, noise=0.001), min_pairs=6), few)
     assert enough_for(result(rounds({PURE: 1e-2, GO: 1e-3}, count=6, noise=0.001), min_pairs=6), few)
 
 
 def test_noisy_servers_stop_at_half_as_many_rounds_again() -> None:
     noisy = rounds({PURE: 1e-2, GO: 1e-3}, count=9, noise=NOISY)
-    assert not enough_for(result(tuple(one for one in noisy if one.round < 8), min_pairs=6), plan(served=6))
-    assert enough_for(result(noisy, min_pairs=6), plan(served=6))
+    assert not enough_for(result(tuple(one for one in noisy if one.round < 8), min_pairs=6), plan(min_http_rounds=6))
+    assert enough_for(result(noisy, min_pairs=6), plan(min_http_rounds=6))
 
 
 def test_of_few_pairs_a_quarter_may_be_voided() -> None:

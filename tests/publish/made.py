@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure.session.digests import sources
+from bench.measure.session import digests
 from bench.records.run import BenchmarkResult, Invocation, Reading, Run
-from bench.records.store import save_result, save_run
+from bench.records.store import close_result, save_finished
 from tests import synthetic
 
 CATALOG = load_catalog()
@@ -101,31 +102,48 @@ def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, n
 def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...] = CATALOG.benchmarks, **changes: Any) -> Run:
     """Store a run of the given benchmarks below `results`; `changes` go to `synthetic.rounds`."""
     stored = run or synthetic.run(pythons=(synthetic.python_runtime(), JIT))
-    save_run(results / stored.id, stored)
-    for number, benchmark in enumerate(benchmarks):
-        if benchmark.instrument == "http":
-            save_result(results / stored.id, served_result(benchmark, stored, rounds(benchmark, stored, seed=number + 1)))
-            continue
-        times = seconds(benchmark, stored)
-        go = f"go/{benchmark.headline.go}"
-        chosen: dict[str, Any] = {"count": 40, "controls": (go,), "seed": number + 1} | changes
-        invocations = synthetic.rounds(times, **chosen)
-        result = synthetic.result(invocations, run=stored.id, benchmark=benchmark.id, sources=sources(benchmark, ROOT))
-        save_result(results / stored.id, result)
-    return stored
+    return store(results, stored, (_result(one, stored, seed, changes) for seed, one in enumerate(benchmarks, 1)))
+
+
+def store(results: Path, run: Run, measured: Iterable[BenchmarkResult]) -> Run:
+    """Store a finished run of these results below `results`, with the plan that they came from; return it as stored."""
+    folder = results / run.id
+    folder.mkdir(parents=True)
+    planned: dict[str, tuple[str, ...]] = {}
+    for result in measured:
+        planned[result.benchmark] = tuple(result.loops)
+        close_result(folder, result)
+    return save_finished(folder, run.model_copy(update={"plan": run.plan.model_copy(update={"programs": planned})}))
+
+
+def result(benchmark: Benchmark, run: Run, invocations: tuple[Invocation, ...], **changes: Any) -> BenchmarkResult:
+    """Return the finished result of a benchmark whose programs are as they are now."""
+    current = digests.programs(benchmark, ROOT)
+    measured = {one.program: digests.of_program(current, one.program) for one in invocations}
+    return synthetic.result(invocations, **({"run": run.id, "benchmark": benchmark.id, "programs": measured} | changes))
 
 
 def served_result(benchmark: Benchmark, run: Run, invocations: tuple[Invocation, ...]) -> BenchmarkResult:
     """Return the finished result of a benchmark of servers."""
-    about = {"widest": benchmark.max_half_width, "fewest": benchmark.min_pairs, "better": benchmark.better}
-    of = {"run": run.id, "benchmark": benchmark.id, "sources": sources(benchmark, ROOT)}
-    return synthetic.result(invocations, **about, **of)
+    rules = {"max_half_width": benchmark.max_half_width, "min_pairs": benchmark.min_pairs, "better": benchmark.better}
+    return result(benchmark, run, invocations, **rules)
 
 
-def later(run: Run, hours: float, **changes: Any) -> Run:
-    """Return a run like the given one that began some hours after it."""
-    started = run.started + timedelta(hours=hours)
-    return run.model_copy(update={"id": f"{run.id}-later-{hours:g}", "started": started} | changes)
+def later(run: Run, hours: int, **changes: Any) -> Run:
+    """Return a run like the given one, all of whose times are some hours later, of the same day's number."""
+    moments = {
+        "started": run.started + timedelta(hours=hours),
+        "finished": run.finished and run.finished + timedelta(hours=hours),
+        "parts": tuple(part.model_copy(update={"started": part.started + timedelta(hours=hours)}) for part in run.parts),
+    }
+    return run.model_copy(update={"id": f"{run.id}-{hours}"} | moments | changes)
 
 
-__all__ = ["CATALOG", "JIT", "ROOT", "later", "phase", "rounds", "save", "seconds", "served_result"]
+def _result(benchmark: Benchmark, run: Run, seed: int, changes: dict[str, Any]) -> BenchmarkResult:
+    if benchmark.instrument == "http":
+        return served_result(benchmark, run, rounds(benchmark, run, seed=seed))
+    chosen: dict[str, Any] = {"count": 40, "controls": (f"go/{benchmark.headline.go}",), "seed": seed} | changes
+    return result(benchmark, run, synthetic.rounds(seconds(benchmark, run), **chosen))
+
+
+__all__ = ["CATALOG", "JIT", "ROOT", "later", "phase", "result", "rounds", "save", "seconds", "served_result", "store"]

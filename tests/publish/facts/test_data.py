@@ -1,20 +1,27 @@
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.analyse.controls import ENOUGH
 from bench.measure.host.machine import machine
-from bench.records.store import ResultError, result_name
+from bench.records.files import ResultError
+from bench.records.run import BenchmarkResult
+from bench.records.store import result_name
 from scripts.publish.facts.data import SiteData, load
 from tests import synthetic
 from tests.publish import made
 
 FULL = synthetic.run()
 N_BODY = made.CATALOG.benchmark("execution/n-body")
+
+
+def measured_n_body(**changes: Any) -> BenchmarkResult:
+    """Return the result of n-body in the full run."""
+    return made.result(N_BODY, FULL, synthetic.rounds(made.seconds(N_BODY, FULL), count=40), **changes)
 
 
 def test_without_results_nothing_is_published(empty: SiteData) -> None:
@@ -50,7 +57,7 @@ def test_where_no_run_can_be_published_the_newest_gives_the_reasons(results: Pat
 def test_controls_of_the_same_machine_before_a_run_help_to_judge_it(results: Path) -> None:
     first = made.save(results, FULL)
     few = made.save(results, made.later(FULL, 3), (N_BODY,))
-    elsewhere = made.save(results, made.later(FULL, 6, machine=synthetic.machine(hostname="elsewhere")), (N_BODY,))
+    elsewhere = made.save(results, made.later(FULL, 6, machine=synthetic.machine(cpu="Other CPU")), (N_BODY,))
     scores = load(made.ROOT, results).scores
     assert scores[few.id].intervals > scores[first.id].intervals >= ENOUGH > scores[elsewhere.id].intervals
 
@@ -61,9 +68,7 @@ def test_a_quick_run_is_not_published(results: Path) -> None:
 
 
 def test_a_result_that_was_cut_short_is_not_published(results: Path) -> None:
-    made.save(results, FULL, (N_BODY,))
-    path = results / FULL.id / result_name(N_BODY.id)
-    path.write_text(path.read_text(encoding="utf-8").replace('"complete": true', '"complete": false'), encoding="utf-8")
+    made.store(results, FULL, [measured_n_body(complete=False)])
     assert load(made.ROOT, results).published == {}
 
 
@@ -81,7 +86,7 @@ def test_a_smoke_run_of_this_machine_is_not_shown(results: Path) -> None:
 
 
 @pytest.mark.parametrize(("hours", "confirmed"), [(3, True), (1, False)])
-def test_a_result_is_confirmed_by_an_agreeing_run_hours_apart(results: Path, hours: float, *, confirmed: bool) -> None:
+def test_a_result_is_confirmed_by_an_agreeing_run_hours_apart(results: Path, hours: int, *, confirmed: bool) -> None:
     made.save(results, FULL, (N_BODY,))
     made.save(results, made.later(FULL, hours), (N_BODY,))
     assert (load(made.ROOT, results).confirmations.get(N_BODY.id) == FULL.id) is confirmed
@@ -92,21 +97,16 @@ def test_a_result_of_the_programs_as_they_are_has_not_changed(measured: SiteData
 
 
 def test_a_result_of_other_programs_has_changed(results: Path) -> None:
-    made.save(results, FULL, (N_BODY,))
-    path = results / FULL.id / result_name(N_BODY.id)
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(stored | {"sources": "0" * 64}), encoding="utf-8")
+    made.store(results, FULL, [measured_n_body(programs={synthetic.PURE: "0" * 64, synthetic.GO: "0" * 64})])
     assert load(made.ROOT, results).changed == {N_BODY.id}
 
 
 def test_programs_that_disagree_fail_the_load_with_file_benchmark_and_programs(results: Path) -> None:
-    made.save(results, FULL, (N_BODY,))
+    invocations = [
+        one.model_copy(update={"checksum": 43}) if one.program == synthetic.GO else one for one in measured_n_body().invocations
+    ]
+    made.store(results, FULL, [made.result(N_BODY, FULL, tuple(invocations))])
     path = results / FULL.id / result_name(N_BODY.id)
-    stored = json.loads(path.read_text(encoding="utf-8"))
-    for invocation in stored["invocations"]:
-        if invocation["program"] == synthetic.GO:
-            invocation["checksum"] = 43
-    path.write_text(json.dumps(stored), encoding="utf-8")
     with pytest.raises(ResultError, match=re.escape(str(path))) as caught:
         load(made.ROOT, results)
     assert N_BODY.id in str(caught.value)

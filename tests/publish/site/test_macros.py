@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bench.measure.host.machine import machine
-from bench.records.store import ResultError
+from bench.records.files import ResultError
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import citation, method
 from scripts.publish.site.macros import macros, stopping
@@ -240,7 +240,7 @@ def test_controls_of_nothing_say_so(bare: Macros) -> None:
 def test_local_table_puts_this_machine_beside_the_published(results: Path) -> None:
     benchmark = made.CATALOG.benchmark(N_BODY)
     made.save(results, benchmarks=(benchmark,))
-    here = synthetic.run(id="here", machine=machine(), plan=synthetic.plan(profile="quick"))
+    here = synthetic.run(id=f"{RUN}-2", machine=machine(), plan=synthetic.plan(profile="quick"))
     made.save(results, here, (benchmark,), count=20, seed=9)
     site = registered(load(made.ROOT, results))
     row = next(row for row in table(site["local_table"]()) if "N-body" in row[0])

@@ -3,46 +3,53 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bench.catalog import Benchmark
-from bench.measure.session.digests import sources
-from bench.records.run import BenchmarkResult, Invocation, Reading, Run
-from bench.records.store import save_result, save_run
+from bench.records.run import Invocation, Reading, Run
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.tables import readings as reading_tables
 from tests import synthetic
 from tests.publish import made
 
 TASK, GC, LOST = (made.CATALOG.benchmark(id_) for id_ in ("memory/task", "memory/gc-p99", "concurrency/lost-output"))
-RUN = synthetic.run(plan=synthetic.plan(benchmarks=(TASK.id,)))
+RUN = synthetic.run()
 LIGHT, HEAVY = (19e6, 1200.0), (2e6, 2700.0)
 """Base and growth, in bytes: of a program that is the larger one at first, and of one that is in the end."""
 Readings = tuple[Reading, ...]
 
 
-def saved(
-    results: Path, benchmark: Benchmark, programs: Mapping[str, tuple[float, Readings]], run: Run = RUN, **changes: Any
-) -> SiteData:
+def saved(results: Path, benchmark: Benchmark, programs: Mapping[str, tuple[float, Readings]], run: Run = RUN) -> SiteData:
     """Store a full run of one benchmark, with the same value and readings of a program in every round; return its site."""
-    invocations: list[Invocation] = []
-    for number in range(20):
-        for program, (value, readings) in programs.items():
-            one = synthetic.invocation(round=number, program=program, layout=None, loops=1, values=(value,), warmups=())
-            invocations.append(one.model_copy(update={"readings": readings, **changes}))
-            if program.startswith("go/"):
-                invocations.append(invocations[-1].model_copy(update={"control": True}))
-    result = synthetic.result(
-        tuple(invocations),
-        run=run.id,
-        benchmark=benchmark.id,
-        sources=sources(benchmark, made.ROOT),
-        max_half_width=benchmark.max_half_width,
+    return stored(results, benchmark, alike(programs), run)
+
+
+def alike(programs: Mapping[str, tuple[float, Readings]]) -> tuple[Invocation, ...]:
+    """Return twenty rounds in which each program has the same value and readings; Go's are measured against themselves too."""
+    members = [
+        (program, control) for program in programs for control in (False, True) if program.startswith("go/") or not control
+    ]
+    return tuple(
+        synthetic.invocation(
+            round=number,
+            position=position,
+            program=program,
+            control=control,
+            layout=None,
+            loops=1,
+            values=(programs[program][0],),
+            warmups=(),
+            readings=programs[program][1],
+        )
+        for number in range(20)
+        for position, (program, control) in enumerate(members)
     )
-    save_run(results / run.id, run)
-    save_result(results / run.id, result)
+
+
+def stored(results: Path, benchmark: Benchmark, invocations: tuple[Invocation, ...], run: Run = RUN) -> SiteData:
+    """Store a full run of one benchmark with these invocations; return its site."""
+    made.store(results, run, [made.result(benchmark, run, invocations, max_half_width=benchmark.max_half_width)])
     return load(made.ROOT, results)
 
 
@@ -52,9 +59,9 @@ def over_counts(base: float, slope: float) -> tuple[float, Readings]:
     return slope, tuple(Reading(count=n, mark="held", metrics={"peak": size, "resident": size}) for n, size in sizes.items())
 
 
-def tasks(results: Path, python: tuple[float, float], go: tuple[float, float], run: Run = RUN, **changes: Any) -> SiteData:
+def tasks(results: Path, python: tuple[float, float], go: tuple[float, float], run: Run = RUN) -> SiteData:
     programs = {"python/asyncio/cpython-3.14": over_counts(*python), "go/goroutines": over_counts(*go)}
-    return saved(results, TASK, programs, run, **changes)
+    return saved(results, TASK, programs, run)
 
 
 def cells(markdown: str) -> list[list[str]]:
@@ -150,16 +157,12 @@ def test_a_table_of_programs_that_are_not_read_is_refused(measured: SiteData) ->
 
 
 def test_a_reading_whose_interval_is_too_wide_is_withheld(results: Path) -> None:
-    programs = {"python/no-wait/cpython-3.14": (1.0, ()), "go/wait-group": (0.5, ())}
-    saved(results, LOST, programs)
-    (path,) = (results / RUN.id).glob("concurrency--lost-output.json")
-    stored = BenchmarkResult.model_validate_json(path.read_text())
+    same = alike({"python/no-wait/cpython-3.14": (1.0, ()), "go/wait-group": (0.5, ())})
     scattered = [
         one.model_copy(update={"readings": (Reading(count=None, mark="done", metrics={"seconds": 0.1 + number, "lost": 0.5}),)})
-        for number, one in enumerate(stored.invocations)
+        for number, one in enumerate(same)
     ]
-    save_result(results / RUN.id, stored.model_copy(update={"invocations": tuple(scattered)}))
-    site = load(made.ROOT, results)
+    site = stored(results, LOST, tuple(scattered))
     assert cells(reading_tables.table(site, LOST.id))[1] == [
         "Python, no wait (cpython-3.14)",
         "not publishable: interval too wide",

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench.catalog import Benchmark
-from bench.records.run import Invocation
-from bench.records.store import save_result, save_run
+from bench.records.run import BenchmarkResult, Invocation
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import frameworks
 from scripts.publish.site import blocks
@@ -33,17 +32,19 @@ Change = Callable[[str, str, Mapping[str, float]], Mapping[str, float]]
 
 def stored(results: Path, ids: tuple[str, ...], change: Change = lambda *_: {}) -> SiteData:
     """Store one run of some benchmarks with changed readings; return its site."""
-    save_run(results / RUN.id, RUN)
-    for id_ in ids:
-        benchmark = made.CATALOG.benchmark(id_)
-        invocations = tuple(_changed(benchmark, one, change) for one in made.rounds(benchmark, RUN))
-        save_result(results / RUN.id, made.served_result(benchmark, RUN, invocations))
+    made.store(results, RUN, [measured(id_, change) for id_ in ids])
     return load(made.ROOT, results)
+
+
+def measured(id_: str, change: Change = lambda *_: {}) -> BenchmarkResult:
+    """Return the result of a benchmark with changed readings."""
+    benchmark = made.CATALOG.benchmark(id_)
+    return made.served_result(benchmark, RUN, tuple(_changed(benchmark, one, change) for one in made.rounds(benchmark, RUN)))
 
 
 def _changed(benchmark: Benchmark, one: Invocation, change: Change) -> Invocation:
     readings = tuple(
-        reading.model_copy(update={"figures": {**reading.metrics, **change(one.program, reading.mark, reading.metrics)}})
+        reading.model_copy(update={"metrics": {**reading.metrics, **change(one.program, reading.mark, reading.metrics)}})
         for reading in one.readings
     )
     value = readings[-1].metrics[str(benchmark.metric)]
@@ -149,10 +150,8 @@ def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: 
         slow = program == "go/gin" and mark == "saturation"
         return {"rate": metrics["rate"] / 4, "mean": 4 * metrics["mean"]} if slow else {}
 
-    plain = stored(results, ("web/plaintext",))
-    site = stored(results, ("web/twenty-updates",), slower)
-    assert set(plain.published) == {"web/plaintext"}
-    said = next(line for line in rates.spread(site, HERE).splitlines() if "FastAPI against Gin" in line)
+    made.store(results, RUN, [measured("web/plaintext"), measured("web/twenty-updates", slower)])
+    said = next(line for line in rates.spread(load(made.ROOT, results), HERE).splitlines() if "FastAPI against Gin" in line)
     assert re.search(r"at \[Twenty updates\].* to .* at \[Plain text\]", said)
     assert float(re.search(r"The largest ratio is ([\d.]+) \(", said)[1]) == pytest.approx(4, rel=0.05)  # type: ignore[index]
     assert said.endswith("; 4 of the 6 endpoints have no ratio to publish.")

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from bench.measure.session.digests import sources
-from bench.records.store import save_result, save_run
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.facts.rows import ratio_rows, variant_rows
 from scripts.publish.style.addresses import Address
@@ -16,7 +14,7 @@ from tests.publish import made
 
 HERE = Address("concurrency/python.md", "https://site.example", "https://code.example")
 POOLS = tuple(f"concurrency/pool-{workers}" for workers in (1, 2))
-RUN = synthetic.run(plan=synthetic.plan(benchmarks=POOLS))
+RUN = synthetic.run()
 THREADS, FORK, GO = "python/thread-pool/cpython-3.14", "python/process-pool-fork/cpython-3.14", "go/goroutines"
 
 
@@ -28,12 +26,15 @@ def cells(markdown: str) -> list[list[str]]:
 
 def stored(results: Path, times: dict[str, dict[str, float]], *, noise: float = 0.002) -> SiteData:
     """Store one run of several benchmarks, id -> program -> seconds; return its site."""
-    save_run(results / RUN.id, RUN)
-    for number, (id_, seconds) in enumerate(times.items()):
-        invocations = synthetic.rounds(seconds, count=40, controls=(GO,), noise=noise, layouts=1, seed=number + 1)
-        benchmark = made.CATALOG.benchmark(id_)
-        from_sources = sources(benchmark, made.ROOT)
-        save_result(results / RUN.id, synthetic.result(invocations, run=RUN.id, benchmark=id_, sources=from_sources))
+    measured = [
+        made.result(
+            made.CATALOG.benchmark(id_),
+            RUN,
+            synthetic.rounds(seconds, count=40, controls=(GO,), noise=noise, layouts=1, seed=number),
+        )
+        for number, (id_, seconds) in enumerate(times.items(), 1)
+    ]
+    made.store(results, RUN, measured)
     return load(made.ROOT, results)
 
 
@@ -157,13 +158,12 @@ def test_a_host_without_a_free_threaded_build_says_so(pools: SiteData) -> None:
 def test_a_free_threaded_build_is_named_with_what_became_of_its_lock(results: Path) -> None:
     threaded = synthetic.python_runtime(name="cpython-3.13t", implementation="CPython", version="3.13.5", gil=False)
     run = RUN.model_copy(update={"pythons": (synthetic.python_runtime(), threaded)})
-    save_run(results / run.id, run)
     programs = {"python/thread-pool/cpython-3.13t": 0.02, THREADS: 0.04, GO: 0.004}
     invocations = [
         one.model_copy(update={"gil": one.round == 0}) if one.program.endswith("3.13t") else one
         for one in synthetic.rounds(programs, count=20)
     ]
-    save_result(results / run.id, synthetic.result(tuple(invocations), run=run.id, benchmark=POOLS[0]))
+    made.store(results, run, [made.result(made.CATALOG.benchmark(POOLS[0]), run, tuple(invocations))])
     assert speedups.free_threaded(load(made.ROOT, results), POOLS[0]) == (
         "The free-threaded build is CPython 3.13.5 (cpython-3.13t); after its imports the lock was off in 19 of 20 processes."
     )
