@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bench.analyse.controls import ENOUGH, score
+from bench.analyse.aa_controls import ENOUGH, score
 from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
 from bench.analyse.ratios import by_adjusted_p
 from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
-from bench.analyse.rivals import same_language
+from bench.analyse.same_language import same_language
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.measure.host.machine import machine

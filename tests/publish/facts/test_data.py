@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.analyse.controls import ENOUGH
+from bench.analyse.aa_controls import ENOUGH
 from bench.measure.host.machine import machine
 from bench.records.store import ResultError, result_name
 from scripts.publish.facts.data import SiteData, load

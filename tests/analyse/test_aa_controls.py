@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.controls import blocks, judge, score
+from bench.analyse.aa_controls import blocks, judge, score
 from bench.analyse.pairs import control_pairs, log_ratios
 from tests.synthetic import GO, PURE, result, rounds, run
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.analyse.rivals import same_language
+from bench.analyse.same_language import same_language
 from bench.records.run import Invocation, Reading
 from tests.synthetic import failed, invocation, result, rounds
 
