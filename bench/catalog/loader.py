@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bench.catalog.model import Benchmark, Catalog, Claim, Published, Record, RivalRule, ScalingRule, Server
+from bench.catalog.model import Benchmark, Catalog, Claim, Published, Record, SameLanguageRule, ScalingRule, Server
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -177,7 +177,7 @@ def _unknown(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> It
 
 def _unknown_rivals(claim: Claim, file: str, servers: Iterable[Server]) -> Iterator[str]:
     """Yield a mistake for every server that a claim's rule names and that does not exist."""
-    if not isinstance(claim.rule, RivalRule):
+    if not isinstance(claim.rule, SameLanguageRule):
         return
     language, _, program = claim.rule.program.partition("/")
     known = {server.name for server in servers if server.language == language}

@@ -280,7 +280,7 @@ class ScalingRule(Record):
     below: Annotated[float, Field(gt=1)]
 
 
-class RivalRule(Record):
+class SameLanguageRule(Record):
     """How a claim of the form "X is fast among its like" is judged: by one program of a language against others of the same.
 
     The share is of comparisons, in the benchmarks that name the claim, in which the program is shown to be ahead. `metrics` are
@@ -304,7 +304,7 @@ class Claim(Record):
     measurable: Literal["yes", "partly", "no"]
     why_not: str | None = None
     """For a claim that cannot be measured, or only partly: what stands in the way."""
-    rule: FasterRule | ScalingRule | RivalRule | None = None
+    rule: FasterRule | ScalingRule | SameLanguageRule | None = None
     """How the verdict follows from the results; a claim without a rule has no verdict yet."""
 
 

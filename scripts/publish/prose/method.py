@@ -35,7 +35,7 @@ METHOD: dict[str, str] = {
     "short_lag": f"{load.SHORT_LAG * 1e3:g} ms",
     "little": wording.percent(load.LITTLE),
     "failing": wording.percent(load.FAILING),
-    "steal_served": wording.percent(stopping.STOLEN_LIMIT_SERVED),
+    "steal_served": wording.percent(stopping.STOLEN_LIMIT_HTTP),
     "half_width": wording.percent(stopping.HALF_WIDTH),
     "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
     "small_ratio": f"{stopping.NEAR_ONE:.0f}",
