@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bench.records.run import BenchmarkResult, Canary, GoRuntime, Invocation, Machine, Plan, PythonRuntime, Run
+from bench.records.run import BenchmarkResult, Canary, GoRuntime, Invocation, Machine, Part, Plan, PythonRuntime, Run
 
 STARTED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PURE = "python/pure/cpython-3.14"
@@ -24,6 +24,7 @@ def machine(**changes: Any) -> Machine:
     fields: dict[str, Any] = {
         "hostname": "testhost",
         "cpu": "Example CPU",
+        "cpu_family": "ExampleVendor family 6 model 1 stepping 0",
         "cores": 2,
         "memory": 8 << 30,
         "kernel": "6.18.0",
@@ -84,27 +85,39 @@ def plan(**changes: Any) -> Plan:
         "min_pairs": 15,
         "max_pairs": 60,
         "layouts": 3,
-        "controls": 2,
+        "aa_controls": 2,
         "values": 10,
         "warmup": 0.2,
         "value_time": VALUE_TIME,
         "seed": 20261123,
         "program_cpus": (1,),
         "harness_cpus": (0,),
-        "benchmarks": ("execution/n-body",),
+        "programs": {"execution/n-body": tuple(SECONDS)},
     }
     return Plan(**(fields | changes))
 
 
-def run(**changes: Any) -> Run:
-    """Return a finished full run of a clean tree with CPython 3.14."""
+def part(**changes: Any) -> Part:
+    """Return a part of a run: of a clean tree, without a database."""
     fields: dict[str, Any] = {
-        "id": "2026-11-23-testhost-0123456",
         "started": STARTED,
-        "finished": STARTED + timedelta(hours=1),
         "commit": "0123456789abcdef0123456789abcdef01234567",
         "dirty": False,
+        "harness": "a" * 64,
+        "database": None,
         "command": "scripts/build.py bench --profile full",
+    }
+    return Part(**(fields | changes))
+
+
+def run(**changes: Any) -> Run:
+    """Return a full run with CPython 3.14 that was never resumed, and ended an hour after it began."""
+    started: datetime = changes.get("started", STARTED)
+    fields: dict[str, Any] = {
+        "id": "2026-11-23-testhost-0123456",
+        "started": started,
+        "finished": started + timedelta(hours=1),
+        "parts": (part(started=started),),
         "machine": machine(),
         "pythons": (python_runtime(),),
         "go": go_runtime(),
@@ -188,8 +201,7 @@ def result(invocations: tuple[Invocation, ...] | None = None, **changes: Any) ->
     fields: dict[str, Any] = {
         "run": "2026-11-23-testhost-0123456",
         "benchmark": "execution/n-body",
-        "sources": "5" * 64,
-        "digest": "d" * 64,
+        "programs": {one.program: "d" * 64 for one in chosen},
         "complete": True,
         "loops": {one.program: one.loops for one in chosen},
         "warmups": {one.program: len(one.warmups) for one in chosen},

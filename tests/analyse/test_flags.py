@@ -28,7 +28,7 @@ from bench.analyse.ratios import ratio
 from bench.analyse.records import ControlScore, Flag, Interval
 from bench.catalog.model import MIN_HTTP_PAIRS
 from bench.records.run import Invocation, Reading
-from tests.synthetic import GO, PURE, canary, failed, invocation, plan, python_runtime, run
+from tests.synthetic import GO, PURE, canary, failed, invocation, part, plan, python_runtime, run
 
 SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
 
@@ -74,7 +74,7 @@ def test_a_smoke_run_is_never_a_result() -> None:
 
 
 def test_a_dirty_tree_is_a_warning() -> None:
-    assert kinds(run_flags(run(dirty=True), SOUND), blocker=False) == {"dirty"}
+    assert kinds(run_flags(run(parts=(part(dirty=True),)), SOUND), blocker=False) == {"dirty"}
 
 
 def test_what_the_controls_say_holds_for_every_metric_of_the_run() -> None:

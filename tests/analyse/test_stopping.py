@@ -140,7 +140,7 @@ def test_servers_stop_at_the_fewest_rounds_of_servers_where_these_are_quiet() ->
 
 def test_noisy_servers_stop_at_half_as_many_rounds_again() -> None:
     noisy = rounds({PURE: 1e-2, GO: 1e-3}, count=9, noise=NOISY)
-    assert not enough_for(result(tuple(each for each in noisy if each.round < 8), min_pairs=6), plan(min_http_rounds=6))
+    assert not enough_for(result(tuple(one for one in noisy if one.round < 8), min_pairs=6), plan(min_http_rounds=6))
     assert enough_for(result(noisy, min_pairs=6), plan(min_http_rounds=6))
 
 
