@@ -22,7 +22,7 @@ from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.analyse import controls, history, stopping
+from bench.analyse import aa_controls, history, stopping
 from bench.analyse.estimates import estimate
 from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
@@ -411,7 +411,7 @@ def _print(table: Table) -> None:
 
 
 def _estimates(stored: StoredRun) -> dict[str, Estimate]:
-    score = controls.score((stored.run, result) for result in stored.results.values())
+    score = aa_controls.score((stored.run, result) for result in stored.results.values())
     return {name: estimate(stored.run, result, score) for name, result in stored.results.items()}
 
 

@@ -1,4 +1,4 @@
-"""From the raw invocations of one benchmark to everything that is said of it."""
+"""Turns the raw invocations of one benchmark into estimates of its programs and their ratios, with flags."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from bench.records.run import BenchmarkResult, Run
 
 
 def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate:
-    """Analyse one benchmark of a run, with the score of the run's controls.
+    """Analyse one benchmark of a run, with the score of the run's A/A controls.
 
     A program without a single successful invocation is listed as unavailable, with its last failure.
     """
     unavailable = dict(result.unavailable)
     estimates = {}
-    own: dict[str, tuple[Flag, ...]] = {}
-    common = run_flags(run, score)
+    flags_of: dict[str, tuple[Flag, ...]] = {}
+    flags_of_run = run_flags(run, score)
     for program in (*programs(result, "python"), *programs(result, "go")):
         invocations = tuple(invocations_by_round(result, program).values())
-        values = [value_of(one) for one in invocations if not failed(one)]
+        values = [value_of(invocation) for invocation in invocations if not failed(invocation)]
         if not values:
             unavailable[program] = f"failed in all {len(invocations)} invocations; the last: {invocations[-1].failure}"
             continue
         interval = median_interval(values, min(CONFIDENCE, full_range_confidence(len(values))))
-        own[program] = (*runtime_flags(program, run), *program_flags(program, invocations), *load_flags(program, invocations))
+        flags_of[program] = (
+            *runtime_flags(program, run),
+            *program_flags(program, invocations),
+            *load_flags(program, invocations),
+        )
         estimates[program] = ProgramEstimate(
             program=program,
             invocations=len(values),
@@ -37,14 +41,14 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
             interval=interval,
             flags=ordered(
                 (
-                    *common,
-                    *own[program],
+                    *flags_of_run,
+                    *flags_of[program],
                     *sample_flags("invocations", len(values), interval, result.max_half_width, result.min_pairs),
                 )
             ),
         )
     ratios = [
-        _flagged_ratio(result, python, go, (*common, *own[python], *own[go]))
+        _flagged_ratio(result, python, go, (*flags_of_run, *flags_of[python], *flags_of[go]))
         for python in estimates
         for go in estimates
         if python.startswith("python/") and go.startswith("go/")
@@ -53,8 +57,7 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
 
 
 def _flagged_ratio(result: BenchmarkResult, python: str, go: str, inherited: tuple[Flag, ...]) -> Ratio:
-    every = pairs(result, python, go)
-    plain = ratio(python, go, every)
-    return plain.model_copy(
-        update={"flags": ordered((*inherited, *pair_flags(plain, every, result.max_half_width, result.min_pairs)))}
-    )
+    all_pairs = pairs(result, python, go)
+    unflagged = ratio(python, go, all_pairs)
+    own = pair_flags(unflagged, all_pairs, result.max_half_width, result.min_pairs)
+    return unflagged.model_copy(update={"flags": ordered((*inherited, *own))})

@@ -23,7 +23,7 @@ SHORTEST_VALUE = 1e-3
 CORRELATION = 0.4
 WARMING = 0.01
 LAYOUT_SPREAD = 0.02
-LAYOUT_CHANCE = 0.05
+LAYOUT_SIGNIFICANCE = 0.05
 MODE_SHARE = 0.25
 MODE_QUANTILE = 3.09
 """Of the standard normal distribution at 99.9 %."""
@@ -38,7 +38,7 @@ def ordered(flags: Iterable[Flag]) -> tuple[Flag, ...]:
 
 
 def run_flags(run: Run, score: ControlScore) -> tuple[Flag, ...]:
-    """Return what holds for every metric of a run."""
+    """Return the flags of every metric of a run."""
     flags = list(score.flags)
     if run.plan.profile == "smoke":
         flags.append(_blocker("smoke-profile", "A smoke run proves the machinery and is never a result."))
@@ -49,7 +49,7 @@ def run_flags(run: Run, score: ControlScore) -> tuple[Flag, ...]:
 
 
 def runtime_flags(program: str, run: Run) -> tuple[Flag, ...]:
-    """Return what the canary says of the interpreter of a Python program; nothing for Go's."""
+    """Return the flag that the canary raises for the interpreter of a Python program; nothing for Go's."""
     name = program.rpartition("/")[2]
     return tuple(_unoptimised(python) for python in run.pythons if python.name == name and not python.optimised)
 
@@ -64,29 +64,29 @@ def _unoptimised(python: PythonRuntime) -> Flag:
 
 
 def program_flags(program: str, invocations: Sequence[Invocation]) -> tuple[Flag, ...]:
-    """Return what holds for every metric of one program, from its ordinary invocations."""
+    """Return the flags of every metric of one program, from its ordinary invocations."""
     flags = []
-    good = [one for one in invocations if not failed(one)]
-    if failures := len(invocations) - len(good):
+    successful = [invocation for invocation in invocations if not failed(invocation)]
+    if failures := len(invocations) - len(successful):
         flags.append(_blocker("failed", f"{program} failed in {failures} of {len(invocations)} invocations."))
-    if throttled := sum(one.throttled > 0 for one in invocations):
+    if throttled := sum(invocation.throttled > 0 for invocation in invocations):
         message = f"The processor was throttled during {throttled} of {len(invocations)} invocations of {program}."
         flags.append(_blocker("throttled", message))
-    if swapped := sum(one.swapped > 0 for one in invocations):
+    if swapped := sum(invocation.swapped > 0 for invocation in invocations):
         message = f"The machine swapped during {swapped} of {len(invocations)} invocations of {program}."
         flags.append(_blocker("swapped", message))
-    timed = (one for one in good if not one.readings)
-    shortest = min((one.loops * value for one in timed for value in one.values), default=math.inf)
+    timed = (invocation for invocation in successful if not invocation.readings)
+    shortest = min((invocation.loops * value for invocation in timed for value in invocation.values), default=math.inf)
     if shortest < SHORTEST_VALUE:
         message = f"A value of {program} spans {shortest * 1e3:.2g} ms; below 1 ms the clock and the loop show."
         flags.append(_blocker("short-samples", message))
-    return (*flags, *_warming_up(program, good), *_layout_sensitive(program, good))
+    return (*flags, *_warming_up(program, successful), *_layout_sensitive(program, successful))
 
 
 def sample_flags(
     what: str, count: int, interval: Interval, max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS
 ) -> tuple[Flag, ...]:
-    """Return whether a metric rests on too few `what` ("pairs") or its interval, of positive ends, is too wide."""
+    """Return the flags of a metric that rests on too few `what` ("pairs"), or whose interval, of positive ends, is too wide."""
     flags = []
     if count < min_pairs:
         flags.append(_blocker("too-few-pairs", f"It rests on {count} {what}; {min_pairs} are the fewest to publish."))
@@ -98,20 +98,20 @@ def sample_flags(
 
 
 def pair_flags(
-    ratio: Ratio, every: Sequence[Pair], max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS
+    ratio: Ratio, all_pairs: Sequence[Pair], max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS
 ) -> tuple[Flag, ...]:
-    """Return what the pairs of a ratio show, beyond what is so of either program alone."""
+    """Return the flags of a ratio that its pairs raise, beyond those of either program alone."""
     flags = list(sample_flags("pairs", ratio.pairs, ratio.interval, max_half_width, min_pairs))
-    if wrong := sum(pair.void == "checksum" for pair in every):
-        flags.append(_blocker("checksum", f"The two answers differ in {wrong} of {len(every)} pairs: not the same work."))
-    if (stolen := voided_share(every, "steal")) > (limit := stolen_limit(min_pairs)):
+    if wrong := sum(pair.void == "checksum" for pair in all_pairs):
+        flags.append(_blocker("checksum", f"The two answers differ in {wrong} of {len(all_pairs)} pairs: not the same work."))
+    if (stolen := voided_share(all_pairs, "steal")) > (limit := stolen_limit(min_pairs)):
         message = f"The hypervisor took more than 1 % of the time of {stolen:.0%} of the pairs; in {limit:.0%} it may."
         flags.append(_blocker("steal", message))
-    kept = valid_pairs(every)
-    if (drift := autocorrelation(log_ratios(kept))) > CORRELATION:
+    valid = valid_pairs(all_pairs)
+    if (drift := autocorrelation(log_ratios(valid))) > CORRELATION:
         message = f"Neighbouring pairs resemble each other (lag-1 correlation {drift:.2f}), so the interval may be too narrow."
         flags.append(_warning("drift", message))
-    if bimodal(_within_layouts(kept)):
+    if bimodal(_within_layouts(valid)):
         flags.append(_warning("bimodal", "The pairs fall into two groups, and the median lies in one of them or between."))
     if ratio.pairs > 1 and not ratio.trimmed.contains(ratio.ratio):
         message = f"The 20 % trimmed mean says {ratio.trimmed.low:.3g} to {ratio.trimmed.high:.3g}, which leaves the median out."
@@ -152,36 +152,36 @@ def bimodal(values: Sequence[float]) -> bool:
     return between > max(MODE_SEPARATION, 1 - math.exp(-expected)) * total
 
 
-def _within_layouts(every: Sequence[Pair]) -> list[float]:
-    """Return the log ratios less the mean of their Go layout's: a difference between layouts has a flag of its own."""
-    groups = _grouped((pair.other.layout, pair.log_ratio) for pair in every)
+def _within_layouts(valid: Sequence[Pair]) -> list[float]:
+    """Return the log ratios less the mean of their Go layout: a difference between layouts has a flag of its own."""
+    groups = _grouped((pair.other.layout, pair.log_ratio) for pair in valid)
     return [value - fmean(group) for group in groups.values() for value in group]
 
 
-def _warming_up(program: str, good: Sequence[Invocation]) -> tuple[Flag, ...]:
+def _warming_up(program: str, successful: Sequence[Invocation]) -> tuple[Flag, ...]:
     """Flag a program whose first values are slower than its last by more than 1 % in the median, invocation after invocation."""
     gains = []
-    for one in good:
-        half = len(one.values) // 2
+    for invocation in successful:
+        half = len(invocation.values) // 2
         if half > 0:
-            gains.append(math.log(median(one.values[:half]) / median(one.values[-half:])))
+            gains.append(math.log(median(invocation.values[:half]) / median(invocation.values[-half:])))
     if len(gains) < MIN_PAIRS or median(gains) <= math.log(1 + WARMING) or median_interval(gains).low <= 0:
         return ()
     message = f"{program} was still getting faster: the first half of its values is {math.expm1(median(gains)):.1%} slower."
     return (_warning("warming-up", message),)
 
 
-def _layout_sensitive(program: str, good: Sequence[Invocation]) -> tuple[Flag, ...]:
+def _layout_sensitive(program: str, successful: Sequence[Invocation]) -> tuple[Flag, ...]:
     """Flag a program whose layouts' medians lie more than 2 % apart, unless that is likely by chance.
 
     Source of the test: Kruskal and Wallis, JASA 47 (1952).
     """
-    groups = _grouped((one.layout, value_of(one)) for one in good if one.layout is not None)
+    groups = _grouped((invocation.layout, value_of(invocation)) for invocation in successful if invocation.layout is not None)
     if len(groups) < 2:
         return ()
     medians = [median(group) for group in groups.values()]
     spread = max(medians) / min(medians) - 1
-    if spread <= LAYOUT_SPREAD or chi_square_tail(kruskal_wallis(list(groups.values())), len(groups) - 1) > LAYOUT_CHANCE:
+    if spread <= LAYOUT_SPREAD or chi_square_tail(kruskal_wallis(list(groups.values())), len(groups) - 1) > LAYOUT_SIGNIFICANCE:
         return ()
     message = f"The {len(groups)} code layouts of {program} differ by up to {spread:.1%} in their medians."
     return (_warning("layout-sensitive", message),)

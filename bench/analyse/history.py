@@ -25,15 +25,15 @@ def confirmed(older: Ratio, newer: Ratio, apart: timedelta) -> bool:
 
 
 def compare(before: Estimate, after: Estimate) -> tuple[Change, ...]:
-    """Return the change of every ratio that both estimates hold, in the order of the second.
+    """Return the change of every ratio that both estimates have, in the order of the second.
 
     Raises:
         ValueError: for estimates of different benchmarks.
     """
     if before.benchmark != after.benchmark:
         raise ValueError(f"cannot compare {before.benchmark} with {after.benchmark}; give two runs of one benchmark")
-    both = ((before.ratio(new.python, new.go), new) for new in after.ratios)
-    return tuple(change(old, new) for old, new in both if old is not None)
+    in_both = ((before.ratio(new.python, new.go), new) for new in after.ratios)
+    return tuple(change(old, new) for old, new in in_both if old is not None)
 
 
 def change(before: Ratio, after: Ratio) -> Change:

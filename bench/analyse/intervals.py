@@ -1,4 +1,4 @@
-"""Confidence intervals of a sample's centre. They assume independent values of one distribution, and nothing of its shape."""
+"""Confidence intervals of a sample's centre. They assume independent values of one distribution, and nothing about its shape."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TRIM = 0.2
 def median_rank(count: int, confidence: float = CONFIDENCE) -> tuple[int, float]:
     """Return the largest k for which the k-th smallest and k-th largest of `count` values enclose the median.
 
-    How many values lie below the median is binomial with chance 1/2, whatever the distribution; so the interval has the
+    How many values lie below the median is binomial with probability 1/2, whatever the distribution; so the interval has the
     actual confidence 1 - 2 P(B < k), which is returned beside k and is at least `confidence`.
     Source: David and Nagaraja, Order Statistics, 3rd edition (2003), section 7.1.
 

@@ -1,4 +1,4 @@
-"""Whether a load was what it was meant to be: the gates that a metric of a web server has to pass.
+"""Whether a load was as planned: the gates that a metric of a web server has to pass.
 
 Sources: Schroeder et al., NSDI 2006 (open and closed loops); Little, Operations Research 9 (1961).
 """
@@ -15,21 +15,22 @@ from bench.records.run import Invocation
 ACHIEVED = 0.99
 """Share of the offered rate that an open loop has to achieve."""
 GENERATOR = 0.80
-"""CPUs above which the load generator is taken to be what limits a closed loop. In an open loop, which wakes up for each request,
-the lag says directly whether it comes too late."""
+"""CPUs above which the load generator counts as the limit of a closed loop. In an open loop, which wakes up for each request, the
+lag says directly whether requests are sent too late."""
 LAG = 0.25
-"""Share of the 99th percentile that a request may be sent too late..."""
+"""Share of the 99th percentile by which requests may be late when sent..."""
 SHORT_LAG = 0.5e-3
-"""...or these seconds, if that is more."""
+"""...or this many seconds, if that is more."""
 LITTLE = 0.05
-"""Relative difference between rate times mean latency and the connections of a closed loop. Beside it may be that of the ends:
-a request on its way at the start counts with all of its time, one at the end with none, a mean latency for each connection."""
+"""Relative difference allowed between rate times mean latency and the connections of a closed loop. What the ends of a phase cut
+off comes on top, up to a mean latency for each connection: a request under way at the start counts with all of its time, one at
+the end with none."""
 FAILING = 0.2
 """Share of the invocations that may fail a gate."""
 
 
 def gates(metrics: Mapping[str, float]) -> Iterator[str]:
-    """Yield why the metrics of one phase are not what a server can do, each with the number that says so."""
+    """Yield the gates that the metrics of one phase fail, each as a reason with its number."""
     rate, offered = metrics["rate"], metrics.get("offered")
     if offered and rate < ACHIEVED * offered:
         yield f"it achieved {rate / offered:.1%} of the offered rate"
@@ -49,25 +50,27 @@ def gates(metrics: Mapping[str, float]) -> Iterator[str]:
 
 
 def load_flags(program: str, invocations: Sequence[Invocation], mark: str | None = None) -> tuple[Flag, ...]:
-    """Return the gates that a program's load failed too often, at a mark, or at the one that its values come from.
+    """Return the flag of a program whose load failed its gates too often, at a mark, or at the one that its values come from.
 
-    Nothing for a program that is no web server.
+    Nothing for a program that is not a web server.
     """
-    loaded = [phase for one in invocations if (phase := _phase(one, mark))]
-    failed = [reasons for phase in loaded if (reasons := list(gates(phase)))]
-    if len(failed) <= FAILING * len(loaded):
+    phases = [phase for invocation in invocations if (phase := _phase(invocation, mark))]
+    failures = [reasons for phase in phases if (reasons := list(gates(phase)))]
+    if len(failures) <= FAILING * len(phases):
         return ()
-    message = f"The load on {program} was not what it should be in {len(failed)} of {len(loaded)} invocations: {failed[0][0]}."
+    message = (
+        f"The load on {program} was not what it should be in {len(failures)} of {len(phases)} invocations: {failures[0][0]}."
+    )
     return (Flag(kind="load", blocker=True, message=message),)
 
 
 def ceiling(invocations: Sequence[Invocation], mark: str) -> tuple[float, Interval] | None:
-    """Return the rate at which the load generator would use a whole CPU, with its interval: from what it used at a mark.
+    """Return the rate at which the load generator would use a whole CPU, with its interval: from its use at a mark.
 
-    It is the median of the invocations' rates over the CPUs that they took. None where nothing was read.
+    It is the median of the invocations' rates over the CPUs that the generator used. None where there is no reading.
     """
-    loaded = [phase for one in invocations if (phase := _phase(one, mark))]
-    rates = [phase["rate"] / phase["generator_cpu"] for phase in loaded if phase["generator_cpu"] > 0]
+    phases = [phase for invocation in invocations if (phase := _phase(invocation, mark))]
+    rates = [phase["rate"] / phase["generator_cpu"] for phase in phases if phase["generator_cpu"] > 0]
     if not rates:
         return None
     return median(rates), median_interval(rates, min(CONFIDENCE, full_range_confidence(len(rates))))

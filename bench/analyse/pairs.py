@@ -12,7 +12,7 @@ from typing import Literal
 from bench.records.run import BenchmarkResult, Invocation
 
 STEAL_LIMIT = 0.01
-"""Share of a pair's time above which the hypervisor has taken too much of it."""
+"""Share of a pair's time that the hypervisor may take."""
 
 Void = Literal["failure", "checksum", "steal"]
 
@@ -24,7 +24,7 @@ class Pair:
     one: Invocation
     other: Invocation
     higher: bool = False
-    """Whether more is better: then the values are rates, and the pair is compared by what one of them takes."""
+    """Whether more is better: the values are rates then, and the pair is compared by their reciprocals."""
 
     @property
     def steal(self) -> float:
@@ -35,7 +35,7 @@ class Pair:
 
     @property
     def void(self) -> Void | None:
-        """Why the pair does not count; None when it does."""
+        """Why the pair is not valid; None when it is."""
         if failed(self.one) or failed(self.other):
             return "failure"
         if self.one.checksum != self.other.checksum:
@@ -44,13 +44,13 @@ class Pair:
 
     @property
     def log_ratio(self) -> float:
-        """ln(time of one / time of the other); of a pair that counts."""
+        """ln(time of one / time of the other), of a valid pair."""
         log = math.log(value_of(self.one) / value_of(self.other))
         return -log if self.higher else log
 
 
 def failed(invocation: Invocation) -> bool:
-    """Whether the invocation gave no time."""
+    """Whether the invocation gave no values."""
     return invocation.failure is not None or not invocation.values
 
 
@@ -60,49 +60,49 @@ def value_of(invocation: Invocation) -> float:
 
 
 def programs(result: BenchmarkResult, language: Literal["python", "go"]) -> tuple[str, ...]:
-    """Return the programs of a language that were tried, sorted; those tried only as a control so far are left out."""
-    names = {one.program for one in result.invocations if one.program.startswith(f"{language}/") and not one.control}
-    return tuple(sorted(names))
+    """Return the programs of a language that were measured, sorted; those measured only as a control so far are left out."""
+    ordinary = {invocation.program for invocation in result.invocations if not invocation.control}
+    return tuple(sorted(program for program in ordinary if program.startswith(f"{language}/")))
 
 
 def invocations_by_round(result: BenchmarkResult, program: str, *, control: bool = False) -> dict[int, Invocation]:
     """Return the program's invocations by round: the ordinary ones, or the controls."""
-    chosen = (one for one in result.invocations if one.program == program and one.control == control)
-    return {one.round: one for one in sorted(chosen, key=lambda one: one.round)}
+    chosen = (invocation for invocation in result.invocations if invocation.program == program and invocation.control == control)
+    return {invocation.round: invocation for invocation in sorted(chosen, key=lambda invocation: invocation.round)}
 
 
 def pairs(result: BenchmarkResult, python: str, go: str) -> tuple[Pair, ...]:
     """Return the pairs of a Python program and a Go program in the order of the rounds, voided ones included."""
-    left, right = invocations_by_round(result, python), invocations_by_round(result, go)
+    of_python, of_go = invocations_by_round(result, python), invocations_by_round(result, go)
     higher = result.better == "higher"
-    return tuple(Pair(one, right[number], higher) for number, one in left.items() if number in right)
+    return tuple(Pair(of_python[number], of_go[number], higher) for number in of_python if number in of_go)
 
 
 def control_pairs(result: BenchmarkResult, program: str, seed: int) -> tuple[Pair, ...]:
     """Return the program's A/A pairs in the order of the rounds.
 
-    Which of the two comes first in the pair is drawn anew from the run's seed, the program and the round, apart from
-    the order in which they ran. The two may have different layouts: the label's draw is fair all the same.
+    Which of the two comes first in the pair is drawn from the run's seed, the program and the round, apart from the order
+    in which they ran. The two may have different layouts: the draw is fair all the same.
     """
     ordinary, controls = invocations_by_round(result, program), invocations_by_round(result, program, control=True)
-    drawn = []
+    labelled = []
     for number, control in controls.items():
         if number in ordinary:
             swap = random.Random(f"{seed} {result.benchmark} {program} {number}").random() < 0.5
-            drawn.append(Pair(control, ordinary[number]) if swap else Pair(ordinary[number], control))
-    return tuple(drawn)
+            labelled.append(Pair(control, ordinary[number]) if swap else Pair(ordinary[number], control))
+    return tuple(labelled)
 
 
-def valid_pairs(every: Iterable[Pair]) -> tuple[Pair, ...]:
+def valid_pairs(all_pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """Return the pairs that are not voided."""
-    return tuple(pair for pair in every if pair.void is None)
+    return tuple(pair for pair in all_pairs if pair.void is None)
 
 
-def log_ratios(every: Iterable[Pair]) -> tuple[float, ...]:
-    """Return ln(one / other) of the pairs that count, in their order."""
-    return tuple(pair.log_ratio for pair in valid_pairs(every))
+def log_ratios(all_pairs: Iterable[Pair]) -> tuple[float, ...]:
+    """Return ln(one / other) of the valid pairs, in their order."""
+    return tuple(pair.log_ratio for pair in valid_pairs(all_pairs))
 
 
-def voided_share(every: Sequence[Pair], reason: Void) -> float:
+def voided_share(all_pairs: Sequence[Pair], reason: Void) -> float:
     """Return the share of the pairs that were voided for the given reason."""
-    return sum(pair.void == reason for pair in every) / len(every) if every else 0.0
+    return sum(pair.void == reason for pair in all_pairs) / len(all_pairs) if all_pairs else 0.0

@@ -1,4 +1,4 @@
-"""Ratios of Python to Go from pairs, what they show, and what they show on a page of many."""
+"""Ratios of Python to Go from pairs, their outcomes, and their outcomes adjusted for the number of ratios on a page."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from bench.analyse.records import Interval, Outcome, Ratio
 EQUIVALENCE = 1.03
 """A ratio whose interval lies within this factor of 1 is no difference that a service would notice."""
 LARGE = 1.25
-"""A ratio whose interval lies beyond this factor of 1 is a large difference: no number of comparisons makes it one of chance."""
+"""A ratio whose interval lies beyond this factor of 1 is a large difference: not one of chance, however many are compared."""
 
-NOTHING = Interval(low=math.nan, high=math.nan, confidence=0.0)
+NO_INTERVAL = Interval(low=math.nan, high=math.nan, confidence=0.0)
 
 
-def ratio(python: str, go: str, every: Sequence[Pair]) -> Ratio:
+def ratio(python: str, go: str, all_pairs: Sequence[Pair]) -> Ratio:
     """Return the ratio of two programs from all their pairs, without flags.
 
-    With fewer than 6 pairs the interval spans all of them and says how little confidence it has.
+    With fewer than 6 pairs the interval spans all of them, at the confidence that it then has.
     """
-    kept = valid_pairs(every)
-    d = log_ratios(kept)
-    interval = exponential(median_interval(d, min(CONFIDENCE, full_range_confidence(len(d))))) if d else NOTHING
+    valid = valid_pairs(all_pairs)
+    d = log_ratios(valid)
+    interval = exponential(median_interval(d, min(CONFIDENCE, full_range_confidence(len(d))))) if d else NO_INTERVAL
     return Ratio(
         python=python,
         go=go,
         pairs=len(d),
-        voided=len(every) - len(d),
+        voided=len(all_pairs) - len(d),
         ratio=math.exp(median(d)) if d else math.nan,
         interval=interval,
-        trimmed=exponential(trimmed_interval(d)) if len(d) > 1 else NOTHING,
-        mean_ratio=_mean_ratio(kept) if d else math.nan,
+        trimmed=exponential(trimmed_interval(d)) if len(d) > 1 else NO_INTERVAL,
+        mean_ratio=_mean_ratio(valid) if d else math.nan,
         p_value=sign_test(d),
         outcome=outcome(interval),
         flags=(),
     )
 
 
-def _mean_ratio(kept: Sequence[Pair]) -> float:
-    means = fmean(fmean(p.one.values) for p in kept) / fmean(fmean(p.other.values) for p in kept)
-    return 1 / means if kept[0].higher else means
+def _mean_ratio(valid: Sequence[Pair]) -> float:
+    ratio_of_means = fmean(fmean(pair.one.values) for pair in valid) / fmean(fmean(pair.other.values) for pair in valid)
+    return 1 / ratio_of_means if valid[0].higher else ratio_of_means
 
 
 def exponential(interval: Interval) -> Interval:
@@ -78,28 +78,28 @@ def sign_test(d: Sequence[float]) -> float:
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     """Return the p-values adjusted for their number, in the same order.
 
-    Rejecting those at most 0.05 keeps the chance of one false rejection at 5 %. Source: Holm, Scandinavian Journal of
+    Rejecting those at most 0.05 keeps the probability of any false rejection at 5 %. Source: Holm, Scandinavian Journal of
     Statistics 6 (1979).
     """
     adjusted = [1.0] * len(p_values)
-    reached = 0.0
-    for place, index in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
-        reached = max(reached, min(1.0, (len(p_values) - place) * p_values[index]))
-        adjusted[index] = reached
+    largest = 0.0
+    for rank, index in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
+        largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[index]))
+        adjusted[index] = largest
     return tuple(adjusted)
 
 
-def by_adjusted_p(page: Sequence[Ratio]) -> tuple[Ratio, ...]:
-    """Return the ratios of one page with outcomes corrected for their number.
+def with_adjusted_outcomes(page: Sequence[Ratio]) -> tuple[Ratio, ...]:
+    """Return the ratios of one page, with their outcomes adjusted for the number of ratios.
 
-    A difference that does not survive Holm's correction becomes "no difference shown", unless it is large: the sign test of nine
+    A difference that does not survive Holm's adjustment becomes "no difference shown", unless it is large: the sign test of nine
     pairs has no p-value below 0.004, however far they all are from 1, so that nothing would survive on a page of many. With
     more pairs large differences have tiny p-values and are rejected first, so they cost the small ones next to nothing.
     """
-    adjusted = holm([one.p_value for one in page])
+    adjusted_p = holm([ratio.p_value for ratio in page])
     return tuple(
-        one if p <= 1 - CONFIDENCE or _large(one.interval) else one.model_copy(update={"outcome": "no difference shown"})
-        for one, p in zip(page, adjusted, strict=True)
+        ratio if p <= 1 - CONFIDENCE or _large(ratio.interval) else ratio.model_copy(update={"outcome": "no difference shown"})
+        for ratio, p in zip(page, adjusted_p, strict=True)
     )
 
 

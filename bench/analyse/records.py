@@ -1,4 +1,4 @@
-"""What the analysis says. Never stored: always computed again from the raw invocations."""
+"""The records that the analysis returns. Never stored: always computed again from the raw invocations."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Ratio(Record):
     go: str
     """The program, "go/<tier>"."""
     pairs: int
-    """Pairs that the metrics rest on."""
+    """Valid pairs, which the metrics rest on."""
     voided: int
     """Pairs left out, for steal, failure or a checksum mismatch; never for their timing."""
     ratio: float
@@ -66,7 +66,7 @@ class Ratio(Record):
     mean_ratio: float
     """Ratio of the arithmetic means, for comparison with sites that publish it."""
     p_value: float
-    """Of the two-sided sign test of "no difference", for Holm's correction over a page."""
+    """Of the two-sided sign test of "no difference", for Holm's adjustment over a page."""
     outcome: Outcome
     flags: tuple[Flag, ...]
 
@@ -130,8 +130,9 @@ class SameLanguageComparison(Record):
 
     program: str
     rival: str
+    """The other program."""
     ahead: float
-    """exp(median of ln(rival / program)) of what less is better of: above 1 the program is ahead."""
+    """exp(median of ln(rival / program)) of a metric of which less is better: above 1 the program is ahead."""
     interval: Interval
     flags: tuple[Flag, ...]
 
@@ -141,11 +142,12 @@ class SameLanguageComparison(Record):
 
 
 class ControlScore(Record):
-    """How the programs that a run measured against themselves came out."""
+    """How the A/A controls came out: programs that a run measured against themselves."""
 
     intervals: int
-    """Blocks of at least 15 A/A pairs, each with an interval of its own."""
+    """Blocks of as many A/A pairs as a published ratio needs, each with an interval of its own."""
     contain_one: int
+    """Those that contain 1."""
     median_deviation: float
     """Median |ln ratio| over the intervals; NaN without intervals."""
     flags: tuple[Flag, ...]
@@ -170,7 +172,7 @@ class Verdict(Record):
     claim: str
     verdict: Judgement
     holds: tuple[tuple[str, Ratio], ...]
-    """(benchmark, ratio) of the comparisons that bear the claim out."""
+    """(benchmark, ratio) of the comparisons that support the claim."""
     against: tuple[tuple[str, Ratio], ...]
     """(benchmark, ratio) of those that do not."""
     reason: str

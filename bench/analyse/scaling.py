@@ -1,4 +1,4 @@
-"""What more of the same costs or gains: speed-ups over workers, and the number of items at which two programs take the same."""
+"""How results change with size: speed-ups over workers, and the number of items at which two programs take the same memory."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from bench.records.run import BenchmarkResult
 def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates: Sequence[ProgramEstimate]) -> Speedup | None:
     """Return how much faster a program is in `many` than in `one`, two benchmarks of the same run with the same work.
 
-    `estimates` are the program's in both, whose flags hold for the speed-up as well. None where the runs differ, or no round
-    has the program in both.
+    `estimates` are the program's in both: their flags hold for the speed-up too. None where the runs differ, or no round has the
+    program in both.
     """
     if one.run != many.run:
         return None
     before, after = invocations_by_round(one, program), invocations_by_round(many, program)
-    both = [number for number in before if number in after and not failed(before[number]) and not failed(after[number])]
-    if not both:
+    in_both = [number for number in before if number in after and not failed(before[number]) and not failed(after[number])]
+    if not in_both:
         return None
-    d = [Pair(before[number], after[number], one.better == "higher").log_ratio for number in both]
+    d = [Pair(before[number], after[number], one.better == "higher").log_ratio for number in in_both]
     interval = exponential(_interval(d))
     own = sample_flags("rounds", len(d), interval, max(one.max_half_width, many.max_half_width), one.min_pairs)
     flags = ordered((*(flag for estimate in estimates for flag in estimate.flags), *own))
@@ -37,32 +37,33 @@ def speedup(one: BenchmarkResult, many: BenchmarkResult, program: str, estimates
 def crossing(result: BenchmarkResult, python: str, go: str, reading: str) -> tuple[float, Interval] | None:
     """Return the number of items at which two programs take the same memory, with its interval; None where there is none.
 
-    Each pair of the rounds gives one: where the lines through both programs' readings meet. There is none where the programs
-    were not read at several counts, or their lines are not shown to meet: the whole interval has to be above zero and finite.
+    Each valid pair gives one: where the lines through both programs' readings meet. There is none where the programs were not
+    read at several counts, or their lines are not shown to meet: the whole interval has to be above zero and finite.
     """
-    found = []
+    counts = []
     for pair in valid_pairs(pairs(result, python, go)):
         if not (pair.one.readings and pair.other.readings):
             return None
         slope, base = slope_and_base(pair.one.readings, reading)
         other_slope, other_base = slope_and_base(pair.other.readings, reading)
-        found.append((base - other_base) / (other_slope - slope) if other_slope != slope else math.inf)
-    if not found:
+        counts.append((base - other_base) / (other_slope - slope) if other_slope != slope else math.inf)
+    if not counts:
         return None
-    interval = _interval(found)
-    return (median(found), interval) if interval.low > 0 and math.isfinite(interval.high) else None
+    interval = _interval(counts)
+    return (median(counts), interval) if interval.low > 0 and math.isfinite(interval.high) else None
 
 
 def reading_medians(result: BenchmarkResult, program: str) -> dict[tuple[int | None, str], dict[str, tuple[float, Interval]]]:
     """Return (count, mark) -> metric -> its median over a program's invocations with the interval, in the order of reading."""
-    found: dict[tuple[int | None, str], dict[str, list[float]]] = {}
+    values_at: dict[tuple[int | None, str], dict[str, list[float]]] = {}
     for invocation in invocations_by_round(result, program).values():
         for reading in invocation.readings:
-            metrics = found.setdefault((reading.count, reading.mark), {})
+            metrics = values_at.setdefault((reading.count, reading.mark), {})
             for name, value in reading.metrics.items():
                 metrics.setdefault(name, []).append(value)
     return {
-        place: {name: (median(values), _interval(values)) for name, values in metrics.items()} for place, metrics in found.items()
+        (count, mark): {name: (median(values), _interval(values)) for name, values in metrics.items()}
+        for (count, mark), metrics in values_at.items()
     }
 
 

@@ -1,4 +1,4 @@
-"""When a benchmark has been measured enough. The measure stage asks after each round."""
+"""When a benchmark has been measured enough: the stopping rule, which the measure stage applies after each round."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from bench.records.run import BenchmarkResult, Plan
 HALF_WIDTH = 0.02
 HALF_WIDTH_NEAR_ONE = 0.01
 NEAR_ONE = 2.0
-"""Ratios within this factor of 1 are asked for more precisely: there the sign is in question."""
+"""Ratios within this factor of 1 have to be more precise: there the sign is in question."""
 STOLEN_LIMIT = 0.05
 """Share of pairs voided for steal above which a ratio is not published..."""
-STOLEN_LIMIT_SERVED = 0.25
-"""...and where it rests on few and long pairs, of which one alone is more than 5 %."""
+STOLEN_LIMIT_HTTP = 0.25
+"""...and where it rests on few and long pairs, as of web servers: one alone is more than 5 % of them."""
 GIVE_UP = 3
-"""Failures in a row after which a program is taken to fail always."""
+"""Failures in a row after which a program counts as one that always fails."""
 
 
 def max_published_half_width(max_half_width: float, min_pairs: int) -> float:
-    """Return the widest interval to publish of a benchmark that needs `min_pairs` pairs; docs/decisions/intervals.md.
+    """Return the largest half-width to publish of a benchmark that needs `min_pairs` pairs; docs/decisions/intervals.md.
 
-    `max_half_width` is for as many pairs as most benchmarks may have. Where fewer are the most, the same scatter gives an interval
-    that is wider by the root of the quotient.
+    `max_half_width` is for the most pairs that a full run makes. Where a benchmark may have fewer, the same scatter gives an
+    interval that is wider by the root of the quotient.
     """
     full = PROFILES["full"]
     _, most = pairs_of(full, min_pairs)
@@ -37,10 +37,10 @@ def max_published_half_width(max_half_width: float, min_pairs: int) -> float:
 
 
 def enough(d: Sequence[float], plan: Plan, max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS) -> bool:
-    """Whether the log ratios of the pairs that count fix their median well enough, or are as many as the plan allows.
+    """Whether the median of the valid pairs' log ratios is precise enough, or they are as many as the plan allows.
 
-    Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2; and in proportion more where wider
-    intervals than others' are published.
+    Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2; in proportion more where wider
+    intervals are published.
     """
     least, most = pairs_of(plan, min_pairs)
     if len(d) >= most:
@@ -56,34 +56,34 @@ def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
 
     Every Python program's ratio to Go's standard library has to be narrow enough; to every Go program's, where there is none
     of the standard library. A program that keeps failing and a pair of programs whose answers differ count as done, since more
-    rounds cannot mend them. Pairs that the hypervisor spoiled are made up for, by at most a third more rounds than the
-    plan's most pairs.
+    rounds cannot mend them. Pairs voided for steal are made up for, by at most a third more rounds than the plan's most
+    pairs.
     """
-    rounds = len({one.round for one in result.invocations})
+    rounds = len({invocation.round for invocation in result.invocations})
     least, most = pairs_of(plan, result.min_pairs)
     if rounds >= most + most // 3:
         return True
     every_go = programs(result, "go")
-    rivals = [go for go in every_go if go == "go/standard-library"] or every_go
-    alive = [python for python in programs(result, "python") if not _failing(result, python)]
-    comparisons = [pairs(result, python, go) for python in alive for go in rivals if not _failing(result, go)]
-    return rounds >= least and all(_done(every, plan, result) for every in comparisons)
+    counterparts = [go for go in every_go if go == "go/standard-library"] or every_go
+    working = [python for python in programs(result, "python") if not _failing(result, python)]
+    comparisons = [pairs(result, python, go) for python in working for go in counterparts if not _failing(result, go)]
+    return rounds >= least and all(_done(all_pairs, plan, result) for all_pairs in comparisons)
 
 
-def _done(every: Sequence[Pair], plan: Plan, result: BenchmarkResult) -> bool:
+def _done(all_pairs: Sequence[Pair], plan: Plan, result: BenchmarkResult) -> bool:
     """Whether one ratio needs no further round."""
-    if any(pair.void == "checksum" for pair in every):
+    if any(pair.void == "checksum" for pair in all_pairs):
         return True
-    fixed = enough(log_ratios(every), plan, result.max_half_width, result.min_pairs)
-    return fixed and voided_share(every, "steal") <= stolen_limit(result.min_pairs)
+    precise = enough(log_ratios(all_pairs), plan, result.max_half_width, result.min_pairs)
+    return precise and voided_share(all_pairs, "steal") <= stolen_limit(result.min_pairs)
 
 
 def stolen_limit(min_pairs: int) -> float:
-    """Return the share of pairs that may be voided for steal, of a benchmark that is published from `min_pairs` pairs on."""
-    return STOLEN_LIMIT if min_pairs >= MIN_PAIRS else STOLEN_LIMIT_SERVED
+    """Return the share of pairs that may be voided for steal, of a benchmark that needs `min_pairs` pairs."""
+    return STOLEN_LIMIT if min_pairs >= MIN_PAIRS else STOLEN_LIMIT_HTTP
 
 
 def _failing(result: BenchmarkResult, program: str) -> bool:
     """Whether the program's latest invocations all failed."""
     latest = list(invocations_by_round(result, program).values())[-GIVE_UP:]
-    return len(latest) == GIVE_UP and all(failed(one) for one in latest)
+    return len(latest) == GIVE_UP and all(failed(invocation) for invocation in latest)

@@ -1,4 +1,4 @@
-"""What the results say of the article's claims."""
+"""The verdicts on the article's claims."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bench.analyse.ratios import outcome
 from bench.analyse.records import Estimate, Judgement, Ratio, SameLanguageComparison, Speedup, Verdict
-from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, RivalRule, ScalingRule
+from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, SameLanguageRule, ScalingRule
 
 COMPARATIVES = {"second": "faster", "byte": "smaller"}
 
@@ -26,8 +26,9 @@ def verdict(
         catalog: says which benchmarks bear on the claim.
         estimates: benchmark id -> the estimate that the site shows; benchmarks not measured are absent.
         runtime: the headline's Python runtime, e.g. "cpython-3.14".
-        speedup: finds the speed-up of a program from one benchmark to another; None where both were not measured together.
-        same_language: finds how far one program is ahead of another of its language in a benchmark, by a metric of theirs.
+        speedup: returns the speed-up of a program from one benchmark to another; None where both were not measured together.
+        same_language: returns how far one program is ahead of another of its language in a benchmark, by a metric; None where
+            they were not measured together.
     """
     if claim.measurable == "no":
         return _verdict(claim, "not measurable", claim.why_not or "This cannot be measured.")
@@ -36,30 +37,30 @@ def verdict(
     if isinstance(claim.rule, ScalingRule):
         rule = claim.rule
         return _scaling(claim, rule, speedup(rule.one, rule.many, f"python/{rule.variant}/{runtime}"))
-    if isinstance(claim.rule, RivalRule):
-        return _rivals(claim, claim.rule, catalog, runtime, same_language)
+    if isinstance(claim.rule, SameLanguageRule):
+        return _same_language(claim, claim.rule, catalog, runtime, same_language)
     return _faster(claim, claim.rule, catalog, estimates, runtime)
 
 
 def _faster(claim: Claim, rule: FasterRule, catalog: Catalog, estimates: Mapping[str, Estimate], runtime: str) -> Verdict:
     bearing = [benchmark for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
-    found = [
+    comparisons = [
         (benchmark.id, ratio)
         for benchmark in bearing
         if benchmark.id in estimates
         for ratio in _comparisons(benchmark, estimates[benchmark.id], rule, runtime)
     ]
-    if not found:
+    if not comparisons:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
     side = rule.faster
-    holds = tuple(item for item in found if item[1].outcome == f"{side} faster")
-    against = tuple(item for item in found if item[1].outcome != f"{side} faster")
-    share = len(holds) / len(found)
+    holds = tuple(item for item in comparisons if item[1].outcome == f"{side} faster")
+    against = tuple(item for item in comparisons if item[1].outcome != f"{side} faster")
+    share = len(holds) / len(comparisons)
     ties = sum(ratio.outcome == "no difference shown" for _, ratio in against)
     name = side.capitalize()
-    words = {COMPARATIVES.get(catalog.benchmark(benchmark).unit, "ahead") for benchmark, _ in found}
+    words = {COMPARATIVES.get(catalog.benchmark(benchmark).unit, "ahead") for benchmark, _ in comparisons}
     word = words.pop() if len(words) == 1 else "ahead"
-    reason = f"{name} is shown to be {word} in {len(holds)} of {len(found)} comparisons"
+    reason = f"{name} is shown to be {word} in {len(holds)} of {len(comparisons)} comparisons"
     reason += f"; {ties} of the others {'shows' if ties == 1 else 'show'} no difference." if ties else "."
     if claim.measurable == "partly":  # the part that can be counted does not decide the whole
         return _verdict(claim, "partly", reason, holds, against)
@@ -72,13 +73,13 @@ def _faster(claim: Claim, rule: FasterRule, catalog: Catalog, estimates: Mapping
 
 def _comparisons(benchmark: Benchmark, estimate: Estimate, rule: FasterRule, runtime: str) -> Iterator[Ratio]:
     """Yield a benchmark's publishable ratios that count for the rule."""
-    for python, go in _pairs(benchmark, rule):
+    for python, go in _compared_variants(benchmark, rule):
         ratio = estimate.ratio(f"python/{python}/{runtime}", f"go/{go}")
         if ratio is not None and ratio.publishable:
             yield ratio
 
 
-def _pairs(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple[str, str]]:
+def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple[str, str]]:
     """Yield the variants of Python and Go whose ratio counts for the rule.
 
     Each Python tier is compared with Go's standard library, or with Go's library where there is nothing else; the native
@@ -89,18 +90,18 @@ def _pairs(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple[str, str]]:
         yield from ((variant, benchmark.headline.go) for variant in chosen)
         return
     for tier in (tier for tier in rule.python_tiers if tier in benchmark.python):
-        rival = "standard-library" if "standard-library" in benchmark.go else "library"
-        yield tier, rival
-        if tier == "native-library" and "library" in benchmark.go and rival != "library":
+        counterpart = "standard-library" if "standard-library" in benchmark.go else "library"
+        yield tier, counterpart
+        if tier == "native-library" and "library" in benchmark.go and counterpart != "library":
             yield tier, "library"
 
 
-def _scaling(claim: Claim, rule: ScalingRule, found: Speedup | None) -> Verdict:
-    if found is None or not found.publishable:
+def _scaling(claim: Claim, rule: ScalingRule, speedup: Speedup | None) -> Verdict:
+    if speedup is None or not speedup.publishable:
         return _verdict(claim, "not measured yet", "The benchmarks that it is judged by have no result to publish yet.")
-    low, high = found.interval.low, found.interval.high
+    low, high = speedup.interval.low, speedup.interval.high
     workers = rule.variant.replace("-", " ")
-    reason = f"With more workers a {workers} does the same work {found.speedup:.2f} times ({low:.2f} to {high:.2f}) as fast"
+    reason = f"With more workers a {workers} does the same work {speedup.speedup:.2f} times ({low:.2f} to {high:.2f}) as fast"
     if high < rule.below:
         return _verdict(claim, "supported", f"{reason}: less than {rule.below:g} times.")
     if low > rule.below:
@@ -108,33 +109,33 @@ def _scaling(claim: Claim, rule: ScalingRule, found: Speedup | None) -> Verdict:
     return _verdict(claim, "partly", f"{reason}; {rule.below:g} times is the limit that the claim is judged by.")
 
 
-def _rivals(
+def _same_language(
     claim: Claim,
-    rule: RivalRule,
+    rule: SameLanguageRule,
     catalog: Catalog,
     runtime: str,
     same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
 ) -> Verdict:
-    after = f"/{runtime}" if rule.program.startswith("python/") else ""
     language = rule.program.partition("/")[0]
+    suffix = f"/{runtime}" if language == "python" else ""
     bearing = [benchmark.id for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
     ahead = count = 0
-    said = []
+    counts = []
     for rival in rule.rivals:
-        met = [
-            found
+        comparisons = [
+            comparison
             for benchmark in bearing
             for metric in rule.metrics
-            if (found := same_language(benchmark, rule.program + after, f"{language}/{rival}{after}", metric))
-            and found.publishable
+            if (comparison := same_language(benchmark, rule.program + suffix, f"{language}/{rival}{suffix}", metric))
+            and comparison.publishable
         ]
-        wins = sum(outcome(found.interval) == "go faster" for found in met)
-        ahead, count = ahead + wins, count + len(met)
-        said.append(f"of {rival} in {wins} of {len(met)}")
+        wins = sum(outcome(comparison.interval) == "go faster" for comparison in comparisons)
+        ahead, count = ahead + wins, count + len(comparisons)
+        counts.append(f"of {rival} in {wins} of {len(comparisons)}")
     if not count:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
     title = next((server.title for server in catalog.servers if rule.program == f"{server.language}/{server.name}"), rule.program)
-    reason = f"{title} is shown to be ahead {', '.join(said)} comparisons."
+    reason = f"{title} is shown to be ahead {', '.join(counts)} comparisons."
     if claim.measurable == "partly":
         return _verdict(claim, "partly", reason)
     if ahead >= rule.supported_from * count:

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bench.catalog.model import Benchmark, Catalog, Claim, Published, Record, RivalRule, ScalingRule, Server
+from bench.catalog.model import Benchmark, Catalog, Claim, Published, Record, SameLanguageRule, ScalingRule, Server
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {"claims.toml": ("claim",), "published.toml": ("published",), "web.toml": ("server", "benchmark")}
-"""What a file holds, in this order; any other holds benchmarks."""
+"""File -> kinds of its entries, in this order; any other file has benchmarks."""
 SECTIONS = ("execution", "memory", "concurrency", "web")
-"""The order of the article; files that it does not know come after these, by name."""
+"""The order of the article; further files come after these, by name."""
 Entry = TypeVar("Entry", bound=Record)
 
 
@@ -40,7 +40,7 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     servers: list[Server] = []
     published: list[Published] = []
     origin: dict[str, str] = {}
-    for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_place):
+    for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_order):
         file = path.relative_to(root).as_posix()
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -62,14 +62,14 @@ def load_catalog(root: Path = ROOT) -> Catalog:
             elif kind == "server":
                 servers += _entries(Server, entries, file, origin, mistakes)
             else:
-                benchmarks += _entries(Benchmark, [_served(entry, servers) for entry in entries], file, origin, mistakes)
+                benchmarks += _entries(Benchmark, [_with_servers(entry, servers) for entry in entries], file, origin, mistakes)
     known_claims = {claim.id for claim in claims}
     for benchmark in benchmarks:
         mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
     by_id = {benchmark.id: benchmark for benchmark in benchmarks}
     for claim in claims:
-        mistakes += _unknown(claim, origin[claim.id], by_id)
-        mistakes += _unknown_rivals(claim, origin[claim.id], servers)
+        mistakes += _unknown_benchmarks(claim, origin[claim.id], by_id)
+        mistakes += _unknown_servers(claim, origin[claim.id], servers)
     for entry in published:
         mistakes += _unknown_counterpart(entry, origin[entry.id], by_id)
     if mistakes:
@@ -77,13 +77,13 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers), published=tuple(published))
 
 
-def _place(path: Path) -> tuple[int, str]:
-    """Return what files are sorted by: the article's order."""
+def _order(path: Path) -> tuple[int, str]:
+    """Return the sort key of a file: the article's order."""
     return SECTIONS.index(path.stem) if path.stem in SECTIONS else len(SECTIONS), path.name
 
 
 def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[str, str], mistakes: list[str]) -> Iterator[Entry]:
-    """Yield the valid entries of one file; what is wrong with the others goes to `mistakes`."""
+    """Yield the valid entries of one file; the mistakes of the others are added to `mistakes`."""
     for number, table in enumerate(tables, 1):
         declared = table.get("id", table.get("name")) if isinstance(table, Mapping) else None
         name = declared if isinstance(declared, str) else f"entry {number}"
@@ -95,16 +95,16 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
         try:
             yield model.model_validate(table)
         except ValidationError as error:
-            wrong: dict[str, list[str]] = {}
+            messages_of: dict[str, list[str]] = {}
             for detail in error.errors():
                 key = ".".join(map(str, detail["loc"])) if detail["type"] == "missing" else _key(detail["loc"], table)
                 message = "unknown key" if detail["type"] == "extra_forbidden" else detail["msg"]
-                wrong.setdefault(key, []).append(message)
-            mistakes += [f"{file}: {name}: {key}: {'; or: '.join(messages)}" for key, messages in wrong.items()]
+                messages_of.setdefault(key, []).append(message)
+            mistakes += [f"{file}: {name}: {key}: {'; or: '.join(messages)}" for key, messages in messages_of.items()]
 
 
-def _served(entry: object, servers: Iterable[Server]) -> object:
-    """Return an entry with all servers as its programs, if it is one of those."""
+def _with_servers(entry: object, servers: Iterable[Server]) -> object:
+    """Return an entry with all servers as its programs, if its instrument is http."""
     if not isinstance(entry, Mapping) or entry.get("instrument") != "http":
         return entry
     programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
@@ -116,7 +116,7 @@ def _served(entry: object, servers: Iterable[Server]) -> object:
 
 
 def _key(location: Iterable[str | int], table: object) -> str:
-    """Return where in an entry a mistake is: `location` as far as the entry goes, without the types that were tried there."""
+    """Return the key of a mistake: `location` as far as the entry has it, without the types that pydantic tried there."""
     parts: list[str] = []
     for part in location:
         if not isinstance(table, Mapping) or part not in table:
@@ -151,11 +151,11 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
                 yield f"{where}: {key}.{argument}: bench/workloads/inputs.py makes no {name!r}"
     arguments = benchmark.input.keys() | benchmark.files.keys() | ({"count"} if benchmark.counts else set())
     if arguments != benchmark.check.input.keys() | benchmark.check.files.keys():
-        yield f"{where}: check: takes other arguments than input and files do"
+        yield f"{where}: check: its arguments are not those of input and files"
 
 
 def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
-    """Yield a mistake for every key that the entry's instrument calls for and that is not there, or the other way round."""
+    """Yield a mistake for every key that the entry's instrument requires and that is missing, or that does not belong to it."""
     if (benchmark.action is None) == (benchmark.instrument == "command"):
         yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
     if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http")):
@@ -164,7 +164,7 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
         yield f"{where}: counts: at least two belong to an entry whose metric is slope, and none to another"
 
 
-def _unknown(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+def _unknown_benchmarks(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
     """Yield a mistake for every benchmark that a claim's rule names and that does not exist, or lacks the variant."""
     if not isinstance(claim.rule, ScalingRule):
         return
@@ -175,9 +175,9 @@ def _unknown(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> It
             yield f"{file}: {claim.id}: rule.variant: {name} has no Python program {claim.rule.variant!r}"
 
 
-def _unknown_rivals(claim: Claim, file: str, servers: Iterable[Server]) -> Iterator[str]:
+def _unknown_servers(claim: Claim, file: str, servers: Iterable[Server]) -> Iterator[str]:
     """Yield a mistake for every server that a claim's rule names and that does not exist."""
-    if not isinstance(claim.rule, RivalRule):
+    if not isinstance(claim.rule, SameLanguageRule):
         return
     language, _, program = claim.rule.program.partition("/")
     known = {server.name for server in servers if server.language == language}

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 PythonTier = Literal["pure", "standard-library", "native-library"]
 GoTier = Literal["standard-library", "library"]
 Variant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
-"""What tells the programs of one language apart within a benchmark: their tier; or, where several belong to one tier, a name
-of their own, such as "asyncio" and "threads"."""
+"""What distinguishes the programs of one language within a benchmark: their tier; or, where several belong to one tier, a name of
+their own, such as "asyncio" and "threads"."""
 Work = Literal[
     "I/O-bound, few connections",
     "I/O-bound, many connections",
@@ -28,13 +28,15 @@ ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 
 
 MIN_PAIRS = 15
-"""Pairs without which nothing is published."""
+"""Fewest pairs to publish a result of."""
 MIN_HTTP_PAIRS = 6
-"""Pairs of servers under load: an invocation takes ten seconds, and six is the smallest number that has a 95 % interval."""
+"""The same for servers under load: an invocation takes ten seconds, and six is the smallest number that has a 95 % interval."""
 MAX_HALF_WIDTH = 0.05
+"""Relative half-width up to which an interval is published: docs/decisions/intervals.md has the reasons."""
 MAX_HALF_WIDTH_SHARED = 0.10
-"""Where the programs use all CPUs, the harness's own among them."""
+"""The same where the programs use all CPUs, the harness's own among them."""
 MAX_HALF_WIDTH_TAIL = 0.25
+"""The same for metrics in `TAILS`."""
 TAILS = ("p99", "max")
 
 
@@ -53,15 +55,15 @@ class PythonImplementation(Record):
     library: str | None = None
     """The distribution that does the work, as its requirement file names it; none for pure and standard library."""
     since: Annotated[str, StringConstraints(pattern=r"^3\.[0-9]+$")] | None = None
-    """The first version of the language that has what the program uses."""
+    """The first version of the language that the program runs with."""
     most: Annotated[int, Field(gt=0)] | None = None
-    """The largest of the benchmark's counts that the program is run with; all of them where there is none."""
+    """The largest of the benchmark's counts that the program is run with; None for all of them."""
     arguments: tuple[str, ...] = ()
-    """Of a web server: what the interpreter is started with."""
+    """Of a web server: the arguments of the interpreter."""
     packages: tuple[str, ...] = ()
-    """Of a web server: the distributions that it needs, as requirements name them; what these need comes on top."""
+    """Of a web server: the distributions that it needs, as requirements name them, without their dependencies."""
     lacks: str | None = None
-    """Of a web server: why it has not the benchmark's endpoint."""
+    """Of a web server: why it lacks the benchmark's endpoint."""
     title: str | None = None
     """Of a web server: what pages call it, in place of variant and library."""
 
@@ -106,13 +108,13 @@ class Server(Record):
     package: str | None = None
     """Of Go: the command, below go_examples/."""
     arguments: tuple[str, ...] = ()
-    """What the interpreter is started with; {port} and {workers} are filled in. Go's read PORT and GOMAXPROCS."""
+    """Of Python: the arguments of the interpreter; {port} and {workers} are filled in. Go's servers read PORT and GOMAXPROCS."""
     packages: tuple[str, ...] = ()
     """The distributions that it needs, as requirements name them."""
     settings: tuple[str, ...]
-    """What was set as production would, in words."""
+    """The settings that are those of production, in words."""
     lacks: dict[str, str] = {}
-    """Endpoint -> why the server has not got it."""
+    """Endpoint -> why the server lacks it."""
     first: Annotated[int, Field(gt=1990)]
     """The year of the framework's first release."""
     released: date
@@ -121,9 +123,9 @@ class Server(Record):
 
     @model_validator(mode="after")
     def _has_a_program(self) -> Server:
-        wanted, other = ("module", "package") if self.language == "python" else ("package", "module")
-        if getattr(self, wanted) is None or getattr(self, other) is not None:
-            raise ValueError(f"a server in {self.language.capitalize()} needs {wanted}, and no {other}")
+        needed, excluded = ("module", "package") if self.language == "python" else ("package", "module")
+        if getattr(self, needed) is None or getattr(self, excluded) is not None:
+            raise ValueError(f"a server in {self.language.capitalize()} needs {needed}, and no {excluded}")
         return self
 
     @property
@@ -134,7 +136,7 @@ class Server(Record):
 
     @property
     def folder(self) -> str:
-        """Where its sources are."""
+        """The folder of its sources."""
         if self.language == "go":
             return f"go_examples/{self.package}"
         return f"bench/workloads/{str(self.module).rpartition('.')[0].replace('.', '/')}"
@@ -149,11 +151,11 @@ class Check(Record):
     tolerance: Annotated[float, Field(ge=0, lt=1)] = 0.0
     """Largest relative difference at which two floating-point answers are the same."""
     source: str
-    """Who says that this is the answer."""
+    """Where the answer comes from."""
 
 
 class Headline(Record):
-    """The variants whose ratio stands for the benchmark where there is room for one."""
+    """The variants whose ratio represents the benchmark where only one is shown."""
 
     python: Variant
     go: Variant = "standard-library"
@@ -171,14 +173,14 @@ class Benchmark(Record):
     unit: Literal["second", "byte", "request/second"]
     better: Literal["lower", "higher"]
     action: Literal["run", "serve", "rebuild", "install", "size", "source"] | None = None
-    """What the `command` instrument does with each program; see `bench/measure/instruments/commands.py`."""
+    """What the `command` instrument does with each program: see `bench/measure/instruments/commands.py`."""
     page_cache: Literal["warm", "dropped"] = "warm"
-    """Whether the `command` instrument has the kernel forget all files before each start."""
+    """Whether the `command` instrument drops the kernel's page cache before each start."""
     metric: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
-    """Of an entry whose instrument is `memory`, `observe` or `http`: which of a process's metrics is compared, at its last mark;
+    """Of an entry whose instrument is `memory`, `observe` or `http`: the metric of a process that is compared, at its last mark;
     "slope" is the growth of `reading` with the argument `count`. See `bench/measure/instruments/marked.py`."""
     reading: Literal["peak", "resident", "proportional", "group"] = "peak"
-    """What a slope is the slope of."""
+    """The reading whose slope is taken."""
     counts: tuple[Annotated[int, Field(gt=0)], ...] = ()
     """The values of the argument `count` that a slope is taken over, each in a process of its own."""
     cpus: Literal["one", "all"] = "one"
@@ -229,25 +231,25 @@ class Benchmark(Record):
 
     @property
     def max_half_width(self) -> float:
-        """Relative half-width up to which an interval is published: docs/decisions/intervals.md has the reasons."""
+        """Relative half-width up to which an interval is published."""
         if self.metric in TAILS:
             return MAX_HALF_WIDTH_TAIL
         return MAX_HALF_WIDTH if self.cpus == "one" and self.instrument != "http" else MAX_HALF_WIDTH_SHARED
 
     @property
     def min_pairs(self) -> int:
-        """Pairs without which nothing is published."""
+        """Fewest pairs to publish a result of."""
         return MIN_HTTP_PAIRS if self.instrument == "http" else MIN_PAIRS
 
     def counterparts(self, python: str) -> list[str]:
-        """Return Go's variants that one of Python's is compared with: each tier; or that of the same name, or the headline's."""
+        """Return the Go variants that one of Python is compared with: each tier; or that of the same name, or the headline's."""
         if self.by_tier:
             return list(self.go)
         return [python if python in self.go else self.headline.go]
 
     @property
     def by_tier(self) -> bool:
-        """Whether the programs are told apart by their tiers alone, so that each of Python's is compared with each of Go's."""
+        """Whether tiers alone distinguish the programs, so that each of Python's is compared with each of Go's."""
         python = all(variant == program.tier for variant, program in self.python.items())
         return python and all(variant == program.tier for variant, program in self.go.items())
 
@@ -261,7 +263,7 @@ class FasterRule(Record):
     faster: Literal["python", "go"]
     python_tiers: tuple[PythonTier, ...] = ("pure", "standard-library", "native-library")
     variants: tuple[Variant, ...] = ()
-    """Python's variants that count, of benchmarks whose programs are not told apart by tier; without any, the headline's."""
+    """Python's variants that count, of benchmarks whose programs tiers alone do not distinguish; without any, the headline's."""
     supported_from: Annotated[float, Field(gt=0, le=1)] = 0.95
     contradicted_to: Annotated[float, Field(ge=0, lt=1)] = 0.05
 
@@ -280,8 +282,8 @@ class ScalingRule(Record):
     below: Annotated[float, Field(gt=1)]
 
 
-class RivalRule(Record):
-    """How a claim of the form "X is fast among its like" is judged: by one program of a language against others of the same.
+class SameLanguageRule(Record):
+    """How a claim of the form "X is fast among its like" is judged: by one program compared with others of its language.
 
     The share is of comparisons, in the benchmarks that name the claim, in which the program is shown to be ahead. `metrics` are
     "value", which is the benchmark's own, and readings, as "start.proportional", of which less is better.
@@ -303,13 +305,13 @@ class Claim(Record):
     """The article's section that makes it."""
     measurable: Literal["yes", "partly", "no"]
     why_not: str | None = None
-    """For a claim that cannot be measured, or only partly: what stands in the way."""
-    rule: FasterRule | ScalingRule | RivalRule | None = None
-    """How the verdict follows from the results; a claim without a rule has no verdict yet."""
+    """For a claim that cannot be measured, or only partly: the reason."""
+    rule: FasterRule | ScalingRule | SameLanguageRule | None = None
+    """How the verdict follows from the results; without a rule there is no verdict yet."""
 
 
 class PublishedRatio(Record):
-    """How far two programs are apart: Python time / Go time, or Go rate / Python rate; two ends where a source has several."""
+    """The ratio of two programs: Python time / Go time, or Go rate / Python rate; as a range where a source has several."""
 
     python: Variant
     go: Variant
@@ -324,9 +326,9 @@ class PublishedRatio(Record):
 
 
 class Published(Record):
-    """A comparison that others published, and which of ours is closest to it.
+    """A comparison that others published, and the closest of ours.
 
-    A source gives a ratio, or a metric for each program; from metrics, the ratio of each pair is taken.
+    A source gives a ratio, or a metric for each program; from metrics, the ratio of each two programs is computed.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -341,19 +343,19 @@ class Published(Record):
     unit: Literal["second", "byte", "request/second"] = "second"
     ratio: PublishedRatio | None = None
     python: dict[Variant, Annotated[float, Field(gt=0)]] = {}
-    """Program -> its metric, in the unit; as Go's below."""
+    """Program -> its metric, in the unit; Go's likewise."""
     go: dict[Variant, Annotated[float, Field(gt=0)]] = {}
     benchmark: BenchmarkId | None = None
-    """Ours that is closest; its variants are the programs' names. None where we have no counterpart."""
+    """The closest of ours; its variants are the programs' names. None where we have no counterpart."""
     band: Annotated[float, Field(gt=1)] = 2.0
-    """The factor, either way, within which ours agrees; the reason for the default is in published.toml."""
+    """The factor, in either direction, within which ours agrees; published.toml has the reason for the default."""
     explanation: str
-    """What makes ours differ, whichever way it does; or why there is no counterpart."""
+    """Why ours differs, in either direction; or why there is no counterpart."""
 
     @model_validator(mode="after")
-    def _has_a_ratio_or_figures(self) -> Published:
+    def _has_a_ratio_or_metrics(self) -> Published:
         if (self.ratio is None) != (bool(self.python) and bool(self.go)) or bool(self.python) != bool(self.go):
-            raise ValueError("needs either a ratio, or figures of both python and go")
+            raise ValueError("needs either a ratio, or metrics of both python and go")
         return self
 
     @property
@@ -361,12 +363,12 @@ class Published(Record):
         """The published ratio, or those of each Python program to each of Go's: above 1 Go is better."""
         if self.ratio is not None:
             return (self.ratio,)
-        higher = self.unit == "request/second"
+        is_rate = self.unit == "request/second"
         return tuple(
-            PublishedRatio(python=python, go=go, low=found, high=found)
-            for python, slow in self.python.items()
-            for go, fast in self.go.items()
-            for found in (fast / slow if higher else slow / fast,)
+            PublishedRatio(python=python, go=go, low=ratio, high=ratio)
+            for python, of_python in self.python.items()
+            for go, of_go in self.go.items()
+            for ratio in (of_go / of_python if is_rate else of_python / of_go,)
         )
 
 

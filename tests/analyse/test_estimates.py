@@ -12,20 +12,20 @@ SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags
 
 
 def test_every_python_program_is_compared_with_every_go_program() -> None:
-    found = estimate(run(), result(rounds({PURE: 4e-3, NATIVE: 1e-3, GO: 1e-4, GO_LIBRARY: 5e-5})), SOUND)
-    assert {(ratio.python, ratio.go) for ratio in found.ratios} == {(p, g) for p in (PURE, NATIVE) for g in (GO, GO_LIBRARY)}
-    assert sorted(found.programs) == sorted((PURE, NATIVE, GO, GO_LIBRARY))
+    analysed = estimate(run(), result(rounds({PURE: 4e-3, NATIVE: 1e-3, GO: 1e-4, GO_LIBRARY: 5e-5})), SOUND)
+    assert {(ratio.python, ratio.go) for ratio in analysed.ratios} == {(p, g) for p in (PURE, NATIVE) for g in (GO, GO_LIBRARY)}
+    assert sorted(analysed.programs) == sorted((PURE, NATIVE, GO, GO_LIBRARY))
 
 
-def test_quiet_programs_give_publishable_figures_near_the_truth() -> None:
-    found = estimate(run(), result(rounds({PURE: 3.8e-3, GO: 1e-4})), SOUND)
-    ratio = found.ratio(PURE, GO)
+def test_quiet_programs_give_publishable_metrics_near_the_truth() -> None:
+    analysed = estimate(run(), result(rounds({PURE: 3.8e-3, GO: 1e-4})), SOUND)
+    ratio = analysed.ratio(PURE, GO)
     assert ratio is not None
     assert ratio.publishable
     assert ratio.ratio == pytest.approx(38, rel=0.01)
     assert ratio.outcome == "go faster"
-    assert found.programs[GO].publishable
-    assert found.programs[GO].value == pytest.approx(1e-4, rel=0.01)
+    assert analysed.programs[GO].publishable
+    assert analysed.programs[GO].value == pytest.approx(1e-4, rel=0.01)
 
 
 def test_there_is_no_ratio_of_programs_that_were_not_measured() -> None:
@@ -34,9 +34,9 @@ def test_there_is_no_ratio_of_programs_that_were_not_measured() -> None:
 
 def test_a_program_that_always_failed_is_unavailable_with_its_last_failure() -> None:
     always = tuple(failed(round=n, program=NATIVE) for n in range(20))
-    found = estimate(run(), result(rounds({PURE: 4e-3, GO: 1e-4}) + always), SOUND)
-    assert found.unavailable == {NATIVE: "failed in all 20 invocations; the last: exit status 1: MemoryError"}
-    assert [ratio.python for ratio in found.ratios] == [PURE]
+    analysed = estimate(run(), result(rounds({PURE: 4e-3, GO: 1e-4}) + always), SOUND)
+    assert analysed.unavailable == {NATIVE: "failed in all 20 invocations; the last: exit status 1: MemoryError"}
+    assert [ratio.python for ratio in analysed.ratios] == [PURE]
 
 
 def test_what_could_not_be_run_stays_unavailable() -> None:
@@ -48,18 +48,18 @@ def test_what_could_not_be_run_stays_unavailable() -> None:
 def test_a_flag_of_one_program_is_a_flag_of_its_ratios_only() -> None:
     slow = (python_runtime(), python_runtime(name="cpython-3.11", canary=canary(1.5)))
     old = "python/pure/cpython-3.11"
-    found = estimate(run(pythons=slow), result(rounds({PURE: 4e-3, old: 5e-3, GO: 1e-4})), SOUND)
-    blocked = found.ratio(old, GO)
-    sound = found.ratio(PURE, GO)
+    analysed = estimate(run(pythons=slow), result(rounds({PURE: 4e-3, old: 5e-3, GO: 1e-4})), SOUND)
+    blocked = analysed.ratio(old, GO)
+    sound = analysed.ratio(PURE, GO)
     assert blocked is not None
     assert sound is not None
     assert [flag.kind for flag in blocked.flags] == ["unoptimised-interpreter"]
     assert sound.publishable
-    assert found.programs[GO].publishable
-    assert not found.programs[old].publishable
+    assert analysed.programs[GO].publishable
+    assert not analysed.programs[old].publishable
 
 
-def test_answers_that_always_differ_leave_no_figure_but_the_reason() -> None:
+def test_answers_that_always_differ_leave_no_metric_but_the_reason() -> None:
     wrong = tuple(invocation(round=n, checksum=7) for n in range(20))
     (ratio,) = estimate(run(), result(rounds({GO: 1e-4}) + wrong), SOUND).ratios
     assert math.isnan(ratio.ratio)
@@ -74,13 +74,13 @@ def test_a_smoke_run_of_five_pairs_is_analysed_and_blocked() -> None:
     assert {flag.kind for flag in ratio.flags if flag.blocker} == {"smoke-profile", "too-few-pairs"}
 
 
-def test_failing_controls_block_every_figure_of_the_run() -> None:
+def test_failing_controls_block_every_metric_of_the_run() -> None:
     failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
-    found = estimate(run(), result(), failing)
-    assert not any(ratio.publishable for ratio in found.ratios)
-    assert not any(program.publishable for program in found.programs.values())
+    analysed = estimate(run(), result(), failing)
+    assert not any(ratio.publishable for ratio in analysed.ratios)
+    assert not any(program.publishable for program in analysed.programs.values())
 
 
 def test_an_estimate_does_not_depend_on_the_order_of_the_invocations() -> None:
-    chosen = rounds()
-    assert estimate(run(), result(chosen[::-1]), SOUND) == estimate(run(), result(chosen), SOUND)
+    invocations = rounds()
+    assert estimate(run(), result(invocations[::-1]), SOUND) == estimate(run(), result(invocations), SOUND)

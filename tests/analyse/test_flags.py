@@ -52,8 +52,8 @@ def pairs_of(d: Sequence[float], layouts: Iterable[int] = (1,), **changes: Any) 
     ]
 
 
-def flags_of(every: Sequence[Pair]) -> tuple[Flag, ...]:
-    return pair_flags(ratio(PURE, GO, every), every)
+def flags_of(all_pairs: Sequence[Pair]) -> tuple[Flag, ...]:
+    return pair_flags(ratio(PURE, GO, all_pairs), all_pairs)
 
 
 def invocations(count: int = 20, **changes: Any) -> list[Invocation]:
@@ -77,7 +77,7 @@ def test_a_dirty_tree_is_a_warning() -> None:
     assert kinds(run_flags(run(parts=(part(dirty=True),)), SOUND), blocker=False) == {"dirty"}
 
 
-def test_what_the_controls_say_holds_for_every_figure_of_the_run() -> None:
+def test_what_the_controls_say_holds_for_every_metric_of_the_run() -> None:
     flag = Flag(kind="controls", blocker=True, message="They fail.")
     assert run_flags(run(), SOUND.model_copy(update={"flags": (flag,)})) == (flag,)
 
@@ -160,7 +160,7 @@ def test_kruskal_wallis_is_that_of_scipy_where_no_values_are_equal(groups: list[
         assert kruskal_wallis(groups) == pytest.approx(stats.kruskal(*groups).statistic, abs=1e-9)
 
 
-def test_figures_that_are_no_times_are_not_too_short() -> None:
+def test_metrics_that_are_not_times_are_not_too_short() -> None:
     readings = (Reading(count=None, mark="done", metrics={"p99": 1e-5}),)
     assert program_flags(PURE, invocations(seconds_each=1e-5, loops=1, readings=readings)) == ()
 
@@ -202,8 +202,8 @@ def test_where_few_pairs_are_the_most_the_limit_is_wider(width: float, *, raised
 
 @pytest.mark.parametrize(("max_half_width", "raised"), [(0.05, True), (0.25, False)])
 def test_the_limit_of_a_benchmark_holds_for_its_ratios(max_half_width: float, *, raised: bool) -> None:
-    every = pairs_of(normal(20, scale=0.3))
-    assert ("wide-interval" in kinds(pair_flags(ratio(PURE, GO, every), every, max_half_width), blocker=True)) is raised
+    all_pairs = pairs_of(normal(20, scale=0.3))
+    assert ("wide-interval" in kinds(pair_flags(ratio(PURE, GO, all_pairs), all_pairs, max_half_width), blocker=True)) is raised
 
 
 def test_a_normal_sample_raises_nothing() -> None:
@@ -211,17 +211,17 @@ def test_a_normal_sample_raises_nothing() -> None:
 
 
 def test_one_checksum_mismatch_blocks() -> None:
-    every = pairs_of(normal(20))
-    wrong = Pair(every[0].one, every[0].other.model_copy(update={"checksum": 7}))
-    flags = flags_of([*every, wrong])
+    all_pairs = pairs_of(normal(20))
+    wrong = Pair(all_pairs[0].one, all_pairs[0].other.model_copy(update={"checksum": 7}))
+    flags = flags_of([*all_pairs, wrong])
     assert kinds(flags, blocker=True) == {"checksum"}
     assert "1 of 21 pairs" in flags[0].message
 
 
 @pytest.mark.parametrize(("stolen", "raised"), [(2, False), (3, True)])
 def test_steal_blocks_from_more_than_five_per_cent_of_pairs(stolen: int, *, raised: bool) -> None:
-    every = pairs_of(normal(40 - stolen)) + pairs_of([0.0] * stolen, steal=0.5)
-    assert ("steal" in kinds(flags_of(every), blocker=True)) is raised
+    all_pairs = pairs_of(normal(40 - stolen)) + pairs_of([0.0] * stolen, steal=0.5)
+    assert ("steal" in kinds(flags_of(all_pairs), blocker=True)) is raised
 
 
 def test_neighbours_that_resemble_each_other_are_a_warning() -> None:

@@ -47,7 +47,7 @@ def test_medians_less_than_three_per_cent_apart_confirm_each_other() -> None:
     assert confirmed(ratio(30, 0.001), ratio(30.8, 0.001), LATER)
 
 
-def test_medians_further_apart_without_overlap_do_not() -> None:
+def test_medians_further_apart_without_overlap_do_not_confirm_each_other() -> None:
     assert not confirmed(ratio(30, 0.001), ratio(31, 0.001), LATER)
 
 
@@ -62,17 +62,15 @@ def test_a_blocked_result_confirms_nothing() -> None:
 
 
 @given(RATIOS, WIDTHS, RATIOS, WIDTHS)
-def test_confirmation_is_mutual(one: float, one_width: float, other: float, other_width: float) -> None:
-    left, right = ratio(one, one_width), ratio(other, other_width)
+def test_confirmation_is_mutual(older: float, older_width: float, newer: float, newer_width: float) -> None:
+    left, right = ratio(older, older_width), ratio(newer, newer_width)
     assert confirmed(left, right, LATER) == confirmed(right, left, LATER)
 
 
 @given(RATIOS, WIDTHS, RATIOS, WIDTHS)
-def test_the_change_back_is_the_reciprocal(one: float, one_width: float, other: float, other_width: float) -> None:
-    forth, back = (
-        change(ratio(one, one_width), ratio(other, other_width)),
-        change(ratio(other, other_width), ratio(one, one_width)),
-    )
+def test_the_change_back_is_the_reciprocal(older: float, older_width: float, newer: float, newer_width: float) -> None:
+    left, right = ratio(older, older_width), ratio(newer, newer_width)
+    forth, back = change(left, right), change(right, left)
     assert back.change == pytest.approx(1 / forth.change)
     assert (back.interval.low, back.interval.high) == pytest.approx((1 / forth.interval.high, 1 / forth.interval.low))
     assert back.shown == forth.shown
@@ -80,13 +78,13 @@ def test_the_change_back_is_the_reciprocal(one: float, one_width: float, other: 
 
 @given(RATIOS, WIDTHS, WIDTHS)
 def test_the_interval_of_a_change_is_wider_than_either_and_narrower_than_both_together(
-    value: float, one: float, other: float
+    value: float, before: float, after: float
 ) -> None:
-    found = change(ratio(value, one), ratio(value, other)).interval
-    width = math.log(found.high / found.low)
-    parts = 2 * math.log1p(one), 2 * math.log1p(other)
-    assert max(parts) <= width * (1 + 1e-9)
-    assert width <= sum(parts) * (1 + 1e-9)
+    interval = change(ratio(value, before), ratio(value, after)).interval
+    width = math.log(interval.high / interval.low)
+    widths = 2 * math.log1p(before), 2 * math.log1p(after)
+    assert max(widths) <= width * (1 + 1e-9)
+    assert width <= sum(widths) * (1 + 1e-9)
 
 
 def test_an_unchanged_ratio_shows_no_change() -> None:
@@ -94,9 +92,9 @@ def test_an_unchanged_ratio_shows_no_change() -> None:
 
 
 def test_a_clear_change_is_shown() -> None:
-    found = change(ratio(30), ratio(33))
-    assert found.shown
-    assert found.change == pytest.approx(1.1)
+    clear = change(ratio(30), ratio(33))
+    assert clear.shown
+    assert clear.change == pytest.approx(1.1)
 
 
 def test_a_ratio_without_pairs_shows_no_change() -> None:
@@ -107,7 +105,7 @@ def test_a_ratio_without_pairs_shows_no_change() -> None:
 def test_ratios_of_both_runs_are_compared() -> None:
     before = of(ratio(30), ratio(5, python=NATIVE))
     after = of(ratio(60, go=GO_LIBRARY), ratio(33))
-    assert [(one.before.ratio, one.after.ratio) for one in compare(before, after)] == [(30, 33)]
+    assert [(each.before.ratio, each.after.ratio) for each in compare(before, after)] == [(30, 33)]
 
 
 def test_different_benchmarks_cannot_be_compared() -> None:

@@ -84,7 +84,7 @@ def test_fewer_than_six_values_give_no_median_interval(count: int) -> None:
 
 
 @pytest.mark.parametrize("count", range(1, 6))
-def test_widest_confidence_is_reached_by_the_whole_range(count: int) -> None:
+def test_full_range_confidence_is_that_of_the_smallest_and_the_largest_value(count: int) -> None:
     assert median_rank(count, full_range_confidence(count)) == (1, full_range_confidence(count))
 
 

@@ -39,7 +39,7 @@ def test_a_sound_load_passes_every_gate(metrics: dict[str, float]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("metrics", "said"),
+    ("metrics", "expected"),
     [
         (SOUND | {"rate": 985.0}, "98.5% of the offered rate"),
         (CLOSED | {"generator_cpu": 0.81}, "81% of a CPU"),
@@ -49,8 +49,8 @@ def test_a_sound_load_passes_every_gate(metrics: dict[str, float]) -> None:
         (SOUND | {"opened": 65.0}, "opened 65 connections in place of 64"),
     ],
 )
-def test_each_gate_says_what_it_saw(metrics: dict[str, float], said: str) -> None:
-    assert [said in reason for reason in gates(metrics)] == [True]
+def test_each_gate_gives_its_number_as_the_reason(metrics: dict[str, float], expected: str) -> None:
+    assert [expected in reason for reason in gates(metrics)] == [True]
 
 
 def test_requests_that_a_short_phase_cuts_off_may_be_missing_from_littles_law() -> None:
@@ -77,15 +77,16 @@ def test_the_load_that_counts_is_the_last_one_unless_a_mark_is_named() -> None:
     assert load_flags(GO, wrong, "saturation") == ()
 
 
-def test_a_program_that_is_no_server_has_no_load() -> None:
+def test_a_program_that_is_not_a_server_has_no_load() -> None:
     assert load_flags(GO, [invocation(program=GO)]) == ()
 
 
 def test_the_ceiling_is_the_median_rate_for_each_cpu_of_the_generator() -> None:
-    every = [loaded(SOUND | {"generator_cpu": used}) for used in (0.2, 0.25, 0.5, 0.2, 0.25, 0.25)]
-    found = ceiling(every, "rate")
-    assert found is not None
-    assert (found[0], found[1].low, found[1].high) == (4000.0, 2000.0, 5000.0)
+    invocations = [loaded(SOUND | {"generator_cpu": used}) for used in (0.2, 0.25, 0.5, 0.2, 0.25, 0.25)]
+    rate_and_interval = ceiling(invocations, "rate")
+    assert rate_and_interval is not None
+    rate, interval = rate_and_interval
+    assert (rate, interval.low, interval.high) == (4000.0, 2000.0, 5000.0)
 
 
 def test_without_a_load_there_is_no_ceiling() -> None:

@@ -18,7 +18,7 @@ def pair(python: dict[str, Any] | None = None, go: dict[str, Any] | None = None)
 
 
 @given(TIMES, TIMES)
-def test_swapping_the_sides_changes_the_sign_of_the_difference(one: float, other: float) -> None:
+def test_swapping_the_sides_changes_the_sign_of_the_log_ratio(one: float, other: float) -> None:
     left, right = invocation(seconds_each=one), invocation(seconds_each=other)
     assert Pair(left, right).log_ratio == pytest.approx(-Pair(right, left).log_ratio, abs=1e-12)
 
@@ -27,14 +27,14 @@ def test_an_invocations_time_is_the_median_of_its_values() -> None:
     assert value_of(invocation(values=(3.0, 1.0, 100.0, 2.0))) == 2.5
 
 
-def test_the_difference_is_the_log_of_the_ratio_of_times() -> None:
+def test_the_log_ratio_is_the_log_of_the_ratio_of_times() -> None:
     assert pair({"seconds_each": 0.003}, {"seconds_each": 0.001}).log_ratio == pytest.approx(math.log(3))
 
 
 def test_invocations_of_the_same_round_make_a_pair() -> None:
     invocations = [invocation(round=n, program=program) for n in (2, 0, 1) for program in (PURE, GO)]
-    found = pairs(result(tuple(invocations[:-1])), PURE, GO)
-    assert [(one.one.round, one.other.round) for one in found] == [(0, 0), (2, 2)]
+    of_rounds = pairs(result(tuple(invocations[:-1])), PURE, GO)
+    assert [(pair.one.round, pair.other.round) for pair in of_rounds] == [(0, 0), (2, 2)]
 
 
 def test_controls_do_not_enter_ordinary_pairs() -> None:
@@ -46,15 +46,15 @@ def test_controls_do_not_enter_ordinary_pairs() -> None:
     assert log_ratios(pairs(result(invocations), PURE, GO)) == (0.0,)
 
 
-def test_a_program_tried_only_as_a_control_is_not_listed() -> None:
+def test_a_program_measured_only_as_a_control_is_not_listed() -> None:
     assert programs(result((invocation(), invocation(program=NATIVE, control=True))), "python") == (PURE,)
 
 
 def test_a_failure_on_either_side_voids_the_pair() -> None:
-    good = invocation()
-    assert Pair(good, failed()).void == "failure"
-    assert Pair(failed(), good).void == "failure"
-    assert Pair(good, invocation(values=())).void == "failure"
+    successful = invocation()
+    assert Pair(successful, failed()).void == "failure"
+    assert Pair(failed(), successful).void == "failure"
+    assert Pair(successful, invocation(values=())).void == "failure"
 
 
 @pytest.mark.parametrize("checksum", [43, None])
@@ -79,9 +79,9 @@ def test_no_time_voids_a_pair(one: float, other: float) -> None:
 
 
 def test_voided_pairs_are_counted_by_reason() -> None:
-    every = (pair(), pair(go={"checksum": 1}), pair({"steal": 0.5}), pair())
-    assert voided_share(every, "steal") == 0.25
-    assert valid_pairs(every) == (every[0], every[3])
+    all_pairs = (pair(), pair(go={"checksum": 1}), pair({"steal": 0.5}), pair())
+    assert voided_share(all_pairs, "steal") == 0.25
+    assert valid_pairs(all_pairs) == (all_pairs[0], all_pairs[3])
 
 
 def test_nothing_is_voided_of_no_pairs() -> None:
@@ -89,14 +89,15 @@ def test_nothing_is_voided_of_no_pairs() -> None:
 
 
 def test_control_pairs_are_of_one_program_and_one_round() -> None:
-    found = control_pairs(result(rounds(controls=(GO,))), GO, seed=7)
-    assert len(found) == 20
-    assert all(one.one.round == one.other.round and {one.one.control, one.other.control} == {True, False} for one in found)
+    aa_pairs = control_pairs(result(rounds(controls=(GO,))), GO, seed=7)
+    assert len(aa_pairs) == 20
+    assert all(pair.one.round == pair.other.round for pair in aa_pairs)
+    assert all({pair.one.control, pair.other.control} == {True, False} for pair in aa_pairs)
 
 
 def test_labels_of_control_pairs_are_drawn_both_ways_and_again_the_same() -> None:
     measured = result(rounds(controls=(GO,)))
-    labels = [one.one.control for one in control_pairs(measured, GO, seed=7)]
+    labels = [pair.one.control for pair in control_pairs(measured, GO, seed=7)]
     assert 4 <= sum(labels) <= 16
-    assert labels == [one.one.control for one in control_pairs(measured, GO, seed=7)]
-    assert labels != [one.one.control for one in control_pairs(measured, GO, seed=8)]
+    assert labels == [pair.one.control for pair in control_pairs(measured, GO, seed=7)]
+    assert labels != [pair.one.control for pair in control_pairs(measured, GO, seed=8)]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from bench.analyse.pairs import Pair, pairs
-from bench.analyse.ratios import by_adjusted_p, holm, outcome, ratio, sign_test
+from bench.analyse.ratios import holm, outcome, ratio, sign_test, with_adjusted_outcomes
 from bench.analyse.records import Interval, Ratio
 from tests.synthetic import GO, PURE, invocation, result, rounds
 
@@ -18,8 +18,9 @@ P_VALUES = st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=30
 
 
 def of(times: list[tuple[float, float]]) -> Ratio:
+    """Return the ratio of pairs with these times of Python and Go."""
     return ratio(
-        PURE, GO, [Pair(invocation(seconds_each=one), invocation(program=GO, seconds_each=other)) for one, other in times]
+        PURE, GO, [Pair(invocation(seconds_each=python), invocation(program=GO, seconds_each=go)) for python, go in times]
     )
 
 
@@ -29,7 +30,7 @@ def interval(low: float, high: float) -> Interval:
 
 @given(TIMES)
 def test_the_ratio_of_swapped_sides_is_the_reciprocal(times: list[tuple[float, float]]) -> None:
-    plain, swapped = of(times), of([(other, one) for one, other in times])
+    plain, swapped = of(times), of([(go, python) for python, go in times])
     assert swapped.ratio == pytest.approx(1 / plain.ratio)
     assert swapped.mean_ratio == pytest.approx(1 / plain.mean_ratio)
     for forth, back in ((plain.interval, swapped.interval), (plain.trimmed, swapped.trimmed)):
@@ -46,7 +47,7 @@ def test_the_order_of_pairs_does_not_matter(times: list[tuple[float, float]], rn
 
 @given(TIMES)
 def test_what_slows_both_sides_of_a_pair_alike_does_not_matter(times: list[tuple[float, float]]) -> None:
-    slowed = [(one * (1 + n), other * (1 + n)) for n, (one, other) in enumerate(times)]
+    slowed = [(python * (1 + n), go * (1 + n)) for n, (python, go) in enumerate(times)]
     assert of(slowed).ratio == pytest.approx(of(times).ratio)
     assert of(slowed).interval.low == pytest.approx(of(times).interval.low)
 
@@ -64,8 +65,8 @@ def test_the_ratio_of_means_is_of_all_values() -> None:
 
 def test_voided_pairs_are_counted_and_left_out() -> None:
     wrong = Pair(invocation(seconds_each=1.0), invocation(program=GO, checksum=7))
-    good = Pair(invocation(seconds_each=2e-3), invocation(program=GO, seconds_each=1e-3))
-    result = ratio(PURE, GO, [good] * 20 + [wrong])
+    valid = Pair(invocation(seconds_each=2e-3), invocation(program=GO, seconds_each=1e-3))
+    result = ratio(PURE, GO, [valid] * 20 + [wrong])
     assert (result.pairs, result.voided) == (20, 1)
     assert result.ratio == pytest.approx(2)
 
@@ -82,7 +83,7 @@ def test_one_pair_has_an_interval_without_confidence_and_no_trimmed_one() -> Non
     assert math.isnan(result.trimmed.low)
 
 
-def test_without_pairs_the_figures_are_nan_and_show_no_difference() -> None:
+def test_without_pairs_the_metrics_are_nan_and_show_no_difference() -> None:
     result = of([])
     assert math.isnan(result.ratio)
     assert (result.outcome, result.p_value) == ("no difference shown", 1.0)
@@ -114,7 +115,7 @@ def test_sign_test_is_the_binomial_test_of_scipy(d: list[float]) -> None:
 
 @given(TIMES)
 def test_the_interval_leaves_1_out_exactly_when_the_sign_test_rejects(times: list[tuple[float, float]]) -> None:
-    distinct = [(one, other) for one, other in times if one != other]
+    distinct = [(python, go) for python, go in times if python != go]
     if len(distinct) >= 6:
         result = of(distinct)
         assert (not result.interval.contains(1.0)) == (result.p_value <= 1 - result.interval.confidence + 1e-12)
@@ -134,7 +135,7 @@ def test_holm_rejects_nothing_that_is_not_rejected_alone(p_values: list[float]) 
 @given(P_VALUES)
 def test_holm_keeps_the_order(p_values: list[float]) -> None:
     ranked = sorted(zip(p_values, holm(p_values), strict=True))
-    assert all(one[1] <= other[1] for one, other in pairwise(ranked))
+    assert all(adjusted <= next_adjusted for (_, adjusted), (_, next_adjusted) in pairwise(ranked))
 
 
 def test_holm_of_a_worked_example() -> None:
@@ -145,24 +146,24 @@ def test_a_small_difference_does_not_survive_a_page_of_ties() -> None:
     ties = [of([(1e-3 * (1 + 0.1 * (-1) ** n), 1e-3) for n in range(16)]) for _ in range(9)]
     small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
     assert small.outcome == "go faster"
-    assert by_adjusted_p([small])[0].outcome == "go faster"
-    assert by_adjusted_p([small, *ties])[0].outcome == "no difference shown"
+    assert with_adjusted_outcomes([small])[0].outcome == "go faster"
+    assert with_adjusted_outcomes([small, *ties])[0].outcome == "no difference shown"
 
 
 def test_a_large_difference_of_few_pairs_survives_a_page_of_many() -> None:
     page = [of([(5e-3, 1e-3)] * 6) for _ in range(400)]
-    assert {one.outcome for one in by_adjusted_p(page)} == {"go faster"}
+    assert {ratio.outcome for ratio in with_adjusted_outcomes(page)} == {"go faster"}
 
 
 def test_a_page_of_large_differences_costs_a_small_one_nothing() -> None:
     large = [of([(4e-2, 1e-3)] * 20) for _ in range(9)]
     small = of([(1.05e-3 if n < 13 else 0.95e-3, 1e-3) for n in range(16)])
-    assert by_adjusted_p([*large, small])[-1].outcome == "go faster"
+    assert with_adjusted_outcomes([*large, small])[-1].outcome == "go faster"
 
 
 def test_of_rates_the_ratio_says_how_many_times_go_serves() -> None:
-    served = result(rounds({PURE: 1000.0, GO: 4000.0}, noise=0.001), better="higher")
-    found = ratio(PURE, GO, pairs(served, PURE, GO))
-    assert found.ratio == pytest.approx(4, rel=0.01)
-    assert found.mean_ratio == pytest.approx(4, rel=0.01)
-    assert found.outcome == "go faster"
+    rates = result(rounds({PURE: 1000.0, GO: 4000.0}, noise=0.001), better="higher")
+    of_rates = ratio(PURE, GO, pairs(rates, PURE, GO))
+    assert of_rates.ratio == pytest.approx(4, rel=0.01)
+    assert of_rates.mean_ratio == pytest.approx(4, rel=0.01)
+    assert of_rates.outcome == "go faster"

@@ -25,19 +25,19 @@ def one_and_many(gain: float, noise: float = 0.005) -> tuple[BenchmarkResult, Be
 
 @pytest.mark.parametrize("gain", [0.8, 1.0, 1.96])
 def test_a_speed_up_is_how_much_less_time_several_take(gain: float) -> None:
-    found = speedup(*one_and_many(gain), PURE, ())
-    assert found is not None
-    assert found.speedup == pytest.approx(gain, rel=0.01)
-    assert found.interval.contains(gain)
-    assert (found.rounds, found.flags) == (20, ())
+    measured = speedup(*one_and_many(gain), PURE, ())
+    assert measured is not None
+    assert measured.speedup == pytest.approx(gain, rel=0.01)
+    assert measured.interval.contains(gain)
+    assert (measured.rounds, measured.flags) == (20, ())
 
 
 def test_a_speed_up_is_of_the_rounds_that_have_both() -> None:
     one = tuple(invocation(round=n, seconds_each=0.04) for n in range(20))
     many = tuple(failed(round=n) if n < 2 else invocation(round=n, seconds_each=0.02 if n < 18 else 0.5) for n in range(18))
-    found = speedup(result(one), result(many), PURE, ())
-    assert found is not None
-    assert (found.rounds, found.speedup) == (16, 2)
+    measured = speedup(result(one), result(many), PURE, ())
+    assert measured is not None
+    assert (measured.rounds, measured.speedup) == (16, 2)
 
 
 def test_benchmarks_of_different_runs_give_no_speed_up() -> None:
@@ -72,9 +72,9 @@ def test_the_flags_of_both_times_hold_for_the_speed_up() -> None:
     flags = [Flag(kind=kind, blocker=kind == "steal", message=kind) for kind in ("drift", "steal")]
     interval = Interval(low=1, high=1, confidence=0.95)
     estimates = [ProgramEstimate(program=PURE, invocations=20, value=1, interval=interval, flags=(flag,)) for flag in flags]
-    found = speedup(*one_and_many(2), PURE, estimates)
-    assert found is not None
-    assert [flag.kind for flag in found.flags] == ["steal", "drift"]
+    measured = speedup(*one_and_many(2), PURE, estimates)
+    assert measured is not None
+    assert [flag.kind for flag in measured.flags] == ["steal", "drift"]
 
 
 # --- Where two programs take the same ---
@@ -89,17 +89,17 @@ def held(program: str, number: int, base: float, slope: float, counts: tuple[int
 
 def lines(python: tuple[float, float], go: tuple[float, float], count: int = 20, spread: float = 0.01) -> BenchmarkResult:
     """Return invocations of two programs whose (base, slope) are given; Python's base goes up and down by `spread`."""
-    found = []
+    invocations = []
     for number in range(count):
         base = python[0] * (1 + spread * (number % 3 - 1))
-        found += [held(PURE, number, base, python[1]), held(GO, number, *go)]
-    return result(tuple(found))
+        invocations += [held(PURE, number, base, python[1]), held(GO, number, *go)]
+    return result(tuple(invocations))
 
 
 def test_lines_cross_where_the_higher_base_is_made_up_for() -> None:
-    found = crossing(lines((19e6, 1200), (2e6, 2700)), PURE, GO, "peak")
-    assert found is not None
-    count, interval = found
+    crossed = crossing(lines((19e6, 1200), (2e6, 2700)), PURE, GO, "peak")
+    assert crossed is not None
+    count, interval = crossed
     assert count == pytest.approx(17e6 / 1500)
     assert interval.contains(count)
     assert interval.confidence >= 0.95
@@ -108,9 +108,9 @@ def test_lines_cross_where_the_higher_base_is_made_up_for() -> None:
 
 
 def test_it_does_not_matter_whose_base_is_the_higher() -> None:
-    found = crossing(lines((2e6, 2700), (19e6, 1200), spread=0), PURE, GO, "peak")
-    assert found is not None
-    assert found[0] == pytest.approx(17e6 / 1500)
+    crossed = crossing(lines((2e6, 2700), (19e6, 1200), spread=0), PURE, GO, "peak")
+    assert crossed is not None
+    assert crossed[0] == pytest.approx(17e6 / 1500)
 
 
 @pytest.mark.parametrize(
@@ -124,10 +124,10 @@ def test_lines_that_meet_nowhere_do_not_cross(python: tuple[float, float], go: t
 
 @pytest.mark.parametrize("go", [(2e6, 1199.0), (19e6, 2700.0)], ids=["almost parallel", "almost the same base"])
 def test_lines_that_meet_anywhere_or_nowhere_within_the_noise_are_not_shown_to_cross(go: tuple[float, float]) -> None:
-    found = []
-    for number, way in enumerate((-1, 1) * 10):
-        found += [held(PURE, number, 19e6 + way * 1e5, 1200 + way * 2), held(GO, number, *go)]
-    assert crossing(result(tuple(found)), PURE, GO, "peak") is None
+    invocations = []
+    for number, sign in enumerate((-1, 1) * 10):
+        invocations += [held(PURE, number, 19e6 + sign * 1e5, 1200 + sign * 2), held(GO, number, *go)]
+    assert crossing(result(tuple(invocations)), PURE, GO, "peak") is None
 
 
 def test_programs_that_were_not_read_do_not_cross() -> None:
@@ -141,23 +141,23 @@ def test_programs_without_a_common_round_do_not_cross() -> None:
 def test_failed_invocations_do_not_count_for_the_crossing() -> None:
     sound = lines((19e6, 1200), (2e6, 2700), spread=0).invocations
     broken = tuple(failed(round=n, program=program) for n in range(20, 30) for program in (PURE, GO))
-    found = crossing(result(sound + broken), PURE, GO, "peak")
-    assert found is not None
-    assert math.isclose(found[0], 17e6 / 1500)
+    crossed = crossing(result(sound + broken), PURE, GO, "peak")
+    assert crossed is not None
+    assert math.isclose(crossed[0], 17e6 / 1500)
 
 
 # --- Medians ---
 
 
-def test_medians_are_of_each_figure_at_each_count_and_mark() -> None:
-    found = []
+def test_medians_are_of_each_metric_at_each_count_and_mark() -> None:
+    invocations = []
     for number, size in enumerate((3.0, 1.0, 2.0)):
         readings = (
             Reading(count=None, mark="before", metrics={"peak": size}),
             Reading(count=None, mark="after", metrics={"peak": 10 * size, "p99": size}),
         )
-        found.append(invocation(round=number, readings=readings))
-    medians = reading_medians(result(tuple(found)), PURE)
+        invocations.append(invocation(round=number, readings=readings))
+    medians = reading_medians(result(tuple(invocations)), PURE)
     assert {place: {name: value for name, (value, _) in metrics.items()} for place, metrics in medians.items()} == {
         (None, "before"): {"peak": 2.0},
         (None, "after"): {"peak": 20.0, "p99": 2.0},
@@ -166,25 +166,25 @@ def test_medians_are_of_each_figure_at_each_count_and_mark() -> None:
 
 def test_the_interval_of_a_reading_is_that_of_its_median() -> None:
     sizes = [float(n) for n in range(1, 21)]
-    found = tuple(
+    invocations = tuple(
         invocation(round=number, readings=(Reading(count=None, mark="held", metrics={"peak": size}),))
         for number, size in enumerate(sizes)
     )
-    assert reading_medians(result(found), PURE)[None, "held"]["peak"] == (10.5, median_interval(sizes))
+    assert reading_medians(result(invocations), PURE)[None, "held"]["peak"] == (10.5, median_interval(sizes))
 
 
 def test_medians_leave_controls_and_others_out() -> None:
-    mine = held(PURE, 0, 5, 0)
+    ordinary = held(PURE, 0, 5, 0)
     control = held(PURE, 0, 50, 0).model_copy(update={"control": True})
     other = held(GO, 0, 500, 0)
-    found = reading_medians(result((mine, control, other)), PURE)
-    assert [metrics["peak"][0] for metrics in found.values()] == [5, 5, 5]
-    assert list(found) == [(count, "held") for count in COUNTS]
+    medians = reading_medians(result((ordinary, control, other)), PURE)
+    assert [metrics["peak"][0] for metrics in medians.values()] == [5, 5, 5]
+    assert list(medians) == [(count, "held") for count in COUNTS]
 
 
 def test_of_rates_a_speed_up_is_how_many_times_more() -> None:
     one = result(rounds({PURE: 1000.0}), better="higher")
     many = result(rounds({PURE: 1900.0}), better="higher")
-    found = speedup(one, many, PURE, ())
-    assert found is not None
-    assert found.speedup == pytest.approx(1.9, rel=0.01)
+    measured = speedup(one, many, PURE, ())
+    assert measured is not None
+    assert measured.speedup == pytest.approx(1.9, rel=0.01)

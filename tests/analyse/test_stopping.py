@@ -29,7 +29,7 @@ def spread(ratio: float, half_width: float, count: int = 20) -> list[float]:
         (0.4, 0.0199, True),
     ],
 )
-def test_half_width_asked_for_depends_on_the_ratio(ratio: float, half_width: float, *, expected: bool) -> None:
+def test_the_half_width_that_is_enough_depends_on_the_ratio(ratio: float, half_width: float, *, expected: bool) -> None:
     assert enough(spread(ratio, half_width), plan()) is expected
 
 
@@ -37,28 +37,28 @@ def test_half_width_asked_for_depends_on_the_ratio(ratio: float, half_width: flo
     ("ratio", "half_width", "expected"),
     [(38, 0.0999, True), (38, 0.1001, False), (1.5, 0.0499, True), (1.5, 0.0501, False)],
 )
-def test_where_wider_intervals_are_published_less_is_asked_for_in_proportion(
+def test_where_wider_intervals_are_published_wider_ones_are_enough_in_proportion(
     ratio: float, half_width: float, *, expected: bool
 ) -> None:
     assert enough(spread(ratio, half_width), plan(), max_half_width=0.25) is expected
 
 
-def test_a_results_own_limit_is_asked_for() -> None:
-    every = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.05)
-    assert not enough_for(result(every), plan())
-    assert enough_for(result(every, max_half_width=0.25), plan())
+def test_a_results_own_limit_decides_what_is_enough() -> None:
+    invocations = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.05)
+    assert not enough_for(result(invocations), plan())
+    assert enough_for(result(invocations, max_half_width=0.25), plan())
 
 
-def test_what_may_have_sixty_pairs_is_published_up_to_its_own_limit() -> None:
+def test_a_benchmark_of_sixty_pairs_is_published_up_to_its_own_limit() -> None:
     assert max_published_half_width(0.05, MIN_PAIRS) == 0.05
 
 
-def test_what_may_have_nine_pairs_is_published_as_wide_as_the_scatter_of_sixty_makes_nine() -> None:
+def test_a_benchmark_of_nine_pairs_is_published_as_wide_as_the_scatter_of_sixty_makes_nine() -> None:
     assert max_published_half_width(0.10, MIN_HTTP_PAIRS) == pytest.approx(0.10 * math.sqrt(60 / 9))
 
 
 @given(st.integers(min_value=0, max_value=14))
-def test_fewer_than_the_fewest_pairs_are_never_enough(count: int) -> None:
+def test_fewer_than_the_plans_fewest_pairs_are_never_enough(count: int) -> None:
     assert not enough([1.0] * count, plan())
 
 
@@ -103,7 +103,7 @@ def test_a_program_that_keeps_failing_counts_as_done() -> None:
     assert enough_for(result(quiet + failures), plan())
 
 
-def test_a_program_that_failed_now_and_then_is_measured_on() -> None:
+def test_a_program_that_fails_now_and_then_is_measured_further() -> None:
     quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
     now_and_then = tuple(
         failed(round=n, program=NATIVE) if n in {3, 9, 19} else invocation(round=n, program=NATIVE) for n in range(20)
@@ -119,16 +119,16 @@ def test_answers_that_differ_count_as_done() -> None:
 
 
 def test_pairs_lost_to_steal_are_made_up_for() -> None:
-    every = list(rounds({PURE: 1e-2, GO: 1e-3}, count=20, noise=0.001))
-    stolen = [one.model_copy(update={"steal": 0.5}) if one.round < 1 else one for one in every]
-    fifteen = [one for one in stolen if one.round < 15]
+    invocations = rounds({PURE: 1e-2, GO: 1e-3}, count=20, noise=0.001)
+    stolen = [each.model_copy(update={"steal": 0.5}) if each.round < 1 else each for each in invocations]
+    fifteen = [each for each in stolen if each.round < 15]
     assert not enough_for(result(tuple(fifteen)), plan(profile="quick", max_pairs=15))
     assert enough_for(result(tuple(stolen)), plan(profile="quick", max_pairs=15))
 
 
 def test_rounds_end_at_a_third_above_the_most_pairs_whatever_happens() -> None:
-    stolen = tuple(one.model_copy(update={"steal": 0.5}) for one in rounds({PURE: 1e-2, GO: 1e-3}, count=80))
-    assert not enough_for(result(tuple(one for one in stolen if one.round < 79)), plan())
+    stolen = tuple(each.model_copy(update={"steal": 0.5}) for each in rounds({PURE: 1e-2, GO: 1e-3}, count=80))
+    assert not enough_for(result(tuple(each for each in stolen if each.round < 79)), plan())
     assert enough_for(result(stolen), plan())
 
 

@@ -15,7 +15,7 @@ from bench.catalog.model import (
     GoImplementation,
     Headline,
     PythonImplementation,
-    RivalRule,
+    SameLanguageRule,
     ScalingRule,
 )
 from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
@@ -60,7 +60,6 @@ def benchmark(name: str, programs: dict[str, float], claims: tuple[str, ...] = (
 def unscaled(one: str, many: str, program: str) -> Speedup | None:
     del one, many, program
     return None
-    return None
 
 
 def unmet(benchmark: str, program: str, rival: str, metric: str) -> SameLanguageComparison | None:
@@ -68,11 +67,11 @@ def unmet(benchmark: str, program: str, rival: str, metric: str) -> SameLanguage
     return None
 
 
-def judge(times: dict[str, dict[str, float]], asked: Claim | None = None, claims: tuple[str, ...] = ("go-faster",)) -> Verdict:
-    asked = asked or claim()
-    catalog = Catalog(benchmarks=tuple(benchmark(name, programs, claims) for name, programs in times.items()), claims=(asked,))
+def judge(times: dict[str, dict[str, float]], tested: Claim | None = None, claims: tuple[str, ...] = ("go-faster",)) -> Verdict:
+    tested = tested or claim()
+    catalog = Catalog(benchmarks=tuple(benchmark(name, programs, claims) for name, programs in times.items()), claims=(tested,))
     estimates = {f"execution/{name}": analysed(programs) for name, programs in times.items()}
-    return verdict(asked, catalog, estimates, RUNTIME, unscaled, unmet)
+    return verdict(tested, catalog, estimates, RUNTIME, unscaled, unmet)
 
 
 def analysed(programs: dict[str, float]) -> Estimate:
@@ -85,9 +84,9 @@ TIED = {PURE: 1e-3, GO: 1e-3}
 
 
 def test_a_claim_that_always_holds_is_supported() -> None:
-    found = judge({"one": FASTER, "two": FASTER})
-    assert (found.verdict, found.reason) == ("supported", "Go is shown to be faster in 2 of 2 comparisons.")
-    assert [name for name, _ in found.holds] == ["execution/one", "execution/two"]
+    judged = judge({"one": FASTER, "two": FASTER})
+    assert (judged.verdict, judged.reason) == ("supported", "Go is shown to be faster in 2 of 2 comparisons.")
+    assert [name for name, _ in judged.holds] == ["execution/one", "execution/two"]
 
 
 def test_a_claim_that_never_holds_is_contradicted() -> None:
@@ -95,15 +94,15 @@ def test_a_claim_that_never_holds_is_contradicted() -> None:
 
 
 def test_a_claim_that_holds_now_and_then_is_partly_so() -> None:
-    found = judge({"one": FASTER, "two": SLOWER})
-    assert found.verdict == "partly"
-    assert [name for name, _ in found.against] == ["execution/two"]
+    judged = judge({"one": FASTER, "two": SLOWER})
+    assert judged.verdict == "partly"
+    assert [name for name, _ in judged.against] == ["execution/two"]
 
 
 def test_a_tie_does_not_bear_the_claim_out_and_is_counted() -> None:
-    found = judge({"one": FASTER, "two": TIED})
-    assert found.verdict == "partly"
-    assert found.reason == "Go is shown to be faster in 1 of 2 comparisons; 1 of the others shows no difference."
+    judged = judge({"one": FASTER, "two": TIED})
+    assert judged.verdict == "partly"
+    assert judged.reason == "Go is shown to be faster in 1 of 2 comparisons; 1 of the others shows no difference."
 
 
 def test_the_rule_may_be_about_python() -> None:
@@ -151,20 +150,20 @@ def test_blocked_ratios_do_not_count() -> None:
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
     blocked = estimate(run(), result(rounds(FASTER)), failing)
-    found = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME, unscaled, unmet)
-    assert (found.verdict, found.holds, found.against) == ("not measured yet", (), ())
+    judged = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME, unscaled, unmet)
+    assert (judged.verdict, judged.holds, judged.against) == ("not measured yet", (), ())
 
 
 def test_an_opinion_is_not_measurable_and_says_why() -> None:
-    found = judge({"one": FASTER}, claim(measurable="no", why_not="It is an opinion.", rule=None))
-    assert (found.verdict, found.reason) == ("not measurable", "It is an opinion.")
+    judged = judge({"one": FASTER}, claim(measurable="no", why_not="It is an opinion.", rule=None))
+    assert (judged.verdict, judged.reason) == ("not measurable", "It is an opinion.")
 
 
 def test_a_claim_without_a_rule_is_not_measured_yet() -> None:
     assert judge({"one": FASTER}, claim(rule=None)).verdict == "not measured yet"
 
 
-# --- Variants that are no tiers ---
+# --- Variants that are not tiers ---
 
 ASYNCIO, THREADS = f"python/asyncio/{RUNTIME}", f"python/threads/{RUNTIME}"
 GOROUTINES, ATOMIC = "go/goroutines", "go/atomic"
@@ -186,23 +185,23 @@ def varied(unit: str = "second") -> Benchmark:
 
 
 def of_variants(*variants: str, unit: str = "second") -> Verdict:
-    asked = claim(rule=FasterRule(faster="go", variants=variants))
-    catalog = Catalog(benchmarks=(varied(unit),), claims=(asked,))
-    return verdict(asked, catalog, {"execution/one": analysed(VARIED)}, RUNTIME, unscaled, unmet)
+    tested = claim(rule=FasterRule(faster="go", variants=variants))
+    catalog = Catalog(benchmarks=(varied(unit),), claims=(tested,))
+    return verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIME, unscaled, unmet)
 
 
-def compared(found: Verdict) -> list[tuple[str, str]]:
-    return [(ratio.python, ratio.go) for _, ratio in (*found.holds, *found.against)]
+def compared(judged: Verdict) -> list[tuple[str, str]]:
+    return [(ratio.python, ratio.go) for _, ratio in (*judged.holds, *judged.against)]
 
 
 def test_of_variants_the_headlines_are_compared() -> None:
-    found = of_variants()
-    assert (found.verdict, compared(found)) == ("supported", [(ASYNCIO, GOROUTINES)])
+    judged = of_variants()
+    assert (judged.verdict, compared(judged)) == ("supported", [(ASYNCIO, GOROUTINES)])
 
 
 def test_a_rule_may_name_the_variants_that_count() -> None:
-    found = of_variants("threads")
-    assert (found.verdict, compared(found)) == ("contradicted", [(THREADS, GOROUTINES)])
+    judged = of_variants("threads")
+    assert (judged.verdict, compared(judged)) == ("contradicted", [(THREADS, GOROUTINES)])
 
 
 def test_each_named_variant_is_compared_with_the_headlines_of_go_alone() -> None:
@@ -225,12 +224,12 @@ SCALING = ScalingRule(variant="thread-pool", one="concurrency/pool-1", many="con
 def scaled(low: float, high: float, flags: tuple[Flag, ...] = ()) -> Verdict:
     """Judge a claim by a speed-up with the given interval, whose middle it is."""
 
-    def found(one: str, many: str, program: str) -> Speedup | None:
+    def speedup(one: str, many: str, program: str) -> Speedup | None:
         assert (one, many, program) == (SCALING.one, SCALING.many, f"python/thread-pool/{RUNTIME}")
         interval = Interval(low=low, high=high, confidence=0.95)
         return Speedup(program=program, rounds=20, speedup=(low + high) / 2, interval=interval, flags=flags)
 
-    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, found, unmet)
+    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, speedup, unmet)
 
 
 @pytest.mark.parametrize(
@@ -244,8 +243,8 @@ def test_a_claim_that_workers_do_not_help_is_judged_by_the_interval_of_the_speed
 
 
 def test_the_reason_says_speed_up_interval_and_limit() -> None:
-    said = "With more workers a thread pool does the same work 1.00 times (0.97 to 1.03) as fast: less than 1.1 times."
-    assert scaled(0.97, 1.03).reason == said
+    reason = "With more workers a thread pool does the same work 1.00 times (0.97 to 1.03) as fast: less than 1.1 times."
+    assert scaled(0.97, 1.03).reason == reason
     assert scaled(1.8, 1.9).reason.endswith("as fast: more than 1.1 times.")
     assert scaled(1.05, 1.15).reason.endswith("; 1.1 times is the limit that the claim is judged by.")
 
@@ -263,20 +262,20 @@ def test_a_claim_that_is_measured_only_in_part_is_partly_so_whichever_way_the_pa
     assert [judge({"one": times}, half).verdict for times in (FASTER, SLOWER)] == ["partly", "partly"]
 
 
-# --- Rivals ---
+# --- Programs of one language ---
 
 
-def among_rivals(asked: Claim, *ahead: float) -> Verdict:
+def among_rivals(tested: Claim, *ahead: float) -> Verdict:
     """Judge a claim on Gin against Echo, which Gin is so many times ahead of in as many benchmarks."""
-    catalog = Catalog(benchmarks=tuple(benchmark(chr(97 + n), FASTER) for n in range(len(ahead))), claims=(asked,))
+    catalog = Catalog(benchmarks=tuple(benchmark(chr(97 + n), FASTER) for n in range(len(ahead))), claims=(tested,))
 
-    def found(benchmark_id: str, program: str, rival: str, metric: str) -> SameLanguageComparison:
+    def same_language(benchmark_id: str, program: str, rival: str, metric: str) -> SameLanguageComparison:
         assert (program, rival, metric) == ("go/gin", "go/echo", "value")
         times = ahead[ord(benchmark_id[-1]) - 97]
         interval = Interval(low=times * 0.99, high=times * 1.01, confidence=0.95)
         return SameLanguageComparison(program=program, rival=rival, ahead=times, interval=interval, flags=())
 
-    return verdict(asked, catalog, {}, RUNTIME, unscaled, found)
+    return verdict(tested, catalog, {}, RUNTIME, unscaled, same_language)
 
 
 @pytest.mark.parametrize(
@@ -284,14 +283,14 @@ def among_rivals(asked: Claim, *ahead: float) -> Verdict:
     [((1.5, 1.2), "supported"), ((0.5, 0.8), "contradicted"), ((1.5, 0.8), "partly"), ((1.0,), "contradicted")],
 )
 def test_a_claim_about_one_among_its_like_is_judged_by_how_often_it_is_ahead(ahead: tuple[float, ...], expected: str) -> None:
-    assert among_rivals(claim(rule=RivalRule(program="go/gin", rivals=("echo",))), *ahead).verdict == expected
+    assert among_rivals(claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",))), *ahead).verdict == expected
 
 
 def test_the_reason_counts_the_comparisons_with_each_rival() -> None:
-    found = among_rivals(claim(rule=RivalRule(program="go/gin", rivals=("echo",))), 1.5, 0.8)
-    assert found.reason == "go/gin is shown to be ahead of echo in 1 of 2 comparisons."
+    judged = among_rivals(claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",))), 1.5, 0.8)
+    assert judged.reason == "go/gin is shown to be ahead of echo in 1 of 2 comparisons."
 
 
 def test_rivals_that_were_not_measured_give_no_verdict() -> None:
-    asked = claim(rule=RivalRule(program="go/gin", rivals=("echo",)))
-    assert verdict(asked, Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict == "not measured yet"
+    tested = claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",)))
+    assert verdict(tested, Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict == "not measured yet"

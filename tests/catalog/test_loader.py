@@ -146,7 +146,7 @@ MISTAKES = {
         'python = "pure", go = "library" }',
         "headline.go: there is no implementation 'library'",
     ),
-    "a check with other arguments": ("{ n = 3 }", "{ m = 3 }", "check: takes other arguments than input and files do"),
+    "a check with other arguments": ("{ n = 3 }", "{ m = 3 }", "check: its arguments are not those of input and files"),
 }
 
 
@@ -159,14 +159,14 @@ def test_a_mistake_is_one_message_with_file_entry_and_key(tmp_path: Path, old: s
 
 METRIC = "metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
 COUNTS = "counts: at least two belong to an entry whose metric is slope, and none to another"
-# The same of an entry whose programs are told apart by names of their own and are read over counts.
+# The same of an entry whose programs have names of their own and are read over counts.
 SLOPE_MISTAKES = {
     "a metric of a timed entry": ('instrument = "memory"', 'instrument = "time"', METRIC),
     "a slope over one count": ("[1000, 2000]", "[1000]", COUNTS),
     "a slope over equal counts": ("[1000, 2000]", "[1000, 1000]", COUNTS),
     "counts without a slope": ('metric = "slope"', 'metric = "peak"', COUNTS),
     "a count of nothing": ("[1000, 2000]", "[0, 1000]", "counts: Input should be greater than 0"),
-    "a check without a count": ("input = { count = 3 }\n", "", "check: takes other arguments than input and files do"),
+    "a check without a count": ("input = { count = 3 }\n", "", "check: its arguments are not those of input and files"),
     "a variant without a tier": (
         '[benchmark.python.threads]\ntier = "standard-library"\n',
         "[benchmark.python.threads]\n",
@@ -182,17 +182,17 @@ SLOPE_MISTAKES = {
         'module = "execution.count"\nmost = 0',
         "python.threads.most: Input should be greater than 0",
     ),
-    "a version that is none": (
+    "an invalid version": (
         'module = "execution.count"',
         'module = "execution.count"\nsince = "4"',
         "python.threads.since: String should match pattern '^3\\.[0-9]+$'",
     ),
-    "a headline of a variant that is not there": (
+    "a headline of a missing variant": (
         'go = "goroutines" }',
         'go = "threads" }',
         "headline.go: there is no implementation 'threads'",
     ),
-    "a reading that none takes": (
+    "an unknown reading": (
         'metric = "slope"',
         'metric = "slope"\nreading = "virtual"',
         "reading: Input should be 'peak', 'resident', 'proportional' or 'group'",
@@ -211,12 +211,12 @@ def test_a_mistake_in_an_entry_that_is_read_is_one_message(tmp_path: Path, old: 
     assert message == f"bench/catalog/execution.toml: execution/count: {mistake}"
 
 
-def test_an_entry_that_is_read_needs_a_figure(tmp_path: Path) -> None:
+def test_an_entry_that_is_read_needs_a_metric(tmp_path: Path) -> None:
     execution = changed('instrument = "time"', 'instrument = "observe"')
     assert mistakes(project(tmp_path, execution=execution)) == [f"bench/catalog/execution.toml: execution/count: {METRIC}"]
 
 
-def test_variants_that_are_no_tiers_have_the_tier_that_is_written(tmp_path: Path) -> None:
+def test_variants_that_are_not_tiers_have_the_tier_that_is_written(tmp_path: Path) -> None:
     benchmark = load_catalog(project(tmp_path, execution=SLOPE)).benchmark("execution/count")
     assert (benchmark.python["threads"].tier, benchmark.by_tier) == ("standard-library", False)
 
@@ -240,7 +240,7 @@ def test_a_claim_may_be_judged_by_a_speed_up(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "mistakes_"),
+    ("old", "new", "expected"),
     [
         ('one = "execution/count"', 'one = "execution/gone"', ["rule.one: there is no benchmark 'execution/gone'"]),
         ('many = "execution/count-more"', 'many = "web/more"', ["rule.many: there is no benchmark 'web/more'"]),
@@ -255,13 +255,13 @@ def test_a_claim_may_be_judged_by_a_speed_up(tmp_path: Path) -> None:
     ],
     ids=["no benchmark with one worker", "no benchmark with several", "no such program"],
 )
-def test_a_mistake_in_a_rule_of_scaling_is_named(tmp_path: Path, old: str, new: str, mistakes_: list[str]) -> None:
-    found = mistakes(project(tmp_path, **scaling(old, new)))
-    assert [message.removeprefix("bench/catalog/claims.toml: loops-faster: ") for message in found] == mistakes_
+def test_a_mistake_in_a_rule_of_scaling_is_named(tmp_path: Path, old: str, new: str, expected: list[str]) -> None:
+    messages = mistakes(project(tmp_path, **scaling(old, new)))
+    assert [message.removeprefix("bench/catalog/claims.toml: loops-faster: ") for message in messages] == expected
 
 
 @pytest.mark.parametrize(("measured", "check", "key"), [("gone", "log-check", "files"), ("log-200kB", "gone", "check.files")])
-def test_an_input_file_that_nothing_makes_is_named(tmp_path: Path, measured: str, check: str, key: str) -> None:
+def test_an_unknown_input_file_is_named(tmp_path: Path, measured: str, check: str, key: str) -> None:
     execution = changed("{ n = 1000 }", f'{{ n = 1000 }}\nfiles = {{ text = "{measured}.txt" }}')
     execution = execution.replace("{ n = 3 }", f'{{ n = 3 }}\nfiles = {{ text = "{check}.txt" }}')
     assert mistakes(project(tmp_path, execution=execution)) == [
@@ -296,13 +296,13 @@ def test_a_file_that_is_not_toml_is_one_message_with_the_line(tmp_path: Path) ->
     assert "line 2" in message
 
 
-def test_a_key_beside_the_entries_is_named(tmp_path: Path) -> None:
+def test_an_unknown_key_beside_the_entries_is_named(tmp_path: Path) -> None:
     assert mistakes(project(tmp_path, web='title = "Web"\n')) == [
         "bench/catalog/web.toml: title: unknown key; a file holds [[benchmark]] entries only"
     ]
 
 
-def test_a_single_table_in_the_place_of_entries_is_named(tmp_path: Path) -> None:
+def test_a_single_table_in_place_of_entries_is_named(tmp_path: Path) -> None:
     assert mistakes(project(tmp_path, web="[benchmark]\n")) == [
         "bench/catalog/web.toml: benchmark: must be an array of tables, written [[benchmark]]"
     ]
@@ -310,8 +310,8 @@ def test_a_single_table_in_the_place_of_entries_is_named(tmp_path: Path) -> None
 
 def test_the_mistakes_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     broken = changed("answer = 3\n", "").replace('unit = "second"', 'unit = "hour"')
-    found = mistakes(project(tmp_path, execution=broken, claims=CLAIM + 'colour = "red"\n', web="= 1"))
-    assert [message.split(":")[0].removeprefix("bench/catalog/") for message in found] == [
+    messages = mistakes(project(tmp_path, execution=broken, claims=CLAIM + 'colour = "red"\n', web="= 1"))
+    assert [message.split(":")[0].removeprefix("bench/catalog/") for message in messages] == [
         "execution.toml", "execution.toml", "web.toml", "claims.toml",
     ]  # fmt: skip
 
@@ -347,7 +347,7 @@ first = 2014
 released = 2026-05-01
 licence = "MIT"
 """
-SERVED = """
+HTTP = """
 [[benchmark]]
 id = "web/websocket"
 title = "Echo"
@@ -367,13 +367,13 @@ source = "by definition"
 
 
 def test_an_http_entry_has_all_servers_as_its_programs(tmp_path: Path) -> None:
-    benchmark = load_catalog(project(tmp_path, web=SERVERS + SERVED)).benchmark("web/websocket")
+    benchmark = load_catalog(project(tmp_path, web=SERVERS + HTTP)).benchmark("web/websocket")
     assert (list(benchmark.python), list(benchmark.go)) == (["flask"], ["gin"])
     assert benchmark.python["flask"].arguments == ("-m", "gunicorn")
 
 
 def test_a_server_that_lacks_the_endpoint_says_why(tmp_path: Path) -> None:
-    benchmark = load_catalog(project(tmp_path, web=SERVERS + SERVED)).benchmark("web/websocket")
+    benchmark = load_catalog(project(tmp_path, web=SERVERS + HTTP)).benchmark("web/websocket")
     assert (benchmark.python["flask"].lacks, benchmark.go["gin"].lacks) == ("WSGI has none", None)
 
 
@@ -389,15 +389,15 @@ def test_a_server_that_lacks_the_endpoint_says_why(tmp_path: Path) -> None:
         ),
         ('package = "execution/count"\n', "", "gin: entry: Value error, a server in Go needs package, and no module"),
     ],
-    ids=["a name that is used twice", "an absent key", "a day that is none", "no program"],
+    ids=["a name that is used twice", "an absent key", "an invalid day", "no program"],
 )
 def test_a_mistake_in_a_server_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
     assert SERVERS.count(old) == 1
-    found = mistakes(project(tmp_path, web=SERVERS.replace(old, new)))
-    assert found == [f"bench/catalog/web.toml: {mistake}"]
+    messages = mistakes(project(tmp_path, web=SERVERS.replace(old, new)))
+    assert messages == [f"bench/catalog/web.toml: {mistake}"]
 
 
-def test_a_rule_that_names_no_server_is_a_mistake(tmp_path: Path) -> None:
+def test_a_rule_that_names_an_unknown_server_is_a_mistake(tmp_path: Path) -> None:
     claims = CLAIM + 'rule = { program = "go/gin", rivals = ["echo"] }\n'
     assert mistakes(project(tmp_path, claims=claims, web=SERVERS)) == [
         "bench/catalog/claims.toml: loops-faster: rule.rivals: there is no server 'echo' in go"
@@ -428,13 +428,13 @@ def test_a_published_ratio_is_taken_as_it_is(tmp_path: Path) -> None:
     ("unit", "expected"),
     [("second", 4.0), ("byte", 4.0), ("request/second", 0.25)],
 )
-def test_ratios_of_published_figures_are_above_one_where_go_is_better(tmp_path: Path, unit: str, expected: float) -> None:
+def test_ratios_of_published_metrics_are_above_one_where_go_is_better(tmp_path: Path, unit: str, expected: float) -> None:
     published = changed(RATIO, f'{METRICS}unit = "{unit}"\n', PUBLISHED)
     (ratio,) = load_catalog(project(tmp_path, published=published)).published[0].ratios
     assert (ratio.python, ratio.go, ratio.low, ratio.high) == ("pure", "standard-library", expected, expected)
 
 
-def test_published_figures_have_a_ratio_for_each_pair(tmp_path: Path) -> None:
+def test_published_metrics_have_a_ratio_for_each_pair(tmp_path: Path) -> None:
     published = changed(RATIO, "python = { a = 8.0, b = 6.0 }\ngo = { c = 2.0, d = 1.0 }\n", PUBLISHED)
     published = changed('benchmark = "execution/count"\n', "", published)
     (entry,) = load_catalog(project(tmp_path, published=published)).published
@@ -443,17 +443,17 @@ def test_published_figures_have_a_ratio_for_each_pair(tmp_path: Path) -> None:
 
 # The same of a published comparison.
 PUBLISHED_MISTAKES = {
-    "a counterpart that is not there": (
+    "a missing counterpart": (
         '"execution/count"',
         '"execution/gone"',
         "benchmark: there is no benchmark 'execution/gone'",
     ),
-    "a Python program that is not there": (
+    "a missing Python program": (
         'python = "pure"',
         'python = "fast"',
         "python: execution/count has no Python program 'fast'",
     ),
-    "a Go program that is not there": (
+    "a missing Go program": (
         'go = "standard-library"',
         'go = "library"',
         "go: execution/count has no Go program 'library'",
@@ -481,5 +481,5 @@ PUBLISHED_MISTAKES = {
 
 @pytest.mark.parametrize(("old", "new", "mistake"), PUBLISHED_MISTAKES.values(), ids=PUBLISHED_MISTAKES.keys())
 def test_a_mistake_in_a_published_comparison_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
-    found = mistakes(project(tmp_path, published=changed(old, new, PUBLISHED)))
-    assert found == [f"bench/catalog/published.toml: count-elsewhere: {mistake}"]
+    messages = mistakes(project(tmp_path, published=changed(old, new, PUBLISHED)))
+    assert messages == [f"bench/catalog/published.toml: count-elsewhere: {mistake}"]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from bench.analyse.controls import ENOUGH, score
+from bench.analyse.aa_controls import ENOUGH, score
 from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
-from bench.analyse.ratios import by_adjusted_p
+from bench.analyse.ratios import with_adjusted_outcomes
 from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
-from bench.analyse.rivals import same_language
+from bench.analyse.same_language import same_language
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.measure.host.machine import machine
@@ -149,7 +149,7 @@ def load(root: Path, results: Path) -> SiteData:
         if found:
             local[benchmark.id] = found
     changed = frozenset(id_ for id_, one in published.items() if _changed(catalog.benchmark(id_), one.result, root))
-    adjusted = _by_adjusted_p(catalog, published)
+    adjusted = _with_adjusted_outcomes(catalog, published)
     return SiteData(root, catalog, runs, store.set_aside, scores, adjusted, local, confirmations, changed)
 
 
@@ -248,12 +248,12 @@ def _changed(benchmark: Benchmark, result: BenchmarkResult, root: Path) -> bool:
     )
 
 
-def _by_adjusted_p(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
+def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
     """Return the published estimates with their outcomes corrected for the number of ratios on each page."""
     done = dict(published)
     for page in {benchmark.page for benchmark in catalog.benchmarks}:
         ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.page == page and benchmark.id in published]
-        ratios = iter(by_adjusted_p([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
+        ratios = iter(with_adjusted_outcomes([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
         for id_ in ids:
             old = published[id_]
             mine = tuple(next(ratios) for _ in old.estimate.ratios)

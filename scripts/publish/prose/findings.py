@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bench.analyse.controls import score
+from bench.analyse.aa_controls import score
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import TIERS, RatioRow, ratio_rows
 from scripts.publish.style import wording

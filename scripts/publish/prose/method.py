@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.analyse import controls, flags, intervals, load, pairs, ratios, stopping
+from bench.analyse import aa_controls, flags, intervals, load, pairs, ratios, stopping
 from bench.catalog.model import MAX_HALF_WIDTH, MAX_HALF_WIDTH_SHARED, MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS, MIN_PAIRS
 from bench.measure.http import web
 from bench.records.profiles import PROFILES
@@ -35,7 +35,7 @@ METHOD: dict[str, str] = {
     "short_lag": f"{load.SHORT_LAG * 1e3:g} ms",
     "little": wording.percent(load.LITTLE),
     "failing": wording.percent(load.FAILING),
-    "steal_served": wording.percent(stopping.STOLEN_LIMIT_SERVED),
+    "steal_served": wording.percent(stopping.STOLEN_LIMIT_HTTP),
     "half_width": wording.percent(stopping.HALF_WIDTH),
     "half_width_small": wording.percent(stopping.HALF_WIDTH_NEAR_ONE),
     "small_ratio": f"{stopping.NEAR_ONE:.0f}",
@@ -51,9 +51,9 @@ METHOD: dict[str, str] = {
     "warming": wording.percent(flags.WARMING),
     "layout_spread": wording.percent(flags.LAYOUT_SPREAD),
     "canary": wording.percent(SLOWEST_CANARY - 1),
-    "controls_contain": f"{controls.CONTAIN_SHARE * controls.ENOUGH:.0f}",
-    "controls_of": str(controls.ENOUGH),
-    "controls_deviation": wording.percent(controls.DEVIATION),
+    "controls_contain": f"{aa_controls.CONTAIN_SHARE * aa_controls.ENOUGH:.0f}",
+    "controls_of": str(aa_controls.ENOUGH),
+    "controls_deviation": wording.percent(aa_controls.DEVIATION),
     "planted": wording.percent(ratios.EQUIVALENCE - 1),
     "planted_found": wording.percent(0.9),
 }

@@ -17,8 +17,8 @@ from bench.measure.host.host import Host
 from bench.measure.instruments import marked, timing
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from bench.measure.processes.process import Finished
-from bench.measure.session.rounds import StoppingRule
 from bench.measure.session import runner
+from bench.measure.session.rounds import StoppingRule
 from bench.records import store
 from bench.records.profiles import Profile
 from bench.records.run import BenchmarkResult, Invocation, Plan

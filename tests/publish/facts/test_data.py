@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.analyse.controls import ENOUGH
+from bench.analyse.aa_controls import ENOUGH
 from bench.measure.host.machine import machine
 from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult

@@ -1,4 +1,4 @@
-"""Programs of one language against each other, in the rounds of one benchmark."""
+"""Programs of one language compared with each other, in the rounds of one benchmark."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ def same_language(
 ) -> SameLanguageComparison | None:
     """Return how many times a program is ahead of another one of its language, from the rounds that have both.
 
-    `metric` is "value", the benchmark's own, or a reading, as "start.proportional", of which less is better. `estimates` are
-    both programs', whose flags hold for the comparison as well, a reading's own width excepted. None where no round has both.
+    `metric` is "value", the benchmark's own, or a reading, as "start.proportional", of which less is better. `estimates` are both
+    programs': their flags hold for the comparison too; those of width and load only where it is of the value. None where no round
+    has both programs.
     """
-    own, other = invocations_by_round(result, program), invocations_by_round(result, rival)
-    both = [number for number in own if number in other and not failed(own[number]) and not failed(other[number])]
-    if not both:
+    own, rivals = invocations_by_round(result, program), invocations_by_round(result, rival)
+    in_both = [number for number in own if number in rivals and not failed(own[number]) and not failed(rivals[number])]
+    if not in_both:
         return None
-    turned = -1.0 if metric == VALUE and result.better == "higher" else 1.0
-    d = [turned * math.log(_metric(other[number], metric) / _metric(own[number], metric)) for number in both]
+    sign = -1.0 if metric == VALUE and result.better == "higher" else 1.0
+    d = [sign * math.log(_metric(rivals[number], metric) / _metric(own[number], metric)) for number in in_both]
     interval = exponential(median_interval(d, min(CONFIDENCE, full_range_confidence(len(d)))))
-    inherited = [flag for one in estimates for flag in one.flags if metric == VALUE or flag.kind not in ("wide-interval", "load")]
+    inherited = [
+        flag for estimate in estimates for flag in estimate.flags if metric == VALUE or flag.kind not in ("wide-interval", "load")
+    ]
     max_half_width = result.max_half_width if metric == VALUE else MAX_HALF_WIDTH_SHARED
     flags = ordered((*inherited, *sample_flags("rounds", len(d), interval, max_half_width, result.min_pairs)))
     return SameLanguageComparison(program=program, rival=rival, ahead=math.exp(median(d)), interval=interval, flags=flags)

@@ -7,26 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.controls import blocks, judge, score
+from bench.analyse.aa_controls import blocks, judge, score
 from bench.analyse.pairs import control_pairs, log_ratios
 from tests.synthetic import GO, PURE, result, rounds, run
 
 
 @given(st.lists(st.floats(), max_size=200))
 def test_blocks_hold_every_pair_once_and_at_least_fifteen_each(d: list[float]) -> None:
-    found = blocks(tuple(d), 15)
-    assert len(found) == len(d) // 15
-    assert all(15 <= len(block) < 30 for block in found)
-    assert not found or [repr(value) for block in found for value in block] == [repr(value) for value in d]
+    split = blocks(tuple(d), 15)
+    assert len(split) == len(d) // 15
+    assert all(15 <= len(block) < 30 for block in split)
+    assert not split or [repr(value) for block in split for value in block] == [repr(value) for value in d]
 
 
 def test_a_sound_harness_passes() -> None:
     measured = result(rounds(count=300, controls=(PURE, GO)))
-    found = score([(run(), measured)])
-    assert found.intervals == 40
-    assert found.contain_one >= 35
-    assert found.median_deviation < 0.005
-    assert found.flags == ()
+    sound = score([(run(), measured)])
+    assert sound.intervals == 40
+    assert sound.contain_one >= 35
+    assert sound.median_deviation < 0.005
+    assert sound.flags == ()
 
 
 def test_scores_of_several_runs_are_taken_together() -> None:
@@ -34,11 +34,11 @@ def test_scores_of_several_runs_are_taken_together() -> None:
     assert score([(run(), measured), (run(), measured)]).intervals == 20
 
 
-def test_a_run_without_controls_is_a_warning_without_figures() -> None:
-    found = score([(run(), result())])
-    assert (found.intervals, found.contain_one) == (0, 0)
-    assert math.isnan(found.median_deviation)
-    assert [(flag.kind, flag.blocker) for flag in found.flags] == [("few-controls", False)]
+def test_a_run_without_controls_is_a_warning_without_metrics() -> None:
+    empty = score([(run(), result())])
+    assert (empty.intervals, empty.contain_one) == (0, 0)
+    assert math.isnan(empty.median_deviation)
+    assert [(flag.kind, flag.blocker) for flag in empty.flags] == [("few-controls", False)]
 
 
 @pytest.mark.parametrize(("contain", "fails"), [(35, False), (34, True)])

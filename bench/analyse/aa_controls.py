@@ -1,4 +1,4 @@
-"""The score of the controls: programs measured against themselves, where the true ratio is 1."""
+"""The score of the A/A controls: programs measured against themselves, where the true ratio is 1."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from bench.catalog.model import MAX_HALF_WIDTH
 from bench.records.run import BenchmarkResult, Run
 
 ENOUGH = 40
-"""Intervals from which on the share that contains 1 is judged."""
+"""Intervals needed to judge the share that contains 1."""
 CONTAIN_SHARE = 35 / 40
 DEVIATION = 0.005
-"""Where intervals of 5 % are published; in proportion more where wider ones are."""
+"""Limit of the median |ln ratio| where intervals of 5 % are published; in proportion more where wider ones are."""
 UNLIKELY = 0.001
+"""Probability below which a sound harness does not give so few intervals that contain 1."""
 
 
 def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
-    """Return the score of the controls of one run's results, or of several runs'."""
+    """Return the score of the A/A controls of one run's results, or of several runs' together."""
     intervals = []
     deviations = []
     for run, result in measured:
-        for program in sorted({one.program for one in result.invocations if one.control}):
+        for program in sorted({invocation.program for invocation in result.invocations if invocation.control}):
             for block in blocks(log_ratios(control_pairs(result, program, run.plan.seed)), result.min_pairs):
                 intervals.append(median_interval(block))
                 deviations.append(
@@ -44,7 +45,7 @@ def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
 
 
 def blocks(d: tuple[float, ...], min_pairs: int) -> list[tuple[float, ...]]:
-    """Split log ratios into as many consecutive blocks of at least `min_pairs` as there are, of equal length to within one.
+    """Split log ratios into as many consecutive blocks of at least `min_pairs` as possible, of equal length to within one.
 
     A control's interval rests on as many pairs as a published ratio's does.
     """
@@ -53,21 +54,21 @@ def blocks(d: tuple[float, ...], min_pairs: int) -> list[tuple[float, ...]]:
 
 
 def judge(intervals: int, contain: int, deviation: float) -> tuple[Flag, ...]:
-    """Return the blocker of a harness that fails its controls, or the warning that there are too few to tell.
+    """Return the blocker of a harness that fails its A/A controls, or the warning that there are too few to judge it by.
 
-    Fewer than 40 intervals block only what a sound harness would give with a chance below 0.1 %.
+    Fewer than 40 intervals block only what a sound harness would give with a probability below 0.1 %.
     """
-    said = f"{contain} of {intervals} control intervals contain 1"
+    counts = f"{contain} of {intervals} control intervals contain 1"
     if intervals >= ENOUGH:
         if contain < CONTAIN_SHARE * intervals:
-            return (Flag(kind="controls", blocker=True, message=f"Only {said}; at least 35 of each 40 have to."),)
+            return (Flag(kind="controls", blocker=True, message=f"Only {counts}; at least 35 of each 40 have to."),)
         if deviation >= DEVIATION:
             message = f"Programs measured against themselves are off by {deviation:.2%} in the median; 0.5 % is the limit."
             return (Flag(kind="controls", blocker=True, message=message),)
         return ()
-    chance = binomial_tail(contain, intervals, CONFIDENCE)
-    if intervals and chance < UNLIKELY:
-        message = f"Only {said}, which a sound harness gives with a chance of {chance:.1g}."
+    probability = binomial_tail(contain, intervals, CONFIDENCE)
+    if intervals and probability < UNLIKELY:
+        message = f"Only {counts}, which a sound harness gives with a chance of {probability:.1g}."
         return (Flag(kind="controls", blocker=True, message=message),)
     message = f"The run has {intervals} control intervals; {ENOUGH} are needed to judge the harness by them."
     return (Flag(kind="few-controls", blocker=False, message=message),)
