@@ -6,13 +6,14 @@ import json
 import math
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -70,6 +71,14 @@ class CliError(click.ClickException):
         del file
         console.print("Error:", style="bold red", end=" ")
         console.print(self.message, markup=False)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a measurement as Ctrl-C does."""
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise Terminated
 
 
 class ConsoleProgress:
@@ -329,10 +338,10 @@ def _measure(request: MeasureRequest, *, resume: bool, again: bool, default_sele
         raise CliError(str(error), status=HELD) from error
     except (ToolchainError, ResultError, HarnessError) as error:
         raise CliError(str(error)) from error
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         progress.close()
         console.print(f"Stopped. Everything finished is in {results}; the same command with --resume continues it.", markup=False)
-        sys.exit(130)
+        sys.exit(128 + (signal.SIGTERM if isinstance(stopped, Terminated) else signal.SIGINT))
     finally:
         progress.close()
 
@@ -448,4 +457,5 @@ def _command() -> str:
 
 if __name__ == "__main__":
     os.umask(0o022)
+    signal.signal(signal.SIGTERM, _terminate)
     main()

@@ -59,14 +59,14 @@ def test_without_results_every_benchmark_is_listed_as_not_measured(untouched: Pa
 
 
 def test_without_results_json_has_no_headline(untouched: Path) -> None:
-    assert {(row["variant"], row["headline"]) for row in printed(untouched, "list")} == {(None, None)}
+    assert {(row["runtime"], row["headline"]) for row in printed(untouched, "list")} == {(None, None)}
 
 
-def test_list_has_a_row_for_each_benchmark_and_variant(measured: Path) -> None:
+def test_list_has_a_row_for_each_benchmark_and_runtime(measured: Path) -> None:
     rows = printed(measured, "list")
-    variants = ["cpython-3.14", "cpython-3.14-jit"]
-    assert [(row["id"], row["variant"]) for row in rows] == [
-        (b.id, name) for b in load_catalog(measured).benchmarks for name in variants
+    runtimes = ["cpython-3.14", "cpython-3.14-jit"]
+    assert [(row["id"], row["runtime"]) for row in rows] == [
+        (b.id, name) for b in load_catalog(measured).benchmarks for name in runtimes
     ]
 
 
@@ -75,7 +75,7 @@ def test_a_row_says_what_the_benchmark_is_and_its_headline_result(measured: Path
     headline = row.pop("headline")
     assert row == {
         "id": "execution/n-body",
-        "variant": "cpython-3.14",
+        "runtime": "cpython-3.14",
         "page": "performance/loops-and-arithmetic",
         "instrument": "time",
         "tiers": {"python": ["pure"], "go": ["standard-library"]},

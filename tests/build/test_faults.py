@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.records.store import result_name, save_result, save_run
+from bench.records.store import close_result, result_name, save_finished
 from tests import synthetic
-from tests.build.commands import build, error
+from tests.build.commands import build, error, succeeded
 
 READERS = [("pages",), ("list",), ("check",), ("show", "execution/n-body")]
 
@@ -22,8 +22,9 @@ def stored(project: Path, *, answer_of_go: int = 42) -> Path:
         one.model_copy(update={"checksum": answer_of_go}) if one.program == synthetic.GO else one
         for one in synthetic.rounds({synthetic.PURE: 3.8e-3, synthetic.GO: 1e-4})
     ]
-    save_run(folder, run)
-    save_result(folder, synthetic.result(tuple(invocations)))
+    folder.mkdir(parents=True)
+    close_result(folder, synthetic.result(tuple(invocations)))
+    save_finished(folder, run)
     return folder / result_name("execution/n-body")
 
 
@@ -105,9 +106,26 @@ def test_a_go_program_that_does_not_compile_is_named_with_what_the_compiler_says
 def test_a_truncated_result_is_named(copied: Path, command: tuple[str, ...]) -> None:
     file = stored(copied)
     file.write_text(file.read_text(encoding="utf-8")[:2000], encoding="utf-8")
-    message = error(build(copied, *command))
-    assert message.startswith(f"{file}: not valid JSON, perhaps truncated: ")
-    assert message.endswith("restore it from git or delete the run")
+    done = build(copied, *command)
+    assert error(done)
+    assert f"{file}: not valid JSON, perhaps truncated: " in done.stderr
+
+
+def test_the_site_is_built_without_a_damaged_run_and_names_it(copied: Path) -> None:
+    file = stored(copied)
+    file.write_text(file.read_text(encoding="utf-8").replace('"round":3', '"round":4', 1), encoding="utf-8")
+    message = error(build(copied, "pages"))
+    assert message == f"{file.parent}: the run is damaged and was set aside; `scripts/build.py check` says why"
+    page = (copied / "site" / "data" / "index.html").read_text(encoding="utf-8")
+    assert "is not as it was when the run ended" in page
+
+
+def test_a_run_of_a_newer_schema_is_set_aside_without_an_error(copied: Path) -> None:
+    file = stored(copied).with_name("run.json")
+    file.write_text(file.read_text(encoding="utf-8").replace('"schema_version": 2', '"schema_version": 3', 1), encoding="utf-8")
+    done = succeeded(build(copied, "pages"))
+    assert f"{file}: schema_version: is 3, and this code knows 2; update the project" in done.stderr
+    assert "this code knows 2" in (copied / "site" / "data" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", READERS)

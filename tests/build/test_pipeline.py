@@ -22,7 +22,7 @@ from bench.records.profiles import PROFILES
 from bench.records.run import Run
 from bench.records.store import StoredRun
 from tests import project
-from tests.build.commands import Finished, build, command, environment, succeeded
+from tests.build.commands import Finished, build, command, environment, error, succeeded
 
 FIB = "execution/fib"
 
@@ -37,7 +37,7 @@ class Smoke:
 
 
 def runs(root: Path) -> tuple[StoredRun, ...]:
-    return store.load_runs(root / "build" / "results")
+    return store.load_store(root / "build" / "results").runs
 
 
 def files(folder: Path) -> dict[Path, bytes]:
@@ -123,7 +123,7 @@ def test_the_run_tells_what_it_was_measured_with(smoke: Smoke) -> None:
     assert run.finished is not None
     assert "pyperf" in run.pythons[0].packages
     assert run.go.build_settings["-trimpath"] == "true"
-    assert run.command == "scripts/build.py site --profile smoke"
+    assert [part.command for part in run.parts] == ["scripts/build.py site --profile smoke"]
 
 
 def test_a_second_run_measures_nothing_and_shows_an_edited_page(smoke: Smoke) -> None:
@@ -137,22 +137,26 @@ def test_a_second_run_measures_nothing_and_shows_an_edited_page(smoke: Smoke) ->
 
 def test_after_an_edit_of_one_go_file_that_benchmark_alone_is_measured(smoke: Smoke) -> None:
     before = {stored.run.id for stored in runs(smoke.root)}
-    append(smoke.root / "go_examples" / "execution" / "fib" / "fib.go", "\n// Edited.\n")
+    append(smoke.root / "go_examples" / "execution" / "fib" / "fib.go", "\nvar edited = 1\n")
     succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
     (new,) = [stored for stored in runs(smoke.root) if stored.run.id not in before]
     assert new.run.plan.benchmarks == tuple(new.results) == (FIB,)
 
 
 def cut_short(smoke: Smoke, **changes: object) -> Run:
-    """Store the first run once more as one that was cut short, with changes."""
-    run = smoke.stored.run.model_copy(update={"id": f"{smoke.stored.run.id}-cut", "finished": None} | changes)
-    store.save_run(smoke.root / "build" / "results" / run.id, run)
+    """Store the first run once more as one of a single benchmark that was cut short before that had begun, with changes."""
+    before = smoke.stored.run
+    plan = before.plan.model_copy(update={"programs": {FIB: before.plan.programs[FIB]}})
+    run = before.model_copy(update={"id": f"{before.id}-9", "finished": None, "seal": None, "plan": plan} | changes)
+    folder = smoke.root / "build" / "results" / run.id
+    folder.mkdir()
+    store.save_run(folder, run)
     return run
 
 
-def test_the_site_goes_on_with_what_was_cut_short_and_then_measures_what_is_lacking(smoke: Smoke) -> None:
-    append(smoke.root / "bench" / "workloads" / "execution" / "n_body.py", "# Edited.\n")
-    run = cut_short(smoke, plan=smoke.stored.run.plan.model_copy(update={"benchmarks": (FIB,)}))
+def test_the_site_resumes_what_was_cut_short_and_then_measures_what_is_lacking(smoke: Smoke) -> None:
+    append(smoke.root / "bench" / "workloads" / "execution" / "n_body.py", "edited = 1\n")
+    run = cut_short(smoke)
     before = {stored.run.id for stored in runs(smoke.root)}
     succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
     after = {stored.run.id: stored for stored in runs(smoke.root)}
@@ -161,48 +165,80 @@ def test_the_site_goes_on_with_what_was_cut_short_and_then_measures_what_is_lack
 
 
 @pytest.mark.parametrize("changed", ["interpreter", "machine"])
-def test_a_run_that_cannot_be_gone_on_with_stays_and_does_not_stand_in_the_way(smoke: Smoke, changed: str) -> None:
+def test_a_run_that_cannot_be_resumed_stays_and_does_not_stand_in_the_way(smoke: Smoke, changed: str) -> None:
     run = smoke.stored.run
     gone = run.pythons[0].model_copy(update={"specification": "/nowhere/python"})
-    other = run.machine.model_copy(update={"hostname": "elsewhere"})
+    other = run.machine.model_copy(update={"kernel": "Linux 1.0"})
     left = cut_short(smoke, **({"pythons": (gone,)} if changed == "interpreter" else {"machine": other}))
     why = "there is no /nowhere/python" if changed == "interpreter" else "the machine has changed since"
-    done = succeeded(
-        build(smoke.root, "bench", "--profile", "smoke", "--only", "execution/regex", "--resume", *same_interpreter(smoke))
-    )
-    assert re.search(rf"(?m)^{re.escape(left.id)} was cut short and stays so: .*{re.escape(why)}$", done.stderr)
-    assert "Nothing to measure" in done.stderr
+    done = succeeded(build(smoke.root, "site", "--profile", "smoke", "--only", "execution/regex"))
     shutil.rmtree(smoke.root / "build" / "results" / left.id)
+    assert re.search(rf"(?m)^{re.escape(left.id)} was cut short and stays so: .*{re.escape(why)}", done.stderr)
+    assert "Nothing to measure" in done.stderr
 
 
-@pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGKILL, -signal.SIGKILL)], ids=["Ctrl-C", "kill -9"]
-)
-def test_a_run_that_was_stopped_keeps_what_is_finished_and_is_gone_on_with(smoke: Smoke, number: int, status: int) -> None:
-    before = {stored.run.id for stored in runs(smoke.root)}
-    bench = ("bench", "--profile", "smoke", "--only", FIB)
-    started = subprocess.Popen(
-        command(*bench, "--again"),
+def test_what_cannot_be_resumed_as_it_was_begun_is_refused_with_the_difference(smoke: Smoke) -> None:
+    left = cut_short(smoke)
+    message = error(build(smoke.root, "bench", "--profile", "smoke", "--only", "execution/regex", "--resume"))
+    shutil.rmtree(smoke.root / "build" / "results" / left.id)
+    assert message == (
+        f"{left.id} cannot be resumed: it was begun with --only '*', and now --only execution/regex is asked for; "
+        "leave --resume out to begin a new run"
+    )
+
+
+def started(smoke: Smoke, *arguments: str) -> subprocess.Popen[str]:
+    """Start the build script without waiting for it."""
+    return subprocess.Popen(
+        command(*arguments),
         cwd=smoke.root,
         env=environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
-    stopped = first_invocations(smoke.root, before, started)
-    os.kill(started.pid, number)
-    _, said = started.communicate(timeout=60)
-    assert started.returncode == status
-    assert number == signal.SIGKILL or "--resume goes on" in said
+
+
+BENCH = ("bench", "--profile", "smoke", "--only", FIB)
+
+
+def test_the_second_of_two_that_measure_ends_with_a_status_of_its_own_and_disturbs_nothing(smoke: Smoke) -> None:
+    before = {stored.run.id for stored in runs(smoke.root)}
+    first = started(smoke, *BENCH, "--again")
+    live = first_invocations(smoke.root, before, first)
+    for second in (("bench", "--resume"), ("site",)):
+        done = build(smoke.root, *second, "--profile", "smoke")
+        assert done.returncode == os.EX_TEMPFAIL
+        assert f"this machine is being measured by process {first.pid} of " in error(done)
+    first.communicate(timeout=120)
+    stored = store.load_run(live)
+    assert first.returncode == 0
+    assert (stored.run.finished is not None, len(stored.run.parts)) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
+    ids=["Ctrl-C", "kill", "kill -9"],
+)
+def test_a_run_that_was_stopped_keeps_what_is_finished_and_is_resumed(smoke: Smoke, number: int, status: int) -> None:
+    before = {stored.run.id for stored in runs(smoke.root)}
+    running = started(smoke, *BENCH, "--again")
+    stopped = first_invocations(smoke.root, before, running)
+    os.kill(running.pid, number)
+    _, output = running.communicate(timeout=60)
+    assert running.returncode == status
+    assert number == signal.SIGKILL or "--resume continues it" in output
     kept = store.load_run(stopped).results[FIB].invocations
     assert len(kept) >= 2
-    succeeded(build(smoke.root, *bench, "--resume"))
+    succeeded(build(smoke.root, *BENCH, "--resume"))
     resumed = store.load_run(stopped)
     assert resumed.results[FIB].invocations[: len(kept)] == kept
     slots = [(i.round, i.position) for i in resumed.results[FIB].invocations]
     assert len(slots) == len(set(slots))
     assert resumed.results[FIB].complete
     assert resumed.run.finished is not None
+    assert [path.name for path in stopped.iterdir() if path.name.startswith(".") or path.suffix == ".jsonl"] == []
     assert {stored.run.id for stored in runs(smoke.root)} == before | {resumed.run.id}
 
 

@@ -1,76 +1,84 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
+from bench.measure.host.golang import ToolchainError
 from bench.measure.session import digests
-from bench.measure.session.digests import MEASURED, MEASURED_LATER
+from bench.measure.session.digests import MEASURED
+from tests import project
 
 CATALOG = load_catalog()
 JSON, TASK = CATALOG.benchmark("execution/json"), CATALOG.benchmark("memory/task")
-FIRST_KEYS = {"python": {"module", "library"}, "go": {"package", "library"}}
-"""What the first results' entries said of a program."""
-LATER: dict[str, Any] = {"metric": "peak", "reading": "resident", "counts": (1, 2), "cpus": "all", "companion": True}
+ENTRY: dict[str, Any] = {
+    "id": "execution/other",
+    "instrument": "command",
+    "action": "run",
+    "page_cache": "dropped",
+    "unit": "byte",
+    "requirements": "web",
+    "input": {"n": 99},
+    "files": {"data": "log-check.txt"},
+    "metric": "peak",
+    "reading": "resident",
+    "counts": (1, 2),
+    "cpus": "all",
+    "companion": True,
+}
+SECTIONS = pytest.mark.parametrize("benchmark", CATALOG.benchmarks, ids=lambda benchmark: benchmark.id)
 
 
-def entry(benchmark: Benchmark) -> Mapping[str, Any]:
-    return digests._entry(benchmark)  # noqa: SLF001  the digest's first part, in the clear
+def programs(benchmark: Benchmark) -> list[str]:
+    return [*(f"python/{variant}" for variant in benchmark.python), *(f"go/{variant}" for variant in benchmark.go)]
 
 
-def test_an_entry_without_later_keys_is_digested_as_before_there_were_any() -> None:
-    said = entry(JSON)
-    assert said.keys() == MEASURED
-    assert {language: {key for program in said[language].values() for key in program} for language in FIRST_KEYS} == FIRST_KEYS
+def names(benchmark: Benchmark, program: str) -> set[str]:
+    return {path.relative_to(ROOT).as_posix() for path in digests.sources(benchmark, program, ROOT)}
 
 
-@pytest.mark.parametrize("key", sorted(MEASURED_LATER))
-def test_a_later_key_counts_where_it_says_something(key: str) -> None:
-    changed = JSON.model_copy(update={key: LATER[key]})
-    assert digests.sources(changed, ROOT) != digests.sources(JSON, ROOT)
-    assert entry(changed).keys() == MEASURED | {key}
+def test_every_key_that_is_measured_has_a_test() -> None:
+    assert ENTRY.keys() == MEASURED
 
 
-@pytest.mark.parametrize("key", sorted(MEASURED_LATER))
-def test_a_later_key_with_its_default_counts_as_one_that_is_not_there(key: str) -> None:
-    explicit = Benchmark.model_validate(JSON.model_dump(exclude_unset=True) | {key: Benchmark.model_fields[key].get_default()})
-    assert digests.sources(explicit, ROOT) == digests.sources(JSON, ROOT)
+@pytest.mark.parametrize("key", sorted(MEASURED))
+def test_a_key_that_is_measured_changes_the_digest_of_every_program(key: str) -> None:
+    changed = JSON.model_copy(update={key: ENTRY[key]})
+    before, after = digests.programs(JSON, ROOT), digests.programs(changed, ROOT)
+    assert [program for program in before if before[program] == after[program]] == []
 
 
-@pytest.mark.parametrize(("key", "value"), [("tier", "pure"), ("since", "3.12"), ("most", 10)])
-def test_what_is_new_of_a_program_counts_where_it_says_something(key: str, value: object) -> None:
+@pytest.mark.parametrize("key", sorted(Benchmark.model_fields.keys() - MEASURED - {"python", "go"}))
+def test_a_key_that_is_prose_changes_no_digest(key: str) -> None:
+    changed = JSON.model_copy(update={key: getattr(CATALOG.benchmark("web/json"), key)})
+    assert digests.programs(changed, ROOT) == digests.programs(JSON, ROOT)
+
+
+@pytest.mark.parametrize(("key", "value"), [("since", "3.12"), ("most", 10), ("library", "orjson"), ("arguments", ("-O",))])
+def test_what_the_catalog_says_of_a_program_changes_its_digest_alone(key: str, value: object) -> None:
     python = TASK.python | {"asyncio": TASK.python["asyncio"].model_copy(update={key: value})}
-    assert digests.sources(TASK.model_copy(update={"python": python}), ROOT) != digests.sources(TASK, ROOT)
+    before, after = digests.programs(TASK, ROOT), digests.programs(TASK.model_copy(update={"python": python}), ROOT)
+    assert [program for program in before if before[program] != after[program]] == ["python/asyncio"]
 
 
-def names(benchmark: Benchmark) -> set[str]:
-    return {path.relative_to(ROOT).as_posix() for path in digests.programs(benchmark, ROOT)}
+def test_a_program_that_is_read_depends_on_its_own_languages_report() -> None:
+    assert "bench/workloads/report.py" in names(TASK, "python/asyncio")
+    assert "go_examples/internal/report/report.go" in names(TASK, "go/goroutines")
 
 
-def test_a_program_that_is_read_depends_on_both_languages_reports() -> None:
-    assert names(TASK) >= {"bench/workloads/report.py", "go_examples/internal/report/report.go"}
-    assert "bench/workloads/__main__.py" not in names(TASK)
-
-
-def test_a_web_server_depends_on_its_whole_folder_on_the_generator_and_on_the_tables() -> None:
-    assert names(CATALOG.benchmark("web/json")) >= {
-        "bench/workloads/web/schema.sql",
-        "bench/workloads/web/django/templates/fortunes.html",
+def test_a_web_server_is_made_of_its_whole_folder() -> None:
+    assert "bench/workloads/web/django/templates/fortunes.html" in names(CATALOG.benchmark("web/json"), "python/django")
+    assert names(CATALOG.benchmark("web/json"), "go/revel") >= {
         "go_examples/web/revel/conf/routes",
         "go_examples/web/revel/app/controllers/app.go",
-        "go_examples/load/main.go",
     }
-
-
-@pytest.mark.parametrize("benchmark", CATALOG.benchmarks, ids=lambda benchmark: benchmark.id)
-def test_the_companion_is_a_source_of_those_that_need_it_alone(benchmark: Benchmark) -> None:
-    within = {name for name in names(benchmark) if name.startswith(digests.COMPANION)}
-    assert bool(within) is benchmark.companion
 
 
 def imported(source: Path) -> Iterator[str]:
@@ -82,9 +90,107 @@ def imported(source: Path) -> Iterator[str]:
                     yield path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("benchmark", CATALOG.benchmarks, ids=lambda benchmark: benchmark.id)
+@SECTIONS
 def test_whatever_a_program_imports_of_the_project_is_a_source_but_what_makes_its_input(benchmark: Benchmark) -> None:
-    found = names(benchmark)
-    assert {python.path for python in benchmark.python.values()} <= found
-    missing = {name for source in found if source.endswith(".py") for name in imported(ROOT / source)} - found
-    assert missing <= {"bench/workloads/inputs.py"}
+    for variant, python in benchmark.python.items():
+        sources = names(benchmark, f"python/{variant}")
+        assert python.path in sources
+        missing = {name for source in sources if source.endswith(".py") for name in imported(ROOT / source)} - sources
+        assert missing <= {"bench/workloads/inputs.py"}
+
+
+@SECTIONS
+def test_tests_are_no_sources_but_for_the_benchmark_that_is_timed(benchmark: Benchmark) -> None:
+    tests = {name for program in programs(benchmark) for name in names(benchmark, program) if name.endswith("_test.go")}
+    assert bool(tests) is (benchmark.instrument == "time")
+
+
+def changed_by(tmp_path: Path, file: str, old: str, new: str) -> set[str]:
+    """Return the ids of the benchmarks that have another digest once `old` is `new` in a file."""
+    root = project.copy(tmp_path / "project", "bench", "go_examples")
+    before = {benchmark.id: digests.programs(benchmark, root) for benchmark in CATALOG.benchmarks}
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return {benchmark.id for benchmark in CATALOG.benchmarks if digests.programs(benchmark, root) != before[benchmark.id]}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("go_examples/load/main.go", "package main", "// A comment.\npackage main"),
+        ("go_examples/execution/fib/fib.go", "package fib", "// Another word.\npackage fib /* here */"),
+        ("bench/workloads/execution/fib.py", '"""', '"""Another sentence. '),
+        ("bench/workloads/execution/fib.py", "\n\n", "\n\n# A comment.\n"),
+        ("go_examples/load/phase_test.go", "func ", "func TestMore(t *testing.T) {}\n\nfunc "),
+        ("bench/requirements/core.txt", "--hash=sha256:", "--hash=sha256:00"),
+    ],
+    ids=["comment of the generator", "Go comments", "docstring", "Python comment", "test of the generator", "a wheel more"],
+)
+def test_what_cannot_change_a_result_changes_no_digest(tmp_path: Path, file: str, old: str, new: str) -> None:
+    assert changed_by(tmp_path, file, old, new) == set()
+
+
+def test_a_library_that_a_library_needs_is_covered(tmp_path: Path) -> None:
+    changed = changed_by(tmp_path, "bench/requirements/frameworks.txt", "\nstarlette==", "\nstarlette==99.")
+    web = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "http"}
+    assert changed == web
+
+
+def test_a_module_that_a_module_needs_is_covered(tmp_path: Path) -> None:
+    changed = changed_by(tmp_path, digests.MODULES, "github.com/jackc/puddle/v2 v2", "github.com/jackc/puddle/v2 v99")
+    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "http"}
+
+
+def test_a_package_that_the_list_of_modules_lacks_is_named(tmp_path: Path) -> None:
+    root = project.copy(tmp_path / "project", "bench", "go_examples")
+    (root / digests.MODULES).write_text("{}", encoding="utf-8")
+    with pytest.raises(ToolchainError, match=r"modules\.json: lacks .*: run `make lock`"):
+        digests.programs(CATALOG.benchmark("web/json"), root)
+
+
+LOCK = """\
+fastapi==0.165.0 \\
+    --hash=sha256:89
+    # via -r bench/requirements/web.in
+anyio==4.16.0 ; sys_platform == 'linux' \\
+    --hash=sha256:59
+    # via
+    #   starlette
+    #   fastapi
+idna==3.20 \\
+    --hash=sha256:a7
+    # via anyio
+starlette==1.0 \\
+    --hash=sha256:b7
+    # via fastapi
+flask==3.1.3 \\
+    --hash=sha256:0e
+    # via -r bench/requirements/web.in
+"""
+
+
+def test_libraries_come_with_all_that_they_need() -> None:
+    needed = ["anyio==4.16.0 ; sys_platform == 'linux'", "fastapi==0.165.0", "idna==3.20", "starlette==1.0"]
+    assert digests.python_libraries(LOCK, ["FastAPI[standard]"]) == needed
+
+
+@given(
+    comment=st.text(
+        st.characters(codec="utf-8", exclude_characters="\r\n\f\v\x1c\x1d\x1e\x85\u2028\u2029", exclude_categories=["C"])
+    )
+)
+def test_no_comment_changes_what_is_left_of_a_source(comment: str) -> None:
+    for name, before, after in (
+        ("a.py", 'def f(x):\n    """What it does."""', '\n    return "# {x} // no comment"\n'),
+        ("a.go", "package a", '\n\nconst b = "// no comment" + `/* neither */`\n'),
+    ):
+        mark = "# " if name.endswith(".py") else "// "
+        commented = digests.without_comments(name, f"{before}  {mark}{comment}{after}")
+        assert commented == digests.without_comments(name, before + after)
+
+
+@pytest.mark.parametrize("line", ['s := "// text"', "s := `/* text */`", "r := '\"' // x", "//go:noinline", "//go:embed x"])
+def test_what_only_looks_like_a_comment_stays(line: str) -> None:
+    assert digests.without_comments("a.go", line).startswith(line.partition(" // x")[0])

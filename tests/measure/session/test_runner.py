@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import secrets
 import sys
 from collections import Counter
@@ -13,16 +14,19 @@ import pytest
 from bench.analyse import stopping
 from bench.catalog import Benchmark, load_catalog
 from bench.measure.host import golang, pythons
+from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import Host
 from bench.measure.instruments import marked, timing
-from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
+from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample
 from bench.measure.processes.process import Finished
-from bench.measure.session import runner
-from bench.measure.session.rounds import StoppingRule
+from bench.measure.session import digests, runner, selection
+from bench.measure.session.rounds import CALIBRATION_WARMUPS, StoppingRule
 from bench.records import store
+from bench.records.files import ResultError
+from bench.records.locks import HeldError
 from bench.records.profiles import Profile
 from bench.records.run import BenchmarkResult, Invocation, Plan
-from bench.records.store import ResultError, StoredRun
+from bench.records.store import StoredRun
 from tests import synthetic
 from tests.measure import hangs, hosts
 
@@ -73,9 +77,7 @@ class Bench:
 
     def resume(self, stored: StoredRun, enough: StoppingRule = stopping.enough_for, command: str | None = COMMAND) -> StoredRun:
         """Resume what is on disk."""
-        return runner.resume(
-            stored.folder, self.host, self.benchmarks(stored.run.plan.benchmarks), enough, self, command
-        )
+        return runner.resume(stored.folder, self.host, self.benchmarks(stored.run.plan.benchmarks), enough, self, command)
 
     def measure(self, *ids: str, profile: Profile = "smoke") -> StoredRun:
         return self.resume(self.create_run(*ids, profile=profile), command=None)
@@ -172,7 +174,7 @@ def test_an_unfinished_run_says_so_on_disk(bench: Bench) -> None:
     assert store.load_run(bench.create_run(FIB).folder).run.finished is None
 
 
-@pytest.mark.parametrize("killed_at", [1, 2, 3, 5, 6, 7, 11, 12, 13, 20, 29, 36, 37, 38, 39, 40])
+@pytest.mark.parametrize("killed_at", [3, 4, 5, 6, 7, 11, 12, 13, 20, 29, 36, 37, 38, 39, 40])
 def test_a_killed_and_resumed_run_measures_the_same_slots_as_one_that_was_not(bench: Bench, killed_at: int) -> None:
     undisturbed = bench.measure(FIB, NORM)
     assert bench.calls == 40  # 5 calibrations, and 5 rounds of 5 programs and 2 controls
@@ -184,6 +186,26 @@ def test_a_killed_and_resumed_run_measures_the_same_slots_as_one_that_was_not(be
     assert slots(resumed) == slots(undisturbed)
     assert resumed.run.plan == undisturbed.run.plan
     assert resumed.run.finished is not None
+
+
+@pytest.mark.parametrize("killed_at", [1, 2])
+def test_a_run_that_is_interrupted_before_it_has_anything_leaves_no_folder(bench: Bench, killed_at: int) -> None:
+    bench.killed_at = killed_at
+    stored = bench.create_run(FIB, NORM)
+    with pytest.raises(KeyboardInterrupt):
+        bench.resume(stored)
+    assert not stored.folder.exists()
+
+
+def test_a_run_whose_programs_cannot_be_built_leaves_no_folder(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> list[Path]:
+        raise ToolchainError("it does not compile")
+
+    monkeypatch.setattr(timing, "build", broken)
+    stored = bench.create_run(FIB)
+    with pytest.raises(ToolchainError, match="it does not compile"):
+        bench.resume(stored)
+    assert not stored.folder.exists()
 
 
 def test_a_run_that_is_killed_again_and_again_measures_the_same_slots(bench: Bench) -> None:
@@ -225,7 +247,9 @@ def test_a_resumed_run_whose_sources_changed_is_refused_with_the_file(bench: Ben
     with pytest.raises(KeyboardInterrupt):
         bench.resume(stored)
     (bench.host.root / "go_examples" / "execution" / "fib" / "more.go").write_text("package fib\n", encoding="utf-8")
-    with pytest.raises(ResultError, match=r"execution--fib\.json: digest: sources, runtimes or machine have changed"):
+    with pytest.raises(
+        ResultError, match=r"execution--fib\.json: programs\.go/standard-library: its sources have changed since the run began"
+    ):
         bench.resume(stored)
 
 
@@ -233,7 +257,7 @@ def failing(*programs: str, calibrated: bool) -> Callable[[Benchmark, str, Invoc
     """Answer steadily, but let some programs fail: always, or only once they are calibrated."""
 
     def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
-        if program in programs and not (calibrated and request.warmups == runner.CALIBRATION_WARMUPS):
+        if program in programs and not (calibrated and request.warmups == CALIBRATION_WARMUPS):
             return Sample(FINISHED, failure="exit status 1: MemoryError")
         return steady(benchmark, program, request)
 
@@ -314,31 +338,117 @@ def test_runs_of_one_day_and_commit_have_folders_of_their_own(bench: Bench) -> N
     assert [name.removeprefix(names[0]) for name in names] == ["", "-2", "-3"]
 
 
+def test_each_time_that_a_run_is_resumed_is_a_part_of_its_own(bench: Bench) -> None:
+    bench.killed_at = 10
+    stored = bench.create_run(FIB)
+    with pytest.raises(KeyboardInterrupt):
+        bench.resume(stored, command=None)
+    resumed = bench.resume(stored, command="scripts/build.py bench --resume")
+    assert [part.command for part in resumed.run.parts] == [COMMAND, "scripts/build.py bench --resume"]
+    assert {part.harness for part in resumed.run.parts} == {digests.harness(bench.host.root)}
+
+
+def test_a_finished_run_is_sealed_and_leaves_neither_lock_nor_journal(bench: Bench) -> None:
+    measured = bench.measure(FIB)
+    names = {path.name for path in measured.folder.iterdir()}
+    assert names == {"run.json", "bench.log", "execution--fib.json"}
+    assert measured.run.seal is not None
+    assert measured.run.seal.files.keys() == {"execution--fib.json"}
+
+
+def test_the_log_says_what_began_what_failed_and_what_ended(bench: Bench) -> None:
+    bench.answer = failing(NATIVE, calibrated=True)
+    measured = bench.measure(NORM)
+    lines = [json.loads(line) for line in (measured.folder / "bench.log").read_text(encoding="utf-8").splitlines()]
+    assert [line["event"] for line in lines] == ["part began", *["failed"] * 3, "benchmark ended", "finished"]
+    assert {line["failure"] for line in lines if line["event"] == "failed"} == {"exit status 1: MemoryError"}
+
+
+def test_a_run_that_another_process_writes_is_refused(bench: Bench) -> None:
+    stored = bench.create_run(FIB)
+    refused: list[str] = []
+
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
+        try:
+            bench.resume(stored)
+        except HeldError as error:
+            refused.append(str(error))
+        return steady(benchmark, program, request)
+
+    bench.answer = answer
+    assert bench.resume(stored, command=None).run.finished is not None
+    assert len(refused) == bench.calls
+
+
+def test_a_torn_invocation_is_said_and_made_again(bench: Bench) -> None:
+    undisturbed = bench.measure(FIB)
+    bench.calls, bench.killed_at = 0, 10
+    stored = bench.create_run(FIB)
+    with pytest.raises(KeyboardInterrupt):
+        bench.resume(stored)
+    journal = stored.folder / "execution--fib.jsonl"
+    journal.write_bytes(journal.read_bytes()[:-20])
+    assert slots(bench.resume(stored)) == slots(undisturbed)
+    assert any(note.startswith(f"{journal}: the last line was torn by a kill") for note in bench.notes)
+
+
+def test_what_measures_may_fail_and_the_invocation_is_then_made_again(bench: Bench) -> None:
+    undisturbed = bench.measure(FIB)
+
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
+        if bench.calls == 12:
+            raise HarnessError("PostgreSQL has ended")
+        return steady(benchmark, program, request)
+
+    bench.calls, bench.answer = 0, answer
+    stored = bench.create_run(FIB)
+    with pytest.raises(HarnessError, match="PostgreSQL has ended"):
+        bench.resume(stored)
+    assert store.load_run(stored.folder).run.finished is None
+    resumed = bench.resume(stored)
+    assert slots(resumed) == slots(undisturbed)
+    assert not [i for i in resumed.results[FIB].invocations if i.failure]
+
+
+def test_a_result_whose_last_invocations_failed_is_not_complete(bench: Bench) -> None:
+    bench.answer = failing(NATIVE, calibrated=True)
+    assert not bench.measure(NORM).results[NORM].complete
+
+
+def test_a_result_without_any_program_that_could_be_calibrated_is_not_complete(bench: Bench) -> None:
+    bench.answer = failing(PURE, GO, calibrated=False)
+    assert not bench.measure(FIB).results[FIB].complete
+
+
+def test_the_binaries_of_a_run_go_with_it(bench: Bench) -> None:
+    measured = bench.measure(FIB)
+    assert not (bench.host.root / "build" / "go" / measured.run.id).exists()
+
+
 def test_a_run_records_its_plan_its_packages_and_what_was_typed(bench: Bench) -> None:
     run = bench.measure(FIB).run
     assert (run.plan.profile, run.plan.seed, run.plan.benchmarks) == ("smoke", 20261123, (FIB,))
     assert run.pythons[0].packages == {"pyperf": "2.10.0", "numpy": "2.5.5"}
-    assert run.command == "scripts/build.py bench"
+    assert run.parts[0].command == COMMAND
 
 
 def test_the_stopping_rule_is_asked_after_each_round(bench: Bench) -> None:
-    request: list[int] = []
+    counts: list[int] = []
 
     def enough(result: BenchmarkResult, plan: Plan) -> bool:
         del plan
-        request.append(len(result.invocations))
-        return len(request) == 7
+        counts.append(len(result.invocations))
+        return len(counts) == 7
 
-    stored = bench.create_run(FIB)
-    runner.resume(stored, bench.host, bench.benchmarks((FIB,)), enough, bench)
-    assert request == [4 * number for number in range(1, 8)]
+    bench.resume(bench.create_run(FIB), enough)
+    assert counts == [4 * number for number in range(1, 8)]
 
 
 def test_values_that_take_long_are_fewer_and_frozen(bench: Bench) -> None:
-    request: list[InvocationRequest] = []
+    requests: list[InvocationRequest] = []
 
     def answer(benchmark: Benchmark, program: str, wanted: InvocationRequest) -> Sample:
-        request.append(wanted)
+        requests.append(wanted)
         slow = Sample(FINISHED, (3.0,) * wanted.warmups, (3.0,) * wanted.values, 42)
         return slow if program == PURE else steady(benchmark, program, wanted)
 
@@ -346,15 +456,15 @@ def test_values_that_take_long_are_fewer_and_frozen(bench: Bench) -> None:
     result = bench.measure(FIB, profile="quick").results[FIB]
     assert result.values == {PURE: 3, GO: 10}
     assert {len(i.values) for i in result.invocations if i.program == PURE} == {3}
-    assert {wanted.values for wanted in request if wanted.layout is None} == {3}
+    assert {wanted.values for wanted in requests if wanted.layout is None} == {3}
 
 
 def test_what_is_read_and_not_timed_has_one_loop_one_value_and_no_warm_up(bench: Bench) -> None:
-    request: list[InvocationRequest] = []
+    requests: list[InvocationRequest] = []
 
     def answer(benchmark: Benchmark, program: str, wanted: InvocationRequest) -> Sample:
         del benchmark, program
-        request.append(wanted)
+        requests.append(wanted)
         return Sample(FINISHED, (), (1e-9,), 0)
 
     bench.answer = answer
@@ -365,7 +475,7 @@ def test_what_is_read_and_not_timed_has_one_loop_one_value_and_no_warm_up(bench:
         dict.fromkeys(programs, 0),
         dict.fromkeys(programs, 1),
     )
-    calibrations, rounds = request[:2], request[2:]
+    calibrations, rounds = requests[:2], requests[2:]
     assert {wanted.loops for wanted in calibrations} == {1}
     assert {(wanted.layout, wanted.loops, wanted.warmups, wanted.values) for wanted in rounds} == {(None, 1, 0, 1)}
 

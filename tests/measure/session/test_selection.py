@@ -13,7 +13,7 @@ from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import Host, find_host
 from bench.measure.host.pythons import Interpreter
 from bench.measure.instruments import commands
-from bench.measure.session import selection
+from bench.measure.session import digests, selection
 from bench.records.profiles import Profile
 from bench.records.store import StoredRun
 from tests import synthetic
@@ -27,16 +27,24 @@ def measured(
 ) -> StoredRun:
     """Return a run that has measured every benchmark as it is now at `root`."""
     host, catalog = hosts.host(root, *interpreters), load_catalog(root)
-    results = {
-        benchmark.id: synthetic.result((), benchmark=benchmark.id, digest=selection.digest(host, benchmark), complete=complete)
-        for benchmark in catalog.benchmarks
-    }
-    return StoredRun(root / "bench" / "results" / "run", synthetic.run(plan=synthetic.plan(profile=profile)), results)
+    results = {}
+    for benchmark in catalog.benchmarks:
+        current = digests.programs(benchmark, root)
+        programs = {program: digests.of_program(current, program) for program in selection.planned(host, benchmark)}
+        results[benchmark.id] = synthetic.result((), benchmark=benchmark.id, programs=programs, complete=complete)
+    run = synthetic.run(plan=synthetic.plan(profile=profile), machine=host.machine, pythons=host.runtimes, go=host.go)
+    return StoredRun(root / "bench" / "results" / "run", run, results)
 
 
 def lacking(root: Path, stored: StoredRun, *, profile: Profile = "full", interpreters: Sequence[Interpreter] = ()) -> list[str]:
+    return list(programs_lacking(root, stored, profile=profile, interpreters=interpreters))
+
+
+def programs_lacking(
+    root: Path, stored: StoredRun, *, profile: Profile = "full", interpreters: Sequence[Interpreter] = ()
+) -> dict[str, tuple[str, ...]]:
     host = hosts.host(root, *interpreters)
-    return [b.id for b in selection.lacking(host, load_catalog(root).benchmarks, [stored], profile)]
+    return selection.lacking(host, load_catalog(root).benchmarks, [stored], profile)
 
 
 def every(root: Path) -> list[str]:
@@ -62,7 +70,7 @@ def edit(root: Path, name: str, *, old: str = "", new: str = "") -> None:
 
 def test_without_runs_everything_is_lacking(sources: Path) -> None:
     host = hosts.host(sources)
-    assert [b.id for b in selection.lacking(host, load_catalog(sources).benchmarks, [], "quick")] == every(sources)
+    assert list(selection.lacking(host, load_catalog(sources).benchmarks, [], "quick")) == every(sources)
 
 
 def test_what_is_measured_and_unchanged_is_not_lacking(sources: Path) -> None:
@@ -80,7 +88,7 @@ def test_what_is_measured_and_unchanged_is_not_lacking(sources: Path) -> None:
 )
 def test_an_edited_program_makes_its_own_benchmark_lacking(sources: Path, name: str, changed: list[str]) -> None:
     stored = measured(sources)
-    edit(sources, name, new="// edited" if name.endswith(".go") else "# edited")
+    edit(sources, name, new="var edited = 1" if name.endswith(".go") else "edited = 1")
     assert lacking(sources, stored) == changed
 
 
@@ -89,7 +97,7 @@ def test_an_edited_program_makes_its_own_benchmark_lacking(sources: Path, name: 
 )
 def test_an_edited_harness_makes_every_benchmark_lacking_that_it_times(sources: Path, name: str) -> None:
     stored = measured(sources)
-    edit(sources, name, new="// edited" if name.endswith(".go") else "# edited")
+    edit(sources, name, new="var edited = 1" if name.endswith(".go") else "edited = 1")
     assert lacking(sources, stored) == [b.id for b in load_catalog(sources).benchmarks if b.instrument == "time"]
 
 
@@ -120,14 +128,16 @@ def test_another_version_of_a_library_makes_lacking_what_uses_it(sources: Path) 
 
 def test_another_version_of_a_go_module_makes_lacking_what_uses_it(sources: Path) -> None:
     stored = measured(sources)
-    edit(sources, "go_examples/go.mod", old="go-json v0", new="go-json v99")
+    path = sources / "go_examples" / "modules.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("go-json v0", "go-json v99"), encoding="utf-8")
     assert lacking(sources, stored) == using(sources, "github.com/goccy/go-json")
 
 
 def test_another_requirement_makes_lacking_what_installs_it(sources: Path) -> None:
     stored = measured(sources)
-    edit(sources, "bench/requirements/web.txt", old="\nanyio==", new="\nanyio==99.")
-    assert lacking(sources, stored) == ["execution/install"]
+    edit(sources, "bench/requirements/web.txt", old="\nitsdangerous==", new="\nitsdangerous==99.")
+    web = {benchmark.id for benchmark in load_catalog(sources).benchmarks if benchmark.requirements == "web"}
+    assert set(lacking(sources, stored)) == {"execution/install", *using(sources, "flask")} & web
 
 
 @pytest.mark.parametrize(
@@ -150,7 +160,26 @@ def test_another_toolchain_or_machine_makes_everything_lacking(sources: Path, pa
     host = hosts.host(sources)
     changed = Host(**{**vars(host), part: found})
     benchmarks = load_catalog(sources).benchmarks
-    assert selection.lacking(changed, benchmarks, [measured(sources)], "full") == list(benchmarks)
+    assert list(selection.lacking(changed, benchmarks, [measured(sources)], "full")) == [b.id for b in benchmarks]
+
+
+def test_an_edited_variant_is_measured_alone_with_what_it_is_compared_with(sources: Path) -> None:
+    stored = measured(sources)
+    edit(sources, "bench/workloads/execution/spectral_norm_numpy.py", new="edited = 1")
+    native, go = "python/native-library/cpython-3.14", "go/standard-library"
+    assert programs_lacking(sources, stored) == {"execution/spectral-norm": (native, go)}
+
+
+def test_a_runtime_that_was_added_is_measured_alone_with_go(sources: Path) -> None:
+    both = (hosts.interpreter(), JIT)
+    missing = programs_lacking(sources, measured(sources), interpreters=both)
+    assert missing["execution/fib"] == ("python/pure/cpython-3.14-jit", "go/standard-library")
+
+
+def test_what_two_runs_have_measured_together_is_not_lacking(sources: Path) -> None:
+    both = (hosts.interpreter(), JIT)
+    runs = [measured(sources), measured(sources, interpreters=(JIT,))]
+    assert selection.lacking(hosts.host(sources, *both), load_catalog(sources).benchmarks, runs, "full") == {}
 
 
 def test_a_result_that_was_cut_short_is_lacking(sources: Path) -> None:
@@ -193,8 +222,8 @@ def test_distributions_are_compared_without_case() -> None:
     assert "python/native-library/cpython-3.14" in available
 
 
-def test_two_specifications_of_one_variant_are_an_error() -> None:
-    with pytest.raises(ToolchainError, match="--python: two specifications give the same variant, "):
+def test_two_specifications_of_one_runtime_are_an_error() -> None:
+    with pytest.raises(ToolchainError, match="--python: two specifications give the same runtime, "):
         find_host(ROOT, [sys.executable, sys.executable])
 
 
