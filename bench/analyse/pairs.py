@@ -22,7 +22,9 @@ class Pair:
     """Two invocations of one round: Python and Go, or a program and its control in either order."""
 
     one: Invocation
+    """Python's, in a pair of both languages."""
     other: Invocation
+    """Go's, in a pair of both languages."""
     higher: bool = False
     """Whether more is better: the values are rates then, and the pair is compared by their reciprocals."""
 

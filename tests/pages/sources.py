@@ -22,7 +22,7 @@ _NOT_PROSE = re.compile(
 
 
 def pages() -> dict[str, str]:
-    """Return every page of the site: path below docs/ -> Markdown. Decision records are written for developers and left out."""
+    """Return every page of the site: path below docs/ -> Markdown. Decision records are for developers and left out."""
     return {
         path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(DOCS.rglob("*.md"))
@@ -32,4 +32,4 @@ def pages() -> dict[str, str]:
 
 def prose(markdown: str) -> str:
     """Return the page without macros, code and addresses, in as many lines."""
-    return _NOT_PROSE.sub(lambda found: "\n" * found[0].count("\n"), markdown)
+    return _NOT_PROSE.sub(lambda match: "\n" * match[0].count("\n"), markdown)

@@ -10,7 +10,7 @@ from tests.pages.sources import pages
 CATALOG = load_catalog()
 
 
-def test_a_claim_says_what_stands_in_the_way_exactly_when_it_is_not_wholly_measurable() -> None:
+def test_a_claim_says_why_not_exactly_when_it_is_not_wholly_measurable() -> None:
     assert [claim.id for claim in CATALOG.claims if (claim.why_not is None) != (claim.measurable == "yes")] == []
 
 

@@ -33,7 +33,7 @@ ALLOWED = {
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "number"),
     [
         ("Go is 38x faster", "38x"),
         ("takes 3.4 ms", "3.4 ms"),
@@ -44,8 +44,8 @@ ALLOWED = {
         ("has Go 1.1 times as fast", "1.1 times"),
     ],
 )
-def test_the_search_finds_a_measured_number(text: str, found: str) -> None:
-    assert [match[0] for match in MEASURED.finditer(_without_versions(text))] == [found]
+def test_the_search_finds_a_measured_number(text: str, number: str) -> None:
+    assert [match[0] for match in MEASURED.finditer(_without_versions(text))] == [number]
 
 
 @pytest.mark.parametrize("text", ["since version 3.11", "x86-64", "two sides", "PEP 659", "CC BY 4.0", "at 14:00"])

@@ -1,4 +1,4 @@
-"""What published.toml says in words: it is printed beside numbers that change."""
+"""The prose of published.toml, which is printed beside numbers that change."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def test_an_explanation_has_no_measured_number(entry: Published) -> None:
     assert MEASURED.findall(entry.explanation) == []
 
 
-def test_servers_are_given_more_room_than_programs() -> None:
+def test_servers_have_a_wider_band_than_programs() -> None:
     assert {(entry.benchmark.startswith("web/"), entry.band) for entry in PUBLISHED if entry.benchmark} == {(True, 3), (False, 2)}

@@ -1,4 +1,4 @@
-"""The pages show what the catalog lists, and lead only where there is something."""
+"""The pages show what the catalog lists, and their links lead to pages that exist."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pages.sources import DOCS, pages
 
 CATALOG = load_catalog()
 PARTS = ("question", "ratio", "chart", "conditions", "code", "reproduce", "cite")
-WANTED = [
+REQUIRED = [
     (benchmark, macro) for benchmark in CATALOG.benchmarks for macro in PARTS if (benchmark.instrument, macro) != ("http", "code")
 ]
 """The code of web servers is on the pages of the two languages' ecosystems."""
@@ -32,7 +32,7 @@ def _nav_pages(nav: object) -> list[str]:
     return [page for part in parts for page in _nav_pages(part)]
 
 
-@pytest.mark.parametrize(("benchmark", "macro"), WANTED, ids=lambda part: part.id if isinstance(part, Benchmark) else part)
+@pytest.mark.parametrize(("benchmark", "macro"), REQUIRED, ids=lambda part: part.id if isinstance(part, Benchmark) else part)
 def test_the_part_of_a_benchmark_has_the_macro(benchmark: Benchmark, macro: str) -> None:
     heading = f'{{{{ heading("{benchmark.id}") }}}}'
     part = pages()[f"{benchmark.page}.md"].partition(heading)[2].partition("{{ heading(")[0]

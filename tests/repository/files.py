@@ -13,7 +13,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 
 
 def tracked() -> list[str]:
-    """Return the path of every file that git tracks and that is there."""
+    """Return the path of every file that git tracks and that exists."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [path for path in listed.split("\0") if path and (ROOT / path).is_file()]
 
@@ -27,8 +27,8 @@ def recipes() -> dict[str, list[str]]:
     }
 
 
-def made(command: str) -> set[str]:
-    """Return the targets that a command line gives to make; variables and what follows `#` are none."""
+def make_targets(command: str) -> set[str]:
+    """Return the targets of a command line of make, without variables and what follows `#`; none of another command."""
     words = command.partition("#")[0].split()
     return {word for word in words[1:] if "=" not in word} if words[:1] == ["make"] else set()
 
@@ -40,13 +40,13 @@ def steps(workflow: str) -> list[dict[str, object]]:
 
 def requirements(text: str) -> dict[str, str]:
     """Return the names that a requirements.in pins -> the comment right above each, empty where there is none."""
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     comment = ""
     for line in text.splitlines():
         if line.startswith("#"):
             comment = f"{comment} {line.lstrip('# ')}".strip()
         else:
             if line:
-                found.setdefault(line.partition("==")[0], comment)
+                reasons.setdefault(line.partition("==")[0], comment)
             comment = ""
-    return found
+    return reasons

@@ -20,17 +20,17 @@ def test_no_committed_file_names_a_package_registry() -> None:
     assert [path for path in tracked() if REGISTRY.search((ROOT / path).read_bytes())] == []
 
 
-def test_nothing_that_is_made_is_committed() -> None:
-    made = re.compile(r"^(\.venv|build|site)/|(^|/)(__pycache__|\.\w+_cache)/")
-    assert [path for path in tracked() if made.search(path)] == []
+def test_no_generated_file_is_committed() -> None:
+    generated = re.compile(r"^(\.venv|build|site)/|(^|/)(__pycache__|\.\w+_cache)/")
+    assert [path for path in tracked() if generated.search(path)] == []
 
 
 def test_no_committed_file_is_large() -> None:
     assert [path for path in tracked() if (ROOT / path).stat().st_size > LARGEST] == []
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the file system has no mode")
-def test_the_scripts_that_are_run_by_name_are_executable() -> None:
+@pytest.mark.skipif(os.name != "posix", reason="the file system has no modes")
+def test_scripts_with_a_shebang_are_executable() -> None:
     scripts = [path for path in tracked() if (ROOT / path).read_bytes().startswith(b"#!")]
     assert ".ci/run" in scripts
     assert [path for path in scripts if not os.access(ROOT / path, os.X_OK)] == []
@@ -49,7 +49,7 @@ def test_the_readme_states_both_licences() -> None:
     assert "CC BY 4.0" in licence
 
 
-def test_every_path_in_the_readme_is_there() -> None:
+def test_every_path_in_the_readme_exists() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     linked = re.findall(r"\]\((?!https:)([^)#]+)\)", readme)
     tabled = re.findall(r"^\| `([^`]+)` \|", readme, re.MULTILINE)
@@ -63,7 +63,7 @@ def test_every_decision_is_in_the_index_and_no_other() -> None:
     assert sorted(linked) == sorted(path.name for path in folder.glob("*.md") if path.name != "README.md")
 
 
-def test_every_rule_that_is_left_out_has_its_reason_beside_it() -> None:
+def test_every_ignored_rule_has_its_reason_beside_it() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     ignored = tomllib.loads(text)["tool"]["ruff"]["lint"]["ignore"]
     assert [rule for rule in ignored if not re.search(rf'^ +"{rule}", +# \w', text, re.MULTILINE)] == []

@@ -1,4 +1,4 @@
-"""The verbs are there, listed, and what the other files call."""
+"""The verbs exist, are listed, and are what other files call."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from bench.catalog.loader import ROOT
-from tests.repository.files import WORKFLOWS, made, recipes, steps
+from tests.repository.files import WORKFLOWS, make_targets, recipes, steps
 
 VERBS = {"site", "pages", "test", "bench", "serve", "check", "lock", "browser", "clean", "help"}
 
 
 def _make(*arguments: str) -> str:
-    """What make would run, or prints."""
+    """Return what make prints."""
     command = ["make", "--no-print-directory", *arguments]  # which a make inside `make test` would do
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
@@ -46,13 +46,13 @@ def test_check_runs_the_others_after_one_that_fails_and_names_it() -> None:
 
 
 @pytest.mark.parametrize("verb", ["site", "bench"])
-def test_measuring_passes_profile_selection_and_every_interpreter_on(verb: str) -> None:
+def test_measuring_passes_on_profile_selection_and_every_interpreter(verb: str) -> None:
     command = _make("--dry-run", verb, "PROFILE=full", "ONLY=web/*", "PYTHONS=3.14 3.14,PYTHON_JIT=1").splitlines()[-1]
     expected = f"scripts/build.py {verb} --profile full --only 'web/*' --python '3.14' --python '3.14,PYTHON_JIT=1'"
     assert " ".join(command.split()) == f".venv/bin/python {expected}"
 
 
-def test_a_cut_short_run_is_gone_on_with_on_request_only() -> None:
+def test_an_interrupted_run_is_resumed_on_request_only() -> None:
     assert "--resume" not in _make("--dry-run", "bench")
     assert "--resume" in _make("--dry-run", "bench", "RESUME=1")
 
@@ -73,11 +73,11 @@ def test_ci_run_ends_with_the_command_of_make_test() -> None:
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_every_command_of_a_workflow_is_a_verb(workflow: Path) -> None:
     commands = [str(step["run"]) for step in steps(workflow.read_text(encoding="utf-8")) if "run" in step]
-    assert [command for command in commands if not made(command) or not made(command) <= VERBS] == []
+    assert [command for command in commands if not make_targets(command) or not make_targets(command) <= VERBS] == []
 
 
 def test_every_make_command_of_the_readme_is_a_verb() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"`(make [^`]+)`|^    (make .+)$", readme, re.MULTILINE)
-    targets = set().union(*(made(inline or block) for inline, block in commands))
+    targets = set().union(*(make_targets(inline or block) for inline, block in commands))
     assert {"site", "test"} <= targets <= VERBS

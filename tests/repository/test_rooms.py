@@ -1,4 +1,4 @@
-"""The rooms: imports run one way, from a later room to an earlier one, and within a room there are no circles."""
+"""The rooms: imports run one way, from a later room to an earlier one, and there are no cycles."""
 
 from __future__ import annotations
 
@@ -32,49 +32,49 @@ ROOMS = (
 )
 """From the ground up: a room may import from itself and from those above it in this list."""
 APART = {"bench.analyse": ("bench.measure",)}
-"""Room -> earlier rooms that it does without all the same: what it shares with measuring is in bench.records."""
+"""Room -> earlier rooms that it must not import either: what it shares with measuring is in bench.records."""
 
 
 def modules(root: Path) -> dict[str, Path]:
-    """Return every module of the house by its dotted name; a package by the name of its folder."""
+    """Return every module of the project by its dotted name; a package by the name of its folder."""
     files = [*(root / "bench").rglob("*.py"), *(root / "scripts").rglob("*.py")]
     names = {path: path.relative_to(root).with_suffix("").parts for path in files}
     return {".".join(parts[:-1] if parts[-1] == "__init__" else parts): path for path, parts in names.items()}
 
 
 def imported(path: Path, known: Mapping[str, Path]) -> Iterator[str]:
-    """Yield the modules of the house that a file imports, wherever in it."""
+    """Yield the project's modules that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: a relative import"
-            whole = [f"{node.module}.{alias.name}" for alias in node.names]
-            yield from {name if name in known else node.module for name in whole} & known.keys()
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from {name if name in known else node.module for name in names} & known.keys()
         elif isinstance(node, ast.Import):
             yield from {alias.name for alias in node.names} & known.keys()
 
 
 def room(module: str) -> str | None:
-    """Return the room of a module; None of a package that only holds rooms."""
+    """Return the room of a module; None for a package that only holds rooms."""
     return next((name for name in ROOMS if module == name or module.startswith(f"{name}.")), None)
 
 
-def wrong(root: Path) -> list[str]:
-    """Return the imports against the way, each with both files."""
+def violations(root: Path) -> list[str]:
+    """Return the imports against the direction of the rooms, each with both files."""
     known = modules(root)
-    found = []
+    messages = []
     for module, path in known.items():
-        for other in imported(path, known):
-            here, there = room(module), room(other)
+        for target in imported(path, known):
+            here, there = room(module), room(target)
             if here is None or there is None:
                 continue
             apart = any(there.startswith(name) for name in APART.get(here, ()))
             if ROOMS.index(there) > ROOMS.index(here) or apart:
-                found.append(f"{path.relative_to(root)} ({here}) imports {known[other].relative_to(root)} ({there})")
-    return found
+                messages.append(f"{path.relative_to(root)} ({here}) imports {known[target].relative_to(root)} ({there})")
+    return messages
 
 
 def copy(destination: Path, name: str, text: str) -> Path:
-    """Return a copy of the house's Python files with one more line in one of them."""
+    """Return a copy of the project's Python files with one more line in one of them."""
     for path in modules(ROOT).values():
         target = destination / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -85,20 +85,20 @@ def copy(destination: Path, name: str, text: str) -> Path:
 
 
 def test_imports_run_one_way() -> None:
-    assert wrong(ROOT) == []
+    assert violations(ROOT) == []
 
 
 def test_every_module_is_in_a_room() -> None:
-    holders = {"bench", "scripts", "bench.measure", "scripts.publish"}
-    assert {module for module in modules(ROOT) if room(module) is None} == holders
+    packages_of_rooms = {"bench", "scripts", "bench.measure", "scripts.publish"}
+    assert {module for module in modules(ROOT) if room(module) is None} == packages_of_rooms
 
 
-def test_modules_do_not_import_in_circles() -> None:
+def test_modules_do_not_import_in_cycles() -> None:
     known = modules(ROOT)
     try:
         TopologicalSorter({module: list(imported(path, known)) for module, path in known.items()}).prepare()
     except CycleError as error:
-        pytest.fail(f"a circle: {' -> '.join(error.args[1])}")
+        pytest.fail(f"a cycle: {' -> '.join(error.args[1])}")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,9 @@ def test_modules_do_not_import_in_circles() -> None:
         ("scripts/publish/tables/tables.py", "import scripts.publish.site.blocks", "scripts/publish/site/blocks.py"),
     ],
 )
-def test_an_import_against_the_way_is_found_with_both_files(tmp_path: Path, file: str, planted: str, target: str) -> None:
-    (found,) = wrong(copy(tmp_path, file, f"\n\ndef late() -> None:\n    {planted}\n"))
-    assert found.startswith(f"{file} (")
-    assert f" imports {target} (" in found
+def test_an_import_against_the_direction_is_reported_with_both_files(
+    tmp_path: Path, file: str, planted: str, target: str
+) -> None:
+    (message,) = violations(copy(tmp_path, file, f"\n\ndef late() -> None:\n    {planted}\n"))
+    assert message.startswith(f"{file} (")
+    assert f" imports {target} (" in message

@@ -1,4 +1,4 @@
-"""What the workflows may do, and that they run what was looked at."""
+"""The permissions of the workflows, and that they run reviewed code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.repository.files import WORKFLOWS, steps
 each_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 
 
-def test_there_are_the_workflows_for_checks_and_pages() -> None:
+def test_checks_and_pages_have_workflows() -> None:
     assert {"check.yml", "pages.yml"} <= {path.name for path in WORKFLOWS}
 
 
@@ -24,14 +24,14 @@ def test_every_action_is_pinned_by_commit_with_its_version_beside_it(workflow: P
 
 
 @each_workflow
-def test_a_workflow_has_no_permission_that_a_job_did_not_ask_for(workflow: Path) -> None:
+def test_a_workflow_has_no_permissions_but_those_of_its_jobs(workflow: Path) -> None:
     parsed = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     assert parsed["permissions"] == {}
     assert [name for name, job in parsed["jobs"].items() if not job.get("permissions")] == []
 
 
 @each_workflow
-def test_every_job_ends_after_a_while(workflow: Path) -> None:
+def test_every_job_has_a_time_limit(workflow: Path) -> None:
     jobs = yaml.safe_load(workflow.read_text(encoding="utf-8"))["jobs"]
     assert [name for name, job in jobs.items() if "timeout-minutes" not in job] == []
 

@@ -1,6 +1,6 @@
 """Prints the answer of one Python program for the catalog's check input, as JSON: `python -m tests.workloads.answer ID MODULE`.
 
-It is a module with a guard, as the worker that measures is: processes that are spawned import it anew.
+It is a module with a guard, as the measuring worker is: spawned processes import it again.
 """
 
 from __future__ import annotations

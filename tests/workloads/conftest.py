@@ -19,8 +19,8 @@ def _input_files() -> None:
 
 @pytest.fixture(scope="session")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """The variables that tell programs where the companion is, which runs until the session ends."""
-    made = observed.context(tmp_path_factory.mktemp("companion"))
-    base.build_peer(made, WIRED)
-    with base.other_end(made, WIRED) as found:
-        yield found
+    """The variables with the addresses of the companion, which runs until the session ends."""
+    context = observed.context(tmp_path_factory.mktemp("companion"))
+    base.build_peer(context, WIRED)
+    with base.other_end(context, WIRED) as variables:
+        yield variables

@@ -11,7 +11,7 @@ from bench.workloads.case import ROOT
 
 
 def go(*arguments: str, variables: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run `go` in the Go module with the toolchain that is installed, whatever its exit status."""
+    """Run `go` in the Go module with the installed toolchain; the exit status is not checked."""
     environment = {**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false", **(variables or {})}
     command = [str(toolchain()), *arguments]
     return subprocess.run(command, cwd=ROOT / MODULE, env=environment, capture_output=True, text=True, check=False)

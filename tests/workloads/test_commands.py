@@ -19,24 +19,24 @@ PROGRAMS = [
     for benchmark in COMMANDS
     for program in (*(f"python/{tier}/here" for tier in benchmark.python), *(f"go/{tier}" for tier in benchmark.go))
 ]
-HOW = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", "size": "run", "source": "run"}
-"""Action -> what its program does when it runs."""
+RUN_AS = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", "size": "run", "source": "run"}
+"""Action -> the action that runs its program."""
 
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
-    """Return a kit with every command built; this very python stands for the measured one."""
+    """Return a context in which every command is built; this very python stands for the measured one."""
     python = {"here": Path(sys.executable)}
     names = {benchmark.requirements for benchmark in COMMANDS}
-    made = MeasureContext(ROOT, dict.fromkeys(names, python), {}, {"here": {}}, tmp_path_factory.mktemp("go"), ())
+    built = MeasureContext(ROOT, dict.fromkeys(names, python), {}, {"here": {}}, tmp_path_factory.mktemp("go"), ())
     for benchmark in COMMANDS:
-        commands.build(made, benchmark.model_copy(update={"action": "run"}), ())
-    return made
+        commands.build(built, benchmark.model_copy(update={"action": "run"}), ())
+    return built
 
 
 @pytest.mark.parametrize(("benchmark", "program"), PROGRAMS)
 def test_a_command_gives_the_answer_of_the_catalog(benchmark: Benchmark, program: str, context: MeasureContext) -> None:
     assert benchmark.action is not None
-    changes = {"action": HOW[benchmark.action], "page_cache": "warm", "files": benchmark.check.files}
+    changes = {"action": RUN_AS[benchmark.action], "page_cache": "warm", "files": benchmark.check.files}
     sample = commands.invoke(context, benchmark.model_copy(update=changes), program, InvocationRequest(None, 1, 0, 1, "answer"))
     assert (sample.failure, sample.checksum) == (None, checksum(str(benchmark.check.answer)))

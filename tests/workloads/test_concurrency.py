@@ -1,4 +1,4 @@
-"""The timed programs of concurrency, each in a fresh process: their pools, loops and threads would stay in that of the tests."""
+"""The timed programs of concurrency, each in a fresh process: their pools, loops and threads would outlive the test."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ PROGRAMS = [
 
 
 def answer(benchmark: Benchmark, python: PythonImplementation, variables: Mapping[str, str]) -> Finished:
-    """Run a program at the check input, within the time that a measured one has."""
+    """Run a program at the check input, within the time limit of a measured one."""
     command = [sys.executable, "-m", "tests.workloads.answer", benchmark.id, python.module]
     return process.run(command, cwd=ROOT, environment={**os.environ, **variables}, cpus=())
 
 
 def carrying(mark: str) -> list[psutil.Process]:
     """Return the processes whose environment has a variable of that name."""
-    found = []
-    for one in psutil.process_iter():
+    carriers = []
+    for candidate in psutil.process_iter():
         try:
-            if mark in one.environ() and one.status() != psutil.STATUS_ZOMBIE:
-                found.append(one)
+            if mark in candidate.environ() and candidate.status() != psutil.STATUS_ZOMBIE:
+                carriers.append(candidate)
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
-    return found
+    return carriers
 
 
 @pytest.mark.parametrize(("benchmark", "python"), PROGRAMS)

@@ -41,11 +41,11 @@ def lines() -> dict[str, dict[str, float]]:
     """Package -> metrics of one iteration of its benchmark."""
     done = go("test", "-run=^$", "-bench=^BenchmarkRun$", "-benchtime=1x", "-json", "./execution/...")
     assert done.returncode == 0, done.stdout + done.stderr
-    found: dict[str, dict[str, float]] = {}
+    metrics_of: dict[str, dict[str, float]] = {}
     for event in map(json.loads, done.stdout.splitlines()):
         if "ns/op" in (text := event.get("Output", "")):
-            found[event["Package"].removeprefix(f"{MODULE}/")] = metrics(text)
-    return found
+            metrics_of[event["Package"].removeprefix(f"{MODULE}/")] = metrics(text)
+    return metrics_of
 
 
 def metrics(line: str) -> dict[str, float]:
@@ -75,14 +75,14 @@ def test_both_languages_give_the_same_checksum_for_the_measured_input(
 
 
 def test_each_line_carries_the_total_time_in_whole_nanoseconds(lines: dict[str, dict[str, float]]) -> None:
-    for package, found in lines.items():
-        assert found["total-ns"].is_integer(), package
-        assert found["total-ns"] == pytest.approx(found["ns/op"], rel=1e-3), package
+    for package, of_package in lines.items():
+        assert of_package["total-ns"].is_integer(), package
+        assert of_package["total-ns"] == pytest.approx(of_package["ns/op"], rel=1e-3), package
 
 
-def test_a_program_is_called_exactly_as_often_as_asked() -> None:
+def test_a_program_is_called_exactly_as_often_as_requested() -> None:
     done = go("test", "-run=^$", "-bench=^BenchmarkCalls$", "-benchtime=7x", "-count=3", "./internal/harness")
     assert done.returncode == 0, done.stdout + done.stderr
-    found = [line for line in done.stdout.splitlines() if line.startswith("BenchmarkCalls")]
-    assert [int(line.split()[1]) for line in found] == [7, 7, 7]
-    assert [metrics(line)["calls"] for line in found] == [7, 14, 21]
+    calls = [line for line in done.stdout.splitlines() if line.startswith("BenchmarkCalls")]
+    assert [int(line.split()[1]) for line in calls] == [7, 7, 7]
+    assert [metrics(line)["calls"] for line in calls] == [7, 14, 21]

@@ -84,7 +84,7 @@ def test_a_damaged_file_is_made_again(tmp_path: Path) -> None:
     assert (tmp_path / "log-check.txt").read_bytes() == inputs.GENERATORS["log-check.txt"]()
 
 
-def test_a_file_that_is_right_is_left_alone(tmp_path: Path) -> None:
+def test_an_intact_file_is_left_alone(tmp_path: Path) -> None:
     inputs.materialise(["log-check.txt"], tmp_path)
     before = (tmp_path / "log-check.txt").stat()
     inputs.materialise(["log-check.txt"], tmp_path)

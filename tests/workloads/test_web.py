@@ -38,8 +38,8 @@ def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContex
     """Servers and generator built, and a PostgreSQL of the tests' own."""
     context = observed.context(tmp_path_factory.mktemp("web"))
     web.build(context, ANY, ())
-    with web.backend(context, [ANY], None) as made:
-        yield made
+    with web.backend(context, [ANY], None) as with_database:
+        yield with_database
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,6 @@ def server(request: pytest.FixtureRequest, equipped: MeasureContext, generator: 
 
 @pytest.mark.parametrize(("server", "endpoint"), CELLS, indirect=["server"])
 def test_a_server_answers_as_the_contract_says(server: Server, generator: Generator, endpoint: str) -> None:
-    wanted = int(str(ENTRIES[endpoint].check.answer))
+    requests = int(str(ENTRIES[endpoint].check.answer))
     plan = {"mode": "check", "target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": web.SEED, "limit": web.SLOWEST}
-    assert generator.phase({**plan, "requests": wanted}, 0.0) == {"valid": wanted}
+    assert generator.phase({**plan, "requests": requests}, 0.0) == {"valid": requests}

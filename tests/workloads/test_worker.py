@@ -27,7 +27,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> pyperf.Benchmark:
     return pyperf.Benchmark.load(str(output))
 
 
-def test_the_worker_writes_the_values_it_was_asked_for(written: pyperf.Benchmark) -> None:
+def test_the_worker_writes_as_many_values_as_requested(written: pyperf.Benchmark) -> None:
     (run,) = written.get_runs()
     assert len(run.values) == 3
     assert [loops for loops, _ in run.warmups] == [2]
@@ -46,7 +46,7 @@ def test_the_worker_names_benchmark_interpreter_and_loops(written: pyperf.Benchm
     assert metadata["loops"] == 2
 
 
-def test_the_worker_calls_a_program_exactly_as_often_as_asked(tmp_path: Path) -> None:
+def test_the_worker_calls_a_program_exactly_as_often_as_requested(tmp_path: Path) -> None:
     program = "import sys; from bench.workloads import __main__ as worker; from bench.workloads.execution import fib; calls = []"
     program += "; fib.run = lambda n: calls.append(n) or 1; worker.main(); print(len(calls))"
     command = [sys.executable, "-c", program, "execution/fib", "execution.fib", str(tmp_path / "out.json")]
@@ -55,7 +55,7 @@ def test_the_worker_calls_a_program_exactly_as_often_as_asked(tmp_path: Path) ->
     assert int(done.stdout) == 5 * (2 + 3)
 
 
-def test_the_worker_overwrites_what_an_earlier_one_left(tmp_path: Path) -> None:
+def test_the_worker_overwrites_the_file_of_an_earlier_one(tmp_path: Path) -> None:
     output = tmp_path / "benchmark.json"
     output.write_text("cut sho")
     assert worker("execution/fib", "execution.fib", str(output), "--loops=1", "--warmups=0", "--values=1").returncode == 0
