@@ -49,7 +49,7 @@ def context(binaries: Path, root: Path = ROOT) -> MeasureContext:
 def checked(benchmark: Benchmark) -> Benchmark:
     """Return the entry with its check input in the place of the measured one: what a slope is taken of is then read once."""
     metric = benchmark.reading if benchmark.metric == "slope" else benchmark.metric
-    return benchmark.model_copy(update={"input": benchmark.check.input, "counts": (), "figure": metric})
+    return benchmark.model_copy(update={"input": benchmark.check.input, "counts": (), "metric": metric})
 
 
 def at_check(made: MeasureContext, benchmark: Benchmark, program: str) -> Sample:
