@@ -29,11 +29,11 @@ READ = "SELECT id, number FROM world WHERE id = {}"
 UPDATE = "UPDATE counter SET hits = hits + 1 WHERE id = {}"
 HARNESS = """
 import os, pathlib, signal, subprocess, sys
-from bench.measure import postgres
-from bench.measure.processes.reaper import leash
+from bench.measure.http import postgres
+from bench.measure.processes.reaper import reaper
 
 folder, schema = map(pathlib.Path, sys.argv[1:])
-with leash() as held, postgres.database(folder, (), schema, 7, held) as url:
+with reaper() as held, postgres.database(folder, (), schema, 7, held) as url:
     client = [str(postgres.program("psql")), "-Atd", url]
     busy = subprocess.Popen([*client, "-c", "SELECT count(*) FROM generate_series(1, 1000000000000)"], stderr=subprocess.DEVNULL)
     while postgres.psql(url, "-c", "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'").strip() != "2":
@@ -271,7 +271,7 @@ def test_nothing_is_left_of_it_when_it_is_not_needed_any_more(folder: Path) -> N
 
 
 def test_nothing_is_left_of_it_when_the_harness_is_killed(folder: Path) -> None:
-    # the leash shares the harness's standard error, so that this returns when both have ended
+    # the reaper shares the harness's standard error, so that this returns when both have ended
     command = [sys.executable, "-c", HARNESS, str(folder / "killed"), str(SCHEMA)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr

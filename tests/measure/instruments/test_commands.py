@@ -22,7 +22,7 @@ Script = Callable[[str], tuple[MeasureContext, Benchmark]]
 
 
 def request(**changes: Any) -> InvocationRequest:
-    return InvocationRequest(**{"layout": None, "loops": 1, "warmups": 0, "values": 2, "chance": "1"} | changes)
+    return InvocationRequest(**{"layout": None, "loops": 1, "warmups": 0, "values": 2, "seed": "1"} | changes)
 
 
 def context(root: Path = ROOT) -> MeasureContext:

@@ -424,7 +424,7 @@ def test_a_platform_without_proc_is_said_to_have_none(monkeypatch: pytest.Monkey
     assert marked.forbidden() == "memory is read from Linux's /proc"
 
 
-def test_hash_seed_and_padding_follow_from_the_invocations_chance(script: Script) -> None:
+def test_hash_seed_and_padding_follow_from_the_invocations_seed(script: Script) -> None:
     text = "import os\ndef run(mark):\n    mark('held')\n    return int(os.environ['PYTHONHASHSEED'])\n"
     context = script(text)
     seeds = [invoke(context, seed=seed).checksum for seed in ("1", "1", "2")]

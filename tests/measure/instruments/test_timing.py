@@ -206,7 +206,7 @@ def test_a_python_invocation_that_writes_nothing_has_failed(ran: Ran) -> None:
 
 
 @pytest.mark.parametrize("program", [PYTHON, GO])
-def test_hash_seed_and_padding_follow_from_the_invocations_chance(ran: Ran, program: str) -> None:
+def test_hash_seed_and_padding_follow_from_the_invocations_seed(ran: Ran, program: str) -> None:
     for number in (0, 0, 1, 2, 3):
         invoke(program, f"1 execution/json {number} 0")
     first, again, *others = [(e["PYTHONHASHSEED"], e["PADDING"]) for e in ran.environments]

@@ -18,9 +18,9 @@ from tests.measure import hangs
 
 HARNESS = """
 import contextlib, os, pathlib, signal, subprocess, sys
-from bench.measure.processes.reaper import leash
+from bench.measure.processes.reaper import reaper
 
-with leash() as held:
+with reaper() as held:
     folder = pathlib.Path({folder!r})
     held.folder(folder)
     folder.mkdir()
@@ -78,14 +78,14 @@ def tidying(written: Path, then: str) -> Iterator[subprocess.Popen[str]]:
 def test_no_process_and_no_folder_survives_the_harness(tmp_path: Path, end: str) -> None:
     folder = tmp_path / "made"
     text = HARNESS.format(folder=str(folder), end=end)
-    # the leash shares the harness's standard error, so that this returns when both have ended
+    # the reaper shares the harness's standard error, so that this returns when both have ended
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True, check=False)
     assert all(hangs.gone(int(pid)) for pid in done.stdout.split())
     assert len(done.stdout.split()) == 3
     assert not folder.exists()
 
 
-def test_a_signal_to_the_leash_does_not_end_it(tmp_path: Path) -> None:
+def test_a_signal_to_the_reaper_does_not_end_it(tmp_path: Path) -> None:
     with reaper() as held:
         held.folder(tmp_path / "made")
         (tmp_path / "made").mkdir()
@@ -103,7 +103,7 @@ def test_a_group_that_was_released_is_let_go() -> None:
         assert running.poll() is None
 
 
-def test_a_group_has_ended_before_the_leash_lets_go() -> None:
+def test_a_group_has_ended_before_the_reaper_lets_go() -> None:
     with started(*SLEEP) as running:
         with reaper() as held:
             held.group(running.pid)
@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_removed_is_named(
     assert f"{file} is left behind: " in capsys.readouterr().err
 
 
-def test_a_leash_that_was_killed_says_so() -> None:
+def test_a_reaper_that_was_killed_says_so() -> None:
     with reaper() as held:
         held.running.kill()
         held.running.wait()
