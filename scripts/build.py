@@ -212,9 +212,10 @@ def check() -> None:
     """Check the catalog and every result file."""
     catalog = _catalog()
     store = _store(RESULTS)
-    for problem in (problem for stored in store.runs for problem in runner.problems(stored)):
-        console.print("Note:", problem, markup=False)  # a run may hold failures: the analysis judges them
-    _report(reason for run in store.set_aside for reason in run.reasons)
+    for failure in (failure for stored in store.runs for failure in runner.failures(stored)):
+        console.print("Note:", failure, markup=False)  # a run may hold failures: the analysis judges them
+    mismatches = [mismatch for stored in store.runs for mismatch in runner.mismatches(stored)]
+    _report([*mismatches, *(reason for run in store.set_aside for reason in run.reasons)])
     console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(store.runs)} runs are valid.")
 
 

@@ -83,7 +83,7 @@ def test_a_row_says_what_the_benchmark_is_and_its_headline_result(measured: Path
     assert headline["interval"][0] <= headline["ratio"] <= headline["interval"][1]
     assert headline["ratio"] == pytest.approx(38, rel=0.05)
     assert (headline["pairs"], headline["publishable"], headline["profile"]) == (40, True, "full")
-    assert headline["run"] == f"{synthetic.run().id}-later-3"
+    assert headline["run"] == f"{synthetic.run().id}-3"
 
 
 def test_show_names_the_programs_files(measured: Path) -> None:
@@ -94,7 +94,7 @@ def test_show_names_the_programs_files(measured: Path) -> None:
 
 def test_compare_sets_two_runs_side_by_side(measured: Path) -> None:
     run = synthetic.run().id
-    said = succeeded(build(measured, "compare", run, f"{run}-later-3")).stdout
+    said = succeeded(build(measured, "compare", run, f"{run}-3")).stdout
     assert said.count("agrees") == len(said.splitlines()) - 1 > len(load_catalog(measured).benchmarks)
 
 

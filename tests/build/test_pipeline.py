@@ -147,9 +147,8 @@ def cut_short(smoke: Smoke, **changes: object) -> Run:
     """Store the first run once more as one of a single benchmark that was cut short before that had begun, with changes."""
     before = smoke.stored.run
     plan = before.plan.model_copy(update={"programs": {FIB: before.plan.programs[FIB]}})
-    run = before.model_copy(update={"id": f"{before.id}-9", "finished": None, "seal": None, "plan": plan} | changes)
-    folder = smoke.root / "build" / "results" / run.id
-    folder.mkdir()
+    folder = store.create_folder(smoke.root / "build" / "results", before.id)
+    run = before.model_copy(update={"id": folder.name, "finished": None, "seal": None, "plan": plan} | changes)
     store.save_run(folder, run)
     return run
 

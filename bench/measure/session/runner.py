@@ -19,7 +19,7 @@ from bench.measure.instruments.base import MeasureContext
 from bench.measure.processes.reaper import reaper
 from bench.measure.session import digests, selection
 from bench.measure.session.log import RunLog
-from bench.measure.session.rounds import INSTRUMENTS, Progress, Rounds, StoppingRule, calibrated, layouts
+from bench.measure.session.rounds import FAILED, INSTRUMENTS, Progress, Rounds, StoppingRule, calibrated, layouts
 from bench.records import locks, profiles, store
 from bench.records.files import ResultError
 from bench.records.profiles import Profile
@@ -146,18 +146,31 @@ def resume(
 
 def problems(stored: StoredRun) -> list[str]:
     """Return what went wrong in a run: programs that failed, and answers that differ."""
-    found = []
+    return failures(stored) + mismatches(stored)
+
+
+def failures(stored: StoredRun) -> list[str]:
+    """Return the programs of a run that failed, each with the last reason; the analysis judges what that means."""
+    lines = []
     for result in stored.results.values():
-        where = f"{stored.folder / store.result_name(result.benchmark)}: {result.benchmark}"
-        found += [f"{where}: {program}: {why}" for program, why in result.unavailable.items() if why.startswith("failed: ")]
-        failures = {i.program: i.failure for i in result.invocations if i.failure}
-        found += [f"{where}: {program}: {failure}" for program, failure in failures.items()]
-        if mismatch := checksum_mismatch(result):
-            found.append(f"{where}: {mismatch}")
-    return found
+        reasons = {program: why for program, why in result.unavailable.items() if why.startswith(FAILED)}
+        reasons |= {invocation.program: invocation.failure for invocation in result.invocations if invocation.failure}
+        lines += [f"{_where(stored, result)}: {program}: {why}" for program, why in reasons.items()]
+    return lines
 
 
-def checksum_mismatch(result: BenchmarkResult) -> str | None:
+def mismatches(stored: StoredRun) -> list[str]:
+    """Return the benchmarks of a run whose programs did not all give the same answer, with who gave which."""
+    return [
+        f"{_where(stored, result)}: {mismatch}" for result in stored.results.values() if (mismatch := _checksum_mismatch(result))
+    ]
+
+
+def _where(stored: StoredRun, result: BenchmarkResult) -> str:
+    return f"{stored.folder / store.result_name(result.benchmark)}: {result.benchmark}"
+
+
+def _checksum_mismatch(result: BenchmarkResult) -> str | None:
     """Return which programs of a benchmark gave which answers, if they are not all the same."""
     answers: dict[int, set[str]] = {}
     for invocation in result.invocations:
