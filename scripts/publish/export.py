@@ -5,6 +5,7 @@ It runs before mkdocs, because a page build that writes into docs/ fails the fir
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -17,16 +18,19 @@ from pathlib import Path
 from typing import Any
 
 from bench.catalog.model import Catalog
+from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
 from bench.records.store import SetAside, StoredRun
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures import drawing
 from scripts.publish.figures.figures import Figure, figure, names
-from scripts.publish.style.addresses import INDEX, SCHEMAS, figure_file, run_file
+from scripts.publish.style import escape
+from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, SCHEMAS, figure_file, run_file
 from scripts.publish.style.wording import Unit
 from scripts.publish.tables import tables
 
 DATA = "data"
+FROZEN_SCHEMAS = Path("bench") / "records" / "schema_1"
 STAMPS = Path("build") / "figures.json"
 """Which drawing each figure file was made from, so that an unchanged one is not drawn again."""
 MANY = 32
@@ -38,20 +42,16 @@ def export(root: Path, results: Path) -> tuple[SetAside, ...]:
 
     Raises:
         CatalogError: the catalog is wrong.
-        ResultError: a result file cannot be used.
+        ResultError: a result file cannot be used, or a file cannot be written, as on a full disk; the message names it.
     """
     site = load(root, results)
     docs = root / "docs"
-    made: set[str] = set()
+    written: set[str] = set()
     for name, content in _documents(site):
-        _write(docs / name, content)
-        made.add(name)
-    made |= _figures(site, docs, root / STAMPS)
-    for path in sorted((docs / DATA).rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-        elif path.is_file() and path.relative_to(docs).as_posix() not in made:
-            path.unlink()
+        _write(_below(docs, name), content)
+        written.add(name)
+    written |= _figures(site, docs, root / STAMPS)
+    _remove_others(docs, written)
     return site.set_aside
 
 
@@ -100,6 +100,8 @@ def _documents(site: SiteData) -> Iterator[tuple[str, bytes]]:
     yield INDEX, _json(index(site))
     for name, model in (("run", Run), ("result", BenchmarkResult), ("catalog", Catalog)):
         yield f"{SCHEMAS}/{name}.json", _json(model.model_json_schema(mode="serialization"))
+    for name in OLD_SCHEMAS:
+        yield f"{SCHEMAS}/1/{name}.json", (site.root / FROZEN_SCHEMAS / f"{name}.json").read_bytes()
     for stored in site.runs:
         yield from _run(stored)
 
@@ -111,25 +113,25 @@ def _run(stored: StoredRun) -> Iterator[tuple[str, bytes]]:
 
 def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
     """Write the files of every figure; return their paths below docs/."""
-    code = Path(drawing.__file__).read_bytes()
+    code = b"".join(Path(str(module.__file__)).read_bytes() for module in (drawing, escape))
     known = json.loads(stamps.read_text(encoding="utf-8")) if stamps.is_file() else {}
     drawn: dict[str, str] = {}
-    made: set[str] = set()
+    written: set[str] = set()
     stale: list[tuple[Path, bytes, str]] = []
     for name in names(site):
         shown = figure(site, name)
         unit = site.catalog.benchmark(shown.benchmark).unit if shown.benchmark else "second"
         specification = _json(drawing.specification(shown, unit))
         paths = {suffix: figure_file(shown.stem, suffix) for suffix in ("svg", "png", "csv", "vl.json")}
-        made |= set(paths.values())
-        _write(docs / paths["csv"], _csv(shown, unit))
-        _write(docs / paths["vl.json"], specification)
+        written |= set(paths.values())
+        _write(_below(docs, paths["csv"]), _csv(shown, unit))
+        _write(_below(docs, paths["vl.json"]), specification)
         drawn[name] = hashlib.sha256(b"\n".join((code, shown.label.encode(), specification))).hexdigest()
         if known.get(name) != drawn[name] or not all((docs / path).is_file() for path in paths.values()):
             stale.append((docs / paths["svg"], specification, shown.label))
     _draw_all(stale)
     _write(stamps, _json(drawn))
-    return made
+    return written
 
 
 def _draw_all(stale: list[tuple[Path, bytes, str]]) -> None:
@@ -163,9 +165,37 @@ def _json(content: object) -> bytes:
     return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def _below(docs: Path, name: str) -> Path:
+    """Return the path of a file below docs/data; refuse one that leads out of it, by its name or by a symbolic link."""
+    path = docs / name
+    if not path.parent.resolve().is_relative_to((docs / DATA).resolve()):
+        raise ResultError(f"{path}: leads out of {docs / DATA}, where everything that is exported belongs; nothing was written")
+    return path
+
+
 def _write(path: Path, content: bytes) -> None:
-    """Write a file unless it has that content already."""
-    if path.is_file() and path.read_bytes() == content:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
+    """Write a file whole or not at all, unless it has that content already; raise ResultError where it cannot be written."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        if path.is_file() and path.read_bytes() == content:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise ResultError(f"{path}: could not be written: {error.strerror}") from error
+
+
+def _remove_others(docs: Path, written: set[str]) -> None:
+    """Remove what is below docs/data and no longer written; raise ResultError where that cannot be."""
+    for path in sorted((docs / DATA).rglob("*"), reverse=True):
+        try:
+            if path.is_dir() and not path.is_symlink():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path.relative_to(docs).as_posix() not in written:
+                path.unlink()
+        except OSError as error:
+            raise ResultError(f"{path}: could not be removed: {error.strerror}") from error

@@ -12,6 +12,7 @@ import altair as alt
 from scripts.publish.figures.figures import Figure
 from scripts.publish.figures.marks import Style
 from scripts.publish.style import palette
+from scripts.publish.style.escape import plain
 
 WIDTH = 360
 """So that a figure is read on a phone at its own size."""
@@ -49,7 +50,7 @@ class Frame:
 
 def framed(figure: Figure, frame: Frame, layers: Sequence[alt.Chart], texts: Sequence[Text]) -> dict[str, Any]:
     """Return the specification of a drawing of the figure: its layers, the texts over them, its title and its notes."""
-    title = textwrap.wrap(figure.title, TITLE_COLUMNS)
+    title = textwrap.wrap(plain(figure.title), TITLE_COLUMNS)
     notes = _notes(figure)
     beneath = [
         Text(note, -frame.left + EDGE, frame.height + BELOW_AXIS + i * NOTE_LINE, palette.MUTED) for i, note in enumerate(notes)
@@ -78,7 +79,7 @@ def _written(texts: Iterable[Text]) -> Iterator[alt.Chart]:
     """Return one layer for each kind of text, each text at its own place."""
     kinds: dict[tuple[str, Align, Weight], list[dict[str, Any]]] = {}
     for text in texts:
-        record = {"text": text.text, "x": round(text.x, 2), "y": round(text.y, 2)}
+        record = {"text": plain(text.text), "x": round(text.x, 2), "y": round(text.y, 2)}
         kinds.setdefault((text.colour, text.align, text.weight), []).append(record)
     for (colour, align, weight), records in kinds.items():
         mark = alt.Chart(alt.Data(values=records)).mark_text(

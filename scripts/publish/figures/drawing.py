@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -17,8 +16,12 @@ from scripts.publish.figures.canvas import COLOURS, EDGE, SHAPES, WIDTH, Frame, 
 from scripts.publish.figures.figures import Figure
 from scripts.publish.figures.marks import Axis, Line, Style, lines_of, ratio_axis, value_axis
 from scripts.publish.style import palette, wording
+from scripts.publish.style.escape import html
 
 LEFT, PLOT = 140, 158
+TAG = re.compile("<[^>]*>")
+"""A tag of the renderer's, which escapes every > within quotes; texts between tags may hold quotes."""
+LABELS = re.compile(r' (?:role|aria-[a-z]+|pointer-events)="[^"]*"')
 
 
 def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
@@ -42,8 +45,8 @@ def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
 def svg(drawing: dict[str, Any], label: str) -> str:
     """Draw a specification as a standalone SVG: an image with the given label, without roles and labels of its parts."""
     drawn = str(vl_convert.vegalite_to_svg(drawing))
-    plain = re.sub(r' (?:role|aria-[a-z]+|pointer-events)="[^"]*"', "", drawn)
-    return plain.replace("<svg ", f'<svg role="img" aria-label="{html.escape(label)}" ', 1) + "\n"
+    unlabelled = TAG.sub(lambda tag: LABELS.sub("", tag[0]), drawn)
+    return unlabelled.replace("<svg ", f'<svg role="img" aria-label="{html(label)}" ', 1) + "\n"
 
 
 def png(drawn: str) -> bytes:

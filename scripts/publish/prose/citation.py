@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
 from bench.catalog import Benchmark
+from bench.records.run import NO_COMMIT, Run
 from scripts.publish.facts.data import SiteData, run_line
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address, run_file
+from scripts.publish.style.escape import Markdown, bibtex, link, markdown, shell
 
 TITLE = "Python or Go?"
+MAKE_TAKES = re.compile(r"[\w.,=/+:@-]+", re.ASCII)
+"""A specification of an interpreter that can stand in a list in quotes, and that make does not expand."""
 
 
-def provenance(site: SiteData, here: Address, benchmark_id: str) -> str:
+def provenance(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
     """Return machine, runtimes, date, run, commit, whether a second run confirmed the result, and whether it is out of date."""
     measured = site.published.get(site.catalog.benchmark(benchmark_id).id)
     if measured is None:
-        return "Not measured yet."
+        return Markdown("Not measured yet.")
     run = measured.run
-    commit = f"[`{run.commit[:7]}`]({here.in_repository('', run.commit).rstrip('/')})"
     other = site.confirmations.get(benchmark_id)
-    second = f"confirmed by [{other}]({here.to(run_file(other))})" if other else "not yet confirmed by a second run"
+    second = f"confirmed by {link(other, here.to(run_file(other)))}" if other else "not yet confirmed by a second run"
     links = f"[run and machine]({here.to(run_file(run.id))}), [raw data]({here.to(run_file(run.id, measured.file.name))})"
     dirty = ", with changes that were not committed" if run.dirty else ""
     changed = " **The programs or their libraries have changed since.**" if benchmark_id in site.changed else ""
-    return f"{run_line(measured)}; commit {commit}{dirty}; {second} ({links}).{changed}"
+    return Markdown(f"{markdown(run_line(measured))}; commit {_commits(run, here)}{dirty}; {second} ({links}).{changed}")
 
 
-def conditions(site: SiteData, here: Address, benchmark_id: str) -> str:
+def conditions(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
     """Return input, check and provenance of a benchmark as a list."""
     benchmark = site.catalog.benchmark(benchmark_id)
     lines = [
@@ -37,21 +41,30 @@ def conditions(site: SiteData, here: Address, benchmark_id: str) -> str:
     ]
     libraries = _libraries(site, benchmark)
     if libraries:
-        lines.append(f"- Libraries: {', '.join(libraries)}")
+        lines.append(f"- Libraries: {markdown(', '.join(libraries))}")
     lines.append(f"- Measured: {provenance(site, here, benchmark_id)}")
-    return "\n".join(lines)
+    return Markdown("\n".join(lines))
 
 
-def reproduce(site: SiteData, benchmark_id: str) -> str:
-    """Return the command that measures a benchmark again, with the interpreters of its published run."""
+def reproduce(site: SiteData, benchmark_id: str) -> Markdown:
+    """Return the command that measures a benchmark again, with the interpreters of its published run.
+
+    Where make would take a part of an interpreter's specification for its own, the command is the one that make runs.
+    """
     benchmark = site.catalog.benchmark(benchmark_id)
     measured = site.published.get(benchmark_id)
     pythons = [python.specification for python in measured.run.pythons] if measured else []
     chosen = f" PYTHONS='{' '.join(pythons)}'" if pythons else ""
-    return f"```console title=\"Measure it yourself\"\n$ make bench ONLY='{benchmark.id}' PROFILE=full{chosen}\n```"
+    command = f"make bench ONLY='{benchmark.id}' PROFILE=full{chosen}"
+    if not all(MAKE_TAKES.fullmatch(python) for python in pythons):
+        options = " ".join(f"--python {shell(python)}" for python in pythons)
+        command = (
+            f"make .venv/installed && .venv/bin/python scripts/build.py bench --profile full --only {benchmark.id} {options}"
+        )
+    return Markdown(f'```console title="Measure it yourself"\n$ {command}\n```')
 
 
-def cite(site: SiteData, here: Address, benchmark_id: str | None) -> str:
+def cite(site: SiteData, here: Address, benchmark_id: str | None) -> Markdown:
     """Return a citation as text and BibTeX, with the address of data that does not change; without an id, of the site."""
     if benchmark_id is None:
         return _folded(TITLE, here.in_site("index.md"), None, site.runs[-1].run.started if site.runs else None, "python-or-go")
@@ -66,21 +79,27 @@ def cite(site: SiteData, here: Address, benchmark_id: str | None) -> str:
     return _folded(title, page, data, measured.run.started, f"{key}-{measured.run.started:%Y-%m-%d}")
 
 
-def _folded(title: str, page: str, data: str | None, measured: datetime | None, key: str) -> str:
+def _commits(run: Run, here: Address) -> str:
+    """Link to the commits of a run's parts."""
+    commits = dict.fromkeys(part.commit for part in run.parts)
+    links = (f"[`{one[:7]}`]({here.in_repository('', one).rstrip('/')})" for one in commits if one != NO_COMMIT)
+    return " and ".join([*links, *(["unknown, of files in no repository"] if NO_COMMIT in commits else [])])
+
+
+def _folded(title: str, page: str, data: str | None, measured: datetime | None, key: str) -> Markdown:
     when = f" Measured on {wording.day(measured)}." if measured else ""
     raw = f" Raw data: <{data}>." if data else ""
-    note = f"  note = {{Raw data: {data}}},\n" if data else ""
+    note = f"  note = {{Raw data: {bibtex(data)}}},\n" if data else ""
     year = f"  year = {{{measured.year}}},\n" if measured else ""
-    bibtex = f"@misc{{{key},\n  title = {{{title}}},\n{year}{note}  howpublished = {{\\url{{{page}}}}}\n}}"
-    return "\n\n".join(
-        (
-            '<details class="citation" markdown>',
-            "<summary>Cite this</summary>",
-            f"{title}.{when} <{page}>.{raw}",
-            f"```bibtex\n{bibtex}\n```",
-            "</details>",
-        )
+    entry = f"@misc{{{key},\n  title = {{{bibtex(title)}}},\n{year}{note}  howpublished = {{\\url{{{page}}}}}\n}}"
+    parts = (
+        '<details class="citation" markdown>',
+        "<summary>Cite this</summary>",
+        f"{markdown(title)}.{when} <{page}>.{raw}",
+        f"```bibtex\n{entry}\n```",
+        "</details>",
     )
+    return Markdown("\n\n".join(parts))
 
 
 def _arguments(benchmark: Benchmark) -> str:

@@ -11,13 +11,14 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
 LISTED = 5
 """Benchmarks or results that are named one by one at the most."""
 
 
-def sentence(site: SiteData, here: Address, claim_id: str) -> str:
+def sentence(site: SiteData, here: Address, claim_id: str) -> Markdown:
     """Return the verdict of a claim, its reason, and the results that speak against it.
 
     Raises:
@@ -25,24 +26,25 @@ def sentence(site: SiteData, here: Address, claim_id: str) -> str:
     """
     judged = judge(site, claim_id)
     claim = site.catalog.claim(claim_id)
-    text = f"**{judged.verdict.capitalize()}.** {judged.reason}"
+    text = f"**{judged.verdict.capitalize()}.** {markdown(judged.reason)}"
     if claim.measurable == "partly" and claim.why_not and judged.verdict == "partly":
         text += f" {claim.why_not}"
     if judged.holds and judged.against:
         text += f" Not borne out by {_results(site, here, judged.against)}."
-    return text
+    return Markdown(text)
 
 
-def table(site: SiteData, here: Address) -> str:
+def table(site: SiteData, here: Address) -> Markdown:
     """Return every claim with its verdict, in the article's order."""
     rows = []
     for claim in site.catalog.claims:
         judged = judge(site, claim.id)
-        because = judged.reason
+        because = str(markdown(judged.reason))
         if claim.measurable == "partly" and claim.why_not:
             because += f" {claim.why_not}"
         links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
-        rows.append((f'<span id="{claim.id}"></span>{claim.says}', claim.article, f"**{judged.verdict}**", because, links))
+        cells = (f'<span id="{claim.id}"></span>{claim.says}', claim.article, f"**{judged.verdict}**", because, links)
+        rows.append([Markdown(cell) for cell in cells])
     return tables.markdown(("The article says", "Where", "Verdict", "Because", "Benchmarks"), rows)
 
 
@@ -56,10 +58,11 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
 def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:
     """Link to benchmarks one by one, or to their pages where they are many."""
     if len(bearing) <= LISTED:
-        return ", ".join(f"[{b.title}]({here.to_benchmark(b)})" for b in bearing)
+        return ", ".join(link(b.title, here.to_benchmark(b)) for b in bearing)
     counts = Counter((b.group, b.page) for b in bearing)
     return ", ".join(
-        f"[{group[0].upper()}{group[1:].replace('-', ' ')}]({here.to(f'{page}.md')}) ({n})" for (group, page), n in counts.items()
+        f"{link(group[0].upper() + group[1:].replace('-', ' '), here.to(f'{page}.md'))} ({n})"
+        for (group, page), n in counts.items()
     )
 
 
@@ -69,6 +72,7 @@ def _results(site: SiteData, here: Address, found: tuple[tuple[str, Ratio], ...]
     for benchmark_id, ratio in sorted(found, key=lambda item: item[1].ratio)[:LISTED]:
         benchmark = site.catalog.benchmark(benchmark_id)
         tiers = short_name(benchmark, ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
-        texts.append(f"[{benchmark.title}]({here.to_benchmark(benchmark)}), {tiers}: {wording.result(ratio, benchmark.unit)}")
+        phrase = markdown(f"{tiers}: {wording.result(ratio, benchmark.unit)}")
+        texts.append(f"{link(benchmark.title, here.to_benchmark(benchmark))}, {phrase}")
     others = f"; and {wording.count(len(found) - LISTED, 'other comparison')}" if len(found) > LISTED else ""
     return "; ".join(texts) + others

@@ -13,6 +13,7 @@ from bench.catalog.model import Published, PublishedRatio
 from scripts.publish.facts.data import SiteData
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
 Agreement = Literal["agrees", "outside the band", "not publishable", "not measured", "no counterpart"]
@@ -42,10 +43,11 @@ class Comparison:
         return "agrees" if self.ours.interval.low <= high and self.ours.interval.high >= low else "outside the band"
 
 
-def section(site: SiteData, here: Address) -> str:
+def section(site: SiteData, here: Address) -> Markdown:
     """Return how many agree, the table, and the sources' conditions with the explanation of each disagreement and each gap."""
     compared = comparisons(site)
-    rows = [(_work(site, one), _published(one), _ours(here, one), _agreement(one)) for one in compared]
+    cells = ((_work(site, one), _published(one), _ours(here, one), _agreement(one)) for one in compared)
+    rows = [[Markdown(cell) for cell in row] for row in cells]
     apart = [one.entry for one in compared if one.agreement == "outside the band"]
     alone = [one.entry for one in compared if one.agreement == "no counterpart"]
     others = [one.entry for one in compared if one.entry not in (*apart, *alone)]
@@ -56,7 +58,7 @@ def section(site: SiteData, here: Address) -> str:
         _explained("Without a counterpart", alone),
         _conditions(others),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return Markdown("\n\n".join(part for part in parts if part))
 
 
 def comparisons(site: SiteData) -> tuple[Comparison, ...]:
@@ -119,7 +121,8 @@ def _times(ratio: float) -> str:
 def _ours(here: Address, one: Comparison) -> str:
     if one.benchmark is None:
         return ""
-    return f"[{one.benchmark.title}]({here.to_benchmark(one.benchmark)}): {wording.result(one.ours, one.benchmark.unit)}"
+    result = markdown(wording.result(one.ours, one.benchmark.unit))
+    return f"{link(one.benchmark.title, here.to_benchmark(one.benchmark))}: {result}"
 
 
 def _agreement(one: Comparison) -> str:

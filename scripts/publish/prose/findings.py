@@ -9,12 +9,13 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import TIERS, RatioRow, ratio_rows
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, link, markdown
 
 LISTED = 5
 """Comparisons that one line of the findings names at the most."""
 
 
-def summary(site: SiteData, here: Address, part: str | None = None) -> str:
+def summary(site: SiteData, here: Address, part: str | None = None) -> Markdown:
     """Return the findings of a section or page, or of all, as a list.
 
     They are: each of Python's tiers, Python's wins, ties, and what is missing.
@@ -28,7 +29,7 @@ def summary(site: SiteData, here: Address, part: str | None = None) -> str:
     rows = ratio_rows(site, part)
     shown = [row for row in rows if row.shown]
     if not shown:
-        return "Nothing has been published yet: no benchmark has a full run that is good enough."
+        return Markdown("Nothing has been published yet: no benchmark has a full run that is good enough.")
     word = wording.comparative(row.benchmark.unit for row in shown)
     lines = [_tier(here, tier, [row for row in shown if row.tier == tier]) for tier in TIERS]
     lines += [
@@ -40,16 +41,16 @@ def summary(site: SiteData, here: Address, part: str | None = None) -> str:
         ),
         _missing(rows),
     ]
-    return "\n".join(f"- {line}" for line in lines if line)
+    return Markdown("\n".join(f"- {line}" for line in lines if line))
 
 
-def controls(site: SiteData) -> str:
+def controls(site: SiteData) -> Markdown:
     """Return how the controls of the published runs came out, in a sentence."""
     runs = site.published_runs
     scored = score((stored.run, result) for stored in runs for result in stored.results.values())
     if not scored.intervals:
-        return "no run with controls has been published yet."
-    return (
+        return Markdown("no run with controls has been published yet.")
+    return markdown(
         f"{scored.contain_one} of {wording.count(scored.intervals, 'control interval')} contain 1, and the median |ln ratio| is "
         f"{wording.percent(scored.median_deviation)} ("
         f"{', '.join(stored.run.id for stored in runs)})."
@@ -90,4 +91,4 @@ def _missing(rows: Sequence[RatioRow]) -> str:
 
 def _one(here: Address, row: RatioRow) -> str:
     tier = "" if row.python == "pure" else f", {row.python_name}"
-    return f"[{row.title}{tier}]({here.to_benchmark(row.benchmark)}), {row.phrase}"
+    return f"{link(row.title + tier, here.to_benchmark(row.benchmark))}, {markdown(row.phrase)}"

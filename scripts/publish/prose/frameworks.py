@@ -11,6 +11,7 @@ from scripts.publish.facts.data import Measured, SiteData
 from scripts.publish.facts.phases import START, phases, shortened
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown
 from scripts.publish.tables import tables
 
 WEIGHED = "web/json"
@@ -18,7 +19,7 @@ WEIGHED = "web/json"
 LANGUAGES = ("python", "go")
 
 
-def facts(site: SiteData, here: Address, name: str) -> str:
+def facts(site: SiteData, here: Address, name: str) -> Markdown:
     """Return version, age, licence, weight, settings and source of a framework, a column for each of its servers.
 
     Raises:
@@ -37,12 +38,12 @@ def facts(site: SiteData, here: Address, name: str) -> str:
         ("Dependencies", [_dependencies(site, server) for server in servers]),
         ("Installed", [_installed(site, server) for server in servers]),
         ("Set as in production", ["; ".join(server.settings) for server in servers]),
-        ("Source", [f"[`{server.folder}`]({here.in_repository(server.folder)})" for server in servers]),
+        ("Source", [Markdown(f"[`{server.folder}`]({here.in_repository(server.folder)})") for server in servers]),
     )
     return tables.markdown(("", *(server.title for server in servers)), [(name, *cells) for name, cells in facts])
 
 
-def handlers(site: SiteData, here: Address, endpoint: str, language: str | None) -> str:
+def handlers(site: SiteData, here: Address, endpoint: str, language: str | None) -> Markdown:
     """Return the code of one endpoint in linked tabs, one for each server; one tab where servers share a file.
 
     Raises:
@@ -56,7 +57,8 @@ def handlers(site: SiteData, here: Address, endpoint: str, language: str | None)
         if endpoint not in server.lacks:
             files.setdefault(_file(site, server, endpoint), server.title)
     lacking: dict[str, None] = dict.fromkeys(server.lacks[endpoint] for server in servers if endpoint in server.lacks)
-    return "\n\n".join([*(_tab(here, path, title, endpoint) for path, title in files.items()), *(f"{why}." for why in lacking)])
+    tabs = [_tab(here, path, title, endpoint) for path, title in files.items()]
+    return Markdown("\n\n".join([*tabs, *(f"{why}." for why in lacking)]))
 
 
 def _file(site: SiteData, server: Server, endpoint: str) -> str:

@@ -10,6 +10,7 @@ from bench.catalog.model import GoImplementation, PythonImplementation
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import variants
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown
 
 
 def files(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
@@ -17,7 +18,7 @@ def files(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
     return (*_paths("Python", benchmark.python), *_paths("Go", benchmark.go))
 
 
-def tabs(site: SiteData, here: Address, benchmark_id: str) -> str:
+def tabs(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
     """Return one tab for each program of a benchmark, with its files and links to them.
 
     A tab is named by language and tier, so that choosing one chooses it in every benchmark of the page.
@@ -27,7 +28,7 @@ def tabs(site: SiteData, here: Address, benchmark_id: str) -> str:
         sources = [path] if path.endswith(".py") else _go_files(site, path)
         body = "\n\n".join(_source(here, source) for source in sources)
         parts.append(f'=== "{name}"\n\n{indent(body, "    ")}')
-    return "\n\n".join(parts)
+    return Markdown("\n\n".join(parts))
 
 
 def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplementation]) -> Iterator[tuple[str, str]]:

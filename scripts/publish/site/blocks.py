@@ -8,10 +8,11 @@ from scripts.publish.figures.figures import OVERVIEW, PANELS, RATIOS, Figure, fi
 from scripts.publish.prose.listing import files
 from scripts.publish.style import palette
 from scripts.publish.style.addresses import Address, figure_file, run_file
+from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
 
-def chart(site: SiteData, here: Address, name: str) -> str:
+def chart(site: SiteData, here: Address, name: str) -> Markdown:
     """Return a figure with its flags, tables and links; abreast: a benchmark's values and ratios, the overview's panels.
 
     Raises:
@@ -23,28 +24,28 @@ def chart(site: SiteData, here: Address, name: str) -> str:
     drawn = [figure(site, panel) for panel in PANELS] if name == OVERVIEW else shown
     unit = site.catalog.benchmark(whole.benchmark).unit if whole.benchmark else "second"
     links = [_files(here, one) for one in shown] + ([_sources(site, here, whole.benchmark)] if whole.benchmark else [])
-    return "\n\n".join(
-        (
-            f'<figure class="figure" id="figure-{whole.stem}" markdown>',
-            f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
-            "<figcaption markdown>",
-            "<br>".join(links),
-            "</figcaption>",
-            *([flags(site, name)] if whole.benchmark == name else []),
-            '<details class="figure-numbers" markdown>',
-            "<summary>The numbers as a table</summary>",
-            *(tables.figure_table(here, one, unit) for one in shown),
-            "</details>",
-            "</figure>",
-        )
+    parts = (
+        f'<figure class="figure" id="figure-{whole.stem}" markdown>',
+        f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
+        "<figcaption markdown>",
+        "<br>".join(links),
+        "</figcaption>",
+        *([flags(site, name)] if whole.benchmark == name else []),
+        '<details class="figure-numbers" markdown>',
+        "<summary>The numbers as a table</summary>",
+        *(tables.figure_table(here, one, unit) for one in shown),
+        "</details>",
+        "</figure>",
     )
+    return Markdown("\n\n".join(parts))
 
 
-def flags(site: SiteData, benchmark_id: str) -> str:
+def flags(site: SiteData, benchmark_id: str) -> Markdown:
     """Return the flags of a benchmark's headline ratio as a list, blockers first; empty where there are none."""
     ratio = site.ratio(benchmark_id)
     found = ratio.flags if ratio else ()
-    return "\n".join(f"- **{'Not publishable' if flag.blocker else 'Warning'}:** {flag.message}" for flag in found)
+    lines = (f"- **{'Not publishable' if flag.blocker else 'Warning'}:** {markdown(flag.message)}" for flag in found)
+    return Markdown("\n".join(lines))
 
 
 def _drawing(site: SiteData, shown: Figure) -> str:
@@ -66,5 +67,5 @@ def _sources(site: SiteData, here: Address, benchmark_id: str) -> str:
     links = [f"[{text}]({here.in_repository(path)})" for text, path in files(site.catalog.benchmark(benchmark_id))]
     if measured:
         links.insert(0, f"[raw data]({here.to(run_file(measured.run.id, measured.file.name))})")
-        links.insert(1, f"[run {measured.run.id}]({here.to(run_file(measured.run.id))})")
+        links.insert(1, link(f"run {measured.run.id}", here.to(run_file(measured.run.id))))
     return f"Sources: {' · '.join(links)}"

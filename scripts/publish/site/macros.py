@@ -31,10 +31,11 @@ from scripts.publish.prose import method as methods
 from scripts.publish.site import blocks
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, markdown
 from scripts.publish.tables import costs, rates, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
 
-Macro = Callable[..., str]
+Macro = Callable[..., Markdown]
 
 
 class Environment(Protocol):
@@ -51,8 +52,12 @@ class Environment(Protocol):
 
 
 def define_env(env: Environment) -> None:
-    """Load all data once and register the macros."""
+    """Load all data once and register the macros; end the build with one line where that cannot be done."""
     root = Path(env.project_dir)
+    for key in ("site_url", "repo_url"):
+        if not env.conf[key]:  # mkdocs takes a variable that is set to nothing for the value, not for the default
+            name = key.upper()
+            raise SystemExit(f"mkdocs.yml: {key}: is empty; set {name} to an address, or unset {name} to take the default")
     try:
         site = load(root, root / "bench" / "results")
     except (CatalogError, ResultError) as error:
@@ -85,7 +90,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
     """
 
     @functools.wraps(macro)
-    def wrapped(*arguments: object, **named: object) -> str:
+    def wrapped(*arguments: object, **named: object) -> Markdown:
         try:
             return macro(*arguments, **named)
         except (KeyError, TypeError, ResultError) as error:
@@ -98,177 +103,181 @@ def stopping(macro: Macro, env: Environment) -> Macro:
 def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  # noqa: C901, PLR0915  a list of one-line functions
     """Return the macros over `site`; `here` tells the page that is being made."""
 
-    def heading(id: str) -> str:
+    def heading(id: str) -> Markdown:
         """Second-level heading of a benchmark, with its anchor: the part of the id after the slash."""
         benchmark = site.catalog.benchmark(id)
-        return f"## {benchmark.title} {{ #{benchmark.name} }}"
+        return Markdown(f"## {benchmark.title} {{ #{benchmark.name} }}")
 
-    def question(id: str) -> str:
+    def question(id: str) -> Markdown:
         """The question that the benchmark answers, from the catalog."""
-        return site.catalog.benchmark(id).question
+        return Markdown(site.catalog.benchmark(id).question)
 
-    def ratio(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> str:
+    def ratio(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> Markdown:
         """The result in one phrase: "Go 38× faster (37.4 to 38.9)", "not publishable: reason", "not measured"."""
-        return wording.result(site.ratio(id, python, go, runtime), site.catalog.benchmark(id).unit)
+        return markdown(wording.result(site.ratio(id, python, go, runtime), site.catalog.benchmark(id).unit))
 
-    def interval(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> str:
+    def interval(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> Markdown:
         """The interval of `ratio` alone, as "37.4 to 38.9"; the reason where there is none to publish."""
-        return wording.result_interval(site.ratio(id, python, go, runtime))
+        return markdown(wording.result_interval(site.ratio(id, python, go, runtime)))
 
-    def value(id: str, program: str = "python", runtime: str | None = None) -> str:
+    def value(id: str, program: str = "python", runtime: str | None = None) -> Markdown:
         """One program's time, "21.3 ms (21.1 to 21.6)".
 
         `program` is "python" or "go" (the headline's tiers), or has a tier: "python/pure", "go/library".
         """
-        return wording.measured_value(site.program(id, program, runtime), site.catalog.benchmark(id).unit)
+        return markdown(wording.measured_value(site.program(id, program, runtime), site.catalog.benchmark(id).unit))
 
-    def chart(name: str = "overview") -> str:
+    def chart(name: str = "overview") -> Markdown:
         """A figure with everything that belongs to it.
 
         `name`: "overview" (all), a section ("execution"), a page ("data-in-memory"), or a benchmark's id.
         """
         return blocks.chart(site, here(), name)
 
-    def table(name: str = "overview") -> str:
+    def table(name: str = "overview") -> Markdown:
         """The numbers of `chart(name)` as a table, open on the page (the figure has it folded)."""
         return tables.numbers(site, here(), name)
 
-    def readings(id: str) -> str:
+    def readings(id: str) -> Markdown:
         """What was read of each program at each of its marks: medians, as a table; of `memory` and `observe` benchmarks."""
         return reading_tables.table(site, id)
 
-    def crossing(id: str, python: str, go: str) -> str:
+    def crossing(id: str, python: str, go: str) -> Markdown:
         """At how many items two programs of a `memory` benchmark take the same, in a sentence."""
         return reading_tables.crossing_point(site, id, python, go)
 
-    def speedup(*ids: str) -> str:
+    def speedup(*ids: str) -> Markdown:
         """The same programs in benchmarks that differ in their `workers`: time with one, speed-up with more, as a table."""
         return speedups.table(site, here(), ids)
 
-    def tools() -> str:
+    def tools() -> Markdown:
         """Which tool for which work: the kinds of work that benchmarks stand for, and each language's best programs."""
         return speedups.tools(site, here())
 
-    def free_threaded(id: str) -> str:
+    def free_threaded(id: str) -> Markdown:
         """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
         return speedups.free_threaded(site, id)
 
-    def web_endpoints(figure: str = "rate") -> str:
+    def web_endpoints(figure: str = "rate") -> Markdown:
         """A figure of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
         return rates.table(site, here(), figure)
 
-    def web_spread() -> str:
+    def web_spread() -> Markdown:
         """What the database does to the ratio: a figure, and the extremes of each of Python's servers in a sentence."""
-        return f"{blocks.chart(site, here(), SPREAD)}\n\n{rates.spread(site, here())}"
+        return Markdown(f"{blocks.chart(site, here(), SPREAD)}\n\n{rates.spread(site, here())}")
 
-    def generator_ceiling() -> str:
+    def generator_ceiling() -> Markdown:
         """At which rate the load generator would use its whole CPU, and how far that is from the fastest server."""
         return rates.headroom(site)
 
-    def latency_curve(id: str) -> str:
+    def latency_curve(id: str) -> Markdown:
         """The 99th percentile against the offered rate, a line for each server, with everything that belongs to the figure."""
         return blocks.chart(site, here(), f"{site.catalog.benchmark(id).id}{LATENCIES}")
 
-    def latency_limits(id: str) -> str:
+    def latency_limits(id: str) -> Markdown:
         """Up to which share of its throughput each server keeps the 99th percentile below the limit, as a table."""
         return costs.limits(site, id)
 
-    def web_costs(endpoint: str = "json") -> str:
+    def web_costs(endpoint: str = "json") -> Markdown:
         """Processor time, memory, start and latency at saturation of each server at one endpoint, as a table."""
         return costs.table(site, endpoint)
 
-    def web_scatter() -> str:
+    def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""
         return blocks.chart(site, here(), SCATTER)
 
-    def web_workers() -> str:
+    def web_workers() -> Markdown:
         """What more workers gain and cost each server, and the best rate of each within some memories: two tables."""
         return workers.table(site, here())
 
-    def framework(name: str) -> str:
+    def framework(name: str) -> Markdown:
         """Facts of a web framework: version, age, licence, dependencies, settings, source."""
         return frameworks.facts(site, here(), name)
 
-    def handlers(endpoint: str = "one-query", language: str | None = None) -> str:
+    def handlers(endpoint: str = "one-query", language: str | None = None) -> Markdown:
         """The servers' code of one endpoint in linked tabs; of both languages, or of "python" or "go"."""
         return frameworks.handlers(site, here(), endpoint, language)
 
-    def flags(id: str) -> str:
+    def flags(id: str) -> Markdown:
         """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
         return blocks.flags(site, id)
 
-    def code(id: str) -> str:
+    def code(id: str) -> Markdown:
         """The measured programs in linked tabs, from the tested files, each with a link to its source."""
         return listing.tabs(site, here(), id)
 
-    def says(claim: str) -> str:
+    def says(claim: str) -> Markdown:
         """What the article says, in our words."""
-        return site.catalog.claim(claim).says
+        return Markdown(site.catalog.claim(claim).says)
 
-    def verdict(claim: str) -> str:
+    def verdict(claim: str) -> Markdown:
         """What the results say of one claim, in a sentence, with links to the results for and against."""
         return claims.sentence(site, here(), claim)
 
-    def claims_table() -> str:
+    def claims_table() -> Markdown:
         """Every claim of the article with its verdict."""
         return claims.table(site, here())
 
-    def cross_check() -> str:
+    def cross_check() -> Markdown:
         """What others published beside what was measured here: a table, and what explains each disagreement."""
         return crosscheck.section(site, here())
 
-    def provenance(id: str) -> str:
+    def provenance(id: str) -> Markdown:
         """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
         return citation.provenance(site, here(), id)
 
-    def conditions(id: str) -> str:
+    def conditions(id: str) -> Markdown:
         """Input, checked answer, libraries and provenance of a benchmark, as a list."""
         return citation.conditions(site, here(), id)
 
-    def reproduce(id: str) -> str:
+    def reproduce(id: str) -> Markdown:
         """The one command that measures the benchmark again as it was measured."""
         return citation.reproduce(site, id)
 
-    def cite(id: str | None = None) -> str:
+    def cite(id: str | None = None) -> Markdown:
         """How to cite a result (text, BibTeX, a link to the run's data that does not change); without an id, the site."""
         return citation.cite(site, here(), id)
 
-    def key_findings(part: str | None = None) -> str:
+    def key_findings(part: str | None = None) -> Markdown:
         """The short findings of a section or page, or of all: how many comparisons each language wins, by tier, and the range."""
         return findings.summary(site, here(), part)
 
-    def controls() -> str:
+    def controls() -> Markdown:
         """The score of the programs that the published run measured against themselves, in a sentence."""
         return findings.controls(site)
 
-    def local_table() -> str:
+    def local_table() -> Markdown:
         """This machine's newest results beside the published ones."""
         return tables.local(site, here())
 
-    def runtimes_table() -> str:
+    def runtimes_table() -> Markdown:
         """The published runs' interpreters and Go toolchain: version, origin, build canary, GIL, JIT."""
         return tables.runtimes(site)
 
-    def runs_table() -> str:
+    def runs_table() -> Markdown:
         """Every run that the site holds: date, machine, profile, benchmarks, controls, files."""
         return tables.runs(site, here())
 
-    def downloads() -> str:
+    def set_aside() -> Markdown:
+        """The runs that cannot be used and are left out everywhere, each with its reasons, as a list."""
+        return tables.set_aside(site)
+
+    def downloads() -> Markdown:
         """Index, JSON Schemas and the figures' files, as lists of links."""
         return tables.downloads(site, here())
 
-    def repository(path: str = "") -> str:
+    def repository(path: str = "") -> Markdown:
         """The address of the repository, or of a page below it: `repository("issues")`."""
-        return f"{here().repository}/{path}".rstrip("/")
+        return Markdown(f"{here().repository}/{path}".rstrip("/"))
 
-    def method(name: str) -> str:
+    def method(name: str) -> Markdown:
         """A number of the method, from the code that applies it: see `method.METHOD` for the names."""
-        return methods.number(name)
+        return Markdown(methods.number(name))
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
         web_endpoints, web_spread, generator_ceiling, latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, handlers,
         says, verdict, claims_table, cross_check, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
-        runtimes_table, runs_table, downloads, repository, method,
+        runtimes_table, runs_table, set_aside, downloads, repository, method,
     )  # fmt: skip

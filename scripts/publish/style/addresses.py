@@ -10,6 +10,8 @@ from bench.catalog import Benchmark
 FIGURES = "data/figures"
 RUNS = "data/runs"
 SCHEMAS = "data/schema"
+OLD_SCHEMAS = ("run", "result")
+"""What schema 1 describes: below data/schema/1."""
 INDEX = "data/index.json"
 """Where `export` puts files below docs/, and the site serves them."""
 

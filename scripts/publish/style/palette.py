@@ -26,18 +26,24 @@ PYTHON, GO, NEITHER = LIGHT["figure-python"], LIGHT["figure-go"], LIGHT["figure-
 TEXT, MUTED, GRID, PAPER = LIGHT["figure-text"], LIGHT["figure-muted"], LIGHT["figure-grid"], LIGHT["figure-paper"]
 
 _NAMES = {colour: name for name, colour in LIGHT.items()}
-_COLOUR = re.compile("|".join(re.escape(colour) for colour in _NAMES), re.IGNORECASE)
+_TAG = re.compile("<[^>]*>")
+_COLOUR = re.compile(rf'(?<= )(fill|stroke)="({"|".join(_NAMES)})"', re.IGNORECASE)
 
 
 def follow_the_page(svg: str) -> str:
     """Replace the colours of a standalone SVG by the page's variables, with the colour as each one's fallback."""
-    return _COLOUR.sub(lambda match: f"var(--{_NAMES[match[0].lower()]}, {match[0].lower()})", svg)
+    return _TAG.sub(lambda tag: _COLOUR.sub(_variable, tag[0]), svg)
 
 
 def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two "#rrggbb" colours (WCAG 2.2, "contrast ratio" and "relative luminance")."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def _variable(attribute: re.Match[str]) -> str:
+    colour = attribute[2].lower()
+    return f'{attribute[1]}="var(--{_NAMES[colour]}, {colour})"'
 
 
 def _luminance(colour: str) -> float:

@@ -9,6 +9,7 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.phases import SATURATION, START, Phase, absent, phases, shortened
 from scripts.publish.facts.points import CURVE, LATENCY_LIMIT
 from scripts.publish.style import wording
+from scripts.publish.style.escape import Markdown, markdown
 from scripts.publish.tables import tables
 
 COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
@@ -22,7 +23,7 @@ COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
 """Head, mark, figure and unit of each column."""
 
 
-def table(site: SiteData, endpoint: str) -> str:
+def table(site: SiteData, endpoint: str) -> Markdown:
     """Return what each server costs at one endpoint with one worker.
 
     Raises:
@@ -39,12 +40,13 @@ def table(site: SiteData, endpoint: str) -> str:
         ]
         opened = f"{loaded.metrics['opened'][0]:,.0f}" if loaded and not loaded.reason else ""
         rows.append([server.title, *cells, opened])
-        reasons |= dict.fromkeys(f"- {server.title}: {phase.reason}." for phase in found.values() if phase.reason)
+        withheld = [markdown(phase.reason) for phase in found.values() if phase.reason]
+        reasons |= dict.fromkeys(f"- {server.title}: {reason}." for reason in withheld)
     head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened")
-    return f"{tables.markdown(head, rows)}\n\n{chr(10).join(reasons)}".rstrip()
+    return Markdown(f"{tables.markdown(head, rows)}\n\n{chr(10).join(reasons)}".rstrip())
 
 
-def limits(site: SiteData, benchmark_id: str) -> str:
+def limits(site: SiteData, benchmark_id: str) -> Markdown:
     """Return the highest share of its own throughput up to which each server keeps the 99th percentile below the limit.
 
     A share counts where the whole interval is below the limit, and that of every lower share.

@@ -12,6 +12,7 @@ from scripts.publish.facts.rows import RatioRow
 from scripts.publish.figures.figures import SPREAD_OF, spread_rows
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
 CHEAPEST = "web/plaintext"
@@ -24,7 +25,7 @@ IDLE = "*"
 """Marks a rate that something else has limited."""
 
 
-def table(site: SiteData, here: Address, metric: str) -> str:
+def table(site: SiteData, here: Address, metric: str) -> Markdown:
     """Return one figure of every server at every endpoint on one CPU at saturation, and why some have not an endpoint.
 
     Raises:
@@ -38,56 +39,57 @@ def table(site: SiteData, here: Address, metric: str) -> str:
         [server.title, *(_cell(site, here, benchmark, server, metric, reasons) for benchmark in benchmarks)]
         for server in site.catalog.servers
     ]
-    head = ["Server", *(f"[{benchmark.title}]({here.to_benchmark(benchmark)})" for benchmark in benchmarks)]
+    head = ["Server", *(link(benchmark.title, here.to_benchmark(benchmark)) for benchmark in benchmarks)]
     notes = [f"<sup>{number}</sup> {reason}." for number, reason in enumerate(reasons, 1)]
     if any(cell.endswith(IDLE) for row in rows for cell in row):
         idle = f"The server used less than {wording.percent(BUSY)} of its CPU: what it waited for was the limit, not the server."
         notes.append(f"\\{IDLE} {idle}")
-    return "\n\n".join([tables.markdown(head, rows), *notes])
+    return Markdown("\n\n".join([tables.markdown(head, rows), *notes]))
 
 
-def spread(site: SiteData, here: Address) -> str:
+def spread(site: SiteData, here: Address) -> Markdown:
     """Return each server's extremes over the endpoints of the figure `SPREAD`, in words, as a list."""
     rows = spread_rows(site)
     lines = [_extremes(here, [row for row in rows if row.python == python]) for python in SPREAD_OF]
-    return "\n".join(f"- {line}." for line in lines)
+    return Markdown("\n".join(f"- {line}." for line in lines))
 
 
-def headroom(site: SiteData) -> str:
+def headroom(site: SiteData) -> Markdown:
     """Say at which rate the load generator would use its whole CPU, and how far that is from the fastest server."""
     benchmark = site.catalog.benchmark(CHEAPEST)
     measured = site.published.get(CHEAPEST)
     titles = {program_of(measured, server): server.title for server in site.catalog.servers} if measured else {}
     estimates = [one for program, one in measured.estimate.programs.items() if program in titles] if measured else []
     if measured is None or not estimates:
-        return f"The load generator's ceiling is {wording.NOT_MEASURED}."
+        return Markdown(f"The load generator's ceiling is {wording.NOT_MEASURED}.")
     fastest = max(estimates, key=lambda one: one.value)
     found = ceiling(tuple(invocations_by_round(measured.result, fastest.program).values()), SATURATION)
     if found is None:
-        return f"The load generator's ceiling is {wording.NOT_MEASURED}."
+        return Markdown(f"The load generator's ceiling is {wording.NOT_MEASURED}.")
     most, interval = found
     said = f"The load generator would use its whole CPU at {wording.quantity(most, interval, benchmark.unit)}."
     title = titles[fastest.program]
     if not fastest.publishable:
-        return f"{said} The fastest server's rate, {title}'s, is {wording.not_publishable(fastest.flags)}."
+        return Markdown(f"{said} The fastest server's rate, {title}'s, is {markdown(wording.not_publishable(fastest.flags))}.")
     rate = wording.measured_value(fastest, benchmark.unit)
     times = _quotient((most, interval), (fastest.value, fastest.interval))
-    return f"{said} The fastest server, {title}, answered {rate}: the ceiling is {times} times that."
+    return Markdown(f"{said} The fastest server, {title}, answered {rate}: the ceiling is {times} times that.")
 
 
-def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, metric: str, reasons: list[str]) -> str:
+def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, metric: str, reasons: list[str]) -> Markdown:
     """Say a server's figure at an endpoint; a reason why it has not got it goes to `reasons`, and its number into the cell."""
     if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
         if lacks not in reasons:
             reasons.append(lacks)
-        return f"none<sup>{reasons.index(lacks) + 1}</sup>"
+        return Markdown(f"none<sup>{reasons.index(lacks) + 1}</sup>")
     loaded = phases(site, benchmark, server).get(SATURATION)
     if loaded is None:
-        return shortened(absent(site, benchmark, server))
+        return markdown(shortened(absent(site, benchmark, server)))
     if reason := loaded.withheld(metric):
-        return f"[{shortened(reason)}]({here.to_benchmark(benchmark)})"
+        return link(shortened(reason), here.to_benchmark(benchmark))
     used = loaded.metrics["rate"][0] * loaded.metrics["server_cpu"][0] / 1000
-    return wording.alone(*loaded.metrics[metric], UNITS[metric]) + (f"\\{IDLE}" if metric == "rate" and used < BUSY else "")
+    idle = f"\\{IDLE}" if metric == "rate" and used < BUSY else ""
+    return Markdown(f"{wording.alone(*loaded.metrics[metric], UNITS[metric])}{idle}")
 
 
 def _extremes(here: Address, rows: list[RatioRow]) -> str:
@@ -95,7 +97,7 @@ def _extremes(here: Address, rows: list[RatioRow]) -> str:
     name = f"**{rows[0].python_name} against {rows[0].go_name}**"
     shown = sorted(((ratio.ratio, ratio, row) for row in rows if (ratio := row.shown)), key=lambda item: item[0])
     if not shown:
-        return f"{name}: {shortened(rows[0].phrase)}"
+        return f"{name}: {markdown(shortened(rows[0].phrase))}"
     (_, smallest, least), (_, largest, most) = shown[0], shown[-1]
     if smallest is largest:
         return f"{name}: {_one(here, least)}, the only endpoint with a ratio to publish"
@@ -107,7 +109,7 @@ def _extremes(here: Address, rows: list[RatioRow]) -> str:
 
 
 def _one(here: Address, row: RatioRow) -> str:
-    return f"{row.phrase} at [{row.benchmark.title}]({here.to_benchmark(row.benchmark)})"
+    return f"{markdown(row.phrase)} at {link(row.benchmark.title, here.to_benchmark(row.benchmark))}"
 
 
 def _of(ratio: Ratio) -> tuple[float, Interval]:

@@ -12,6 +12,7 @@ from bench.catalog.model import MAX_HALF_WIDTH_TAIL, TAILS
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import program_name
 from scripts.publish.style import wording
+from scripts.publish.style.escape import Markdown, markdown
 from scripts.publish.tables import tables
 
 MEMORY = ("peak", "resident", "proportional", "group", "runtime")
@@ -35,7 +36,7 @@ LANGUAGES: tuple[Literal["python", "go"], ...] = ("python", "go")
 NOTE = "Medians of the invocations, and their intervals."
 
 
-def table(site: SiteData, benchmark_id: str) -> str:
+def table(site: SiteData, benchmark_id: str) -> Markdown:
     """Return every figure of a benchmark's programs, at each mark.
 
     Raises:
@@ -46,7 +47,7 @@ def table(site: SiteData, benchmark_id: str) -> str:
         raise KeyError(f"{benchmark_id}: its programs are not read: its instrument is {benchmark.instrument}")
     measured = site.published.get(benchmark_id)
     if measured is None:
-        return "Not measured yet."
+        return Markdown("Not measured yet.")
     found = [
         (program, count, mark, metrics)
         for language in LANGUAGES
@@ -63,10 +64,10 @@ def table(site: SiteData, benchmark_id: str) -> str:
         cells = [reason or _said(benchmark, column, metrics.get(column)) for column in columns]
         place = [*([f"{count:,}"] if counted and count else []), *([mark] if marked else [])]
         rows.append([program_name(benchmark, program), *place, *cells])
-    return f"{tables.markdown(head, rows)}\n\n{NOTE}"
+    return Markdown(f"{tables.markdown(head, rows)}\n\n{NOTE}")
 
 
-def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> str:
+def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> Markdown:
     """Say at how many items two programs take the same memory.
 
     Raises:
@@ -77,15 +78,15 @@ def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> s
     estimate = site.program(benchmark_id, f"python/{python}")
     other = site.program(benchmark_id, f"go/{go}")
     if measured is None or estimate is None or other is None:
-        return f"Where the totals of {python} and {go} cross is {wording.NOT_MEASURED}."
+        return Markdown(f"Where the totals of {python} and {go} cross is {wording.NOT_MEASURED}.")
     if not (estimate.publishable and other.publishable):
-        reasons = wording.not_publishable((*estimate.flags, *other.flags))
-        return f"Where the totals of {python} and {go} cross is {reasons}."
+        reasons = markdown(wording.not_publishable((*estimate.flags, *other.flags)))
+        return Markdown(f"Where the totals of {python} and {go} cross is {reasons}.")
     found = crossing(measured.result, estimate.program, other.program, benchmark.reading)
     if found is None:
-        return f"The totals of {python} and {go} are not shown to cross."
+        return Markdown(f"The totals of {python} and {go} are not shown to cross.")
     many, fewer = ("Python", "Go") if estimate.value < other.value else ("Go", "Python")
-    return (
+    return Markdown(
         f"The totals of {python} and {go} cross at {wording.number(*found)} items: "
         f"with fewer {fewer}'s program is the smaller one, with more {many}'s."
     )

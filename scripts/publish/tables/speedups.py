@@ -12,13 +12,14 @@ from scripts.publish.facts.data import Measured, SiteData
 from scripts.publish.facts.rows import program_rows, variant_rows
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
 BEST = 3
 """Programs of Python that the table of tools names for one kind of work."""
 
 
-def table(site: SiteData, here: Address, ids: Sequence[str]) -> str:
+def table(site: SiteData, here: Address, ids: Sequence[str]) -> Markdown:
     """Return, for each program, its time in the first benchmark and its speed-up over that in each of the others.
 
     Raises:
@@ -28,7 +29,10 @@ def table(site: SiteData, here: Address, ids: Sequence[str]) -> str:
     if without := [benchmark.id for benchmark in benchmarks if "workers" not in benchmark.input]:
         raise KeyError(f"{without[0]}: it has no input `workers`")
     first, *others = benchmarks
-    head = ["Program", f"Time, {_workers(here, first)}", *(f"Speed-up, {_workers(here, other)}" for other in others)]
+    head = [
+        *("Program", Markdown(f"Time, {_workers(here, first)}")),
+        *(Markdown(f"Speed-up, {_workers(here, other)}") for other in others),
+    ]
     rows = []
     for row in program_rows(site, first):
         alone = row.reason or wording.measured_value(row.estimate, first.unit)
@@ -36,20 +40,19 @@ def table(site: SiteData, here: Address, ids: Sequence[str]) -> str:
     return tables.markdown(head, rows)
 
 
-def tools(site: SiteData, here: Address) -> str:
+def tools(site: SiteData, here: Address) -> Markdown:
     """Return, for each kind of work that a benchmark stands for, Go's result and Python's best programs, the best first."""
     rows = []
     for work in get_args(Work):
         for benchmark in (b for b in site.catalog.benchmarks if b.work == work):
-            link = f"[{benchmark.title}]({here.to_benchmark(benchmark)})"
-            go = wording.measured_value(site.program(benchmark.id, "go"), benchmark.unit)
-            rows.append(
-                [f"{work[0].upper()}{work[1:]}", link, f"{benchmark.headline.go.replace('-', ' ')}: {go}", _best(site, benchmark)]
-            )
+            measured_by = link(benchmark.title, here.to_benchmark(benchmark))
+            value = wording.measured_value(site.program(benchmark.id, "go"), benchmark.unit)
+            go = f"{benchmark.headline.go.replace('-', ' ')}: {value}"
+            rows.append([f"{work[0].upper()}{work[1:]}", measured_by, go, _best(site, benchmark)])
     return tables.markdown(("Work", "Measured by", "Go", "Python, the best first, against Go"), rows)
 
 
-def free_threaded(site: SiteData, benchmark_id: str) -> str:
+def free_threaded(site: SiteData, benchmark_id: str) -> Markdown:
     """Say which build without the interpreter's lock a benchmark was measured with, and whether the lock stayed off.
 
     Raises:
@@ -58,7 +61,7 @@ def free_threaded(site: SiteData, benchmark_id: str) -> str:
     measured = site.published.get(site.catalog.benchmark(benchmark_id).id)
     builds = [python for python in measured.run.pythons if python.gil is False] if measured else []
     if measured is None or not builds:
-        return "A free-threaded build was not measured on this host."
+        return Markdown("A free-threaded build was not measured on this host.")
     said = []
     for python in builds:
         invocations = [one for one in measured.result.invocations if one.program.endswith(f"/{python.name}")]
@@ -67,22 +70,21 @@ def free_threaded(site: SiteData, benchmark_id: str) -> str:
             f"The free-threaded build is {python.implementation} {python.version} ({python.name}); after its imports the lock "
             f"was off in {off} of {len(invocations)} processes."
         )
-    return " ".join(said)
+    return markdown(" ".join(said))
 
 
-def _best(site: SiteData, benchmark: Benchmark) -> str:
+def _best(site: SiteData, benchmark: Benchmark) -> Markdown:
     measured: Measured | None = site.published.get(benchmark.id)
     if measured is None:
-        return wording.NOT_MEASURED
+        return Markdown(wording.NOT_MEASURED)
     shown = [(row.shown.ratio, row) for row in variant_rows(site, benchmark) if row.shown]
     best = [row for _, row in sorted(shown, key=lambda item: item[0])[:BEST]]
-    said = [f"{row.python.replace('-', ' ')} ({row.runtime}): {row.phrase}" for row in best]
-    return "<br>".join(said) or "nothing to publish"
+    said = [markdown(f"{row.python.replace('-', ' ')} ({row.runtime}): {row.phrase}") for row in best]
+    return Markdown("<br>".join(said) or "nothing to publish")
 
 
-def _workers(here: Address, benchmark: Benchmark) -> str:
-    count = benchmark.input["workers"]
-    return f"[{wording.count(int(count), 'worker')}]({here.to_benchmark(benchmark)})"
+def _workers(here: Address, benchmark: Benchmark) -> Markdown:
+    return link(wording.count(int(benchmark.input["workers"]), "worker"), here.to_benchmark(benchmark))
 
 
 def _gain(found: Speedup | None) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bench.analyse.records import Flag
-from bench.records.run import Run
+from bench.records.run import PythonRuntime, Run
+from bench.records.store import SetAside
 from scripts.publish.facts.data import SiteData, ratio_of
 from scripts.publish.facts.points import Point
 from scripts.publish.facts.rows import ProgramRow, RatioRow, rivals, short_name, variants
 from scripts.publish.figures.figures import Figure, figure, names
-from scripts.publish.style import wording
-from scripts.publish.style.addresses import INDEX, SCHEMAS, Address, figure_file, run_file
+from scripts.publish.style import escape, wording
+from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, SCHEMAS, Address, figure_file, run_file
+from scripts.publish.style.escape import Markdown, code, link
 from scripts.publish.style.wording import Unit
 
 Cell = str | int | float | None
@@ -30,16 +32,19 @@ POINT_COLUMNS = (
 """Rates in requests per second, times in seconds, CPU seconds per 1,000 requests, bytes."""
 ENOUGH_FOR_P999 = 10_000
 """Requests that must count in each invocation for a figure that one in a thousand exceeds."""
+REASONS, REASON_LENGTH = 5, 500
+"""Reasons of a run that was set aside that are shown at the most, and characters of one."""
 PROGRAM_COLUMNS = ("program", "library", "value", "low", "high", "confidence", "unit", "invocations", "result", "flags")
 
 
-def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; line ends and bars within cells are made harmless."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Markdown:
+    """Return a table; a cell that is not Markdown is shown as it is."""
+    first, *others = ([_cell(cell) for cell in line] for line in (head, *rows))
+    lines = [first, ["---"] * len(head), *others]
+    return Markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
-def numbers(site: SiteData, here: Address, name: str) -> str:
+def numbers(site: SiteData, here: Address, name: str) -> Markdown:
     """Return the numbers of the figure of that name.
 
     Raises:
@@ -49,7 +54,7 @@ def numbers(site: SiteData, here: Address, name: str) -> str:
     return figure_table(here, shown, site.catalog.benchmark(shown.benchmark).unit if shown.benchmark else "second")
 
 
-def figure_table(here: Address, shown: Figure, unit: Unit) -> str:
+def figure_table(here: Address, shown: Figure, unit: Unit) -> Markdown:
     """Return the numbers of a figure, in its order."""
     if shown.plane:
         if shown.plane.joined:
@@ -73,10 +78,10 @@ def records(shown: Figure, unit: Unit) -> tuple[tuple[str, ...], list[tuple[Cell
     return PROGRAM_COLUMNS, [_program_record(row, unit) for row in shown.rows if isinstance(row, ProgramRow)]
 
 
-def local(site: SiteData, here: Address) -> str:
+def local(site: SiteData, here: Address) -> Markdown:
     """Return this machine's newest results beside the published ones: the headline's interpreter, every tier."""
     if not site.local:
-        return "This site was built on a machine that has not measured anything."
+        return Markdown("This site was built on a machine that has not measured anything.")
     rows = []
     for benchmark in site.catalog.benchmarks:
         mine = site.local.get(benchmark.id)
@@ -85,35 +90,33 @@ def local(site: SiteData, here: Address) -> str:
                 result = wording.result(ratio_of(benchmark, mine, python, go), benchmark.unit)
                 published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
                 tiers = " / ".join(short_name(benchmark, program) for program in (f"python/{python}", f"go/{go}"))
-                rows.append((f"[{benchmark.title}]({here.to_benchmark(benchmark)})", tiers, result, published))
+                rows.append((link(benchmark.title, here.to_benchmark(benchmark)), tiers, result, published))
     used = {measured.run.id: measured.run for measured in site.local.values()}
-    about = "\n".join(f"- {_run_link(here, run)}: profile {run.plan.profile}, {_runtimes(run)}" for run in used.values())
-    return markdown(("Benchmark", "Python / Go", "This machine", "Published"), rows) + f"\n\nThis machine's runs:\n\n{about}"
+    about = "\n".join(
+        f"- {_run_link(here, run)}: profile {run.plan.profile}, {escape.markdown(_runtimes(run))}" for run in used.values()
+    )
+    table = markdown(("Benchmark", "Python / Go", "This machine", "Published"), rows)
+    return Markdown(f"{table}\n\nThis machine's runs:\n\n{about}")
 
 
-def runtimes(site: SiteData) -> str:
+def runtimes(site: SiteData) -> Markdown:
     """Return the interpreters and the Go toolchains of the published runs."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for stored in site.published_runs:
         for python in stored.run.pythons:
-            switches = [f"GIL {_switch(python.gil)}", f"JIT {_switch(python.jit)}"]
-            settings = " ".join(f"{key}={value}" for key, value in python.environment.items())
             canary = f"{python.canary.score:.2f} of {python.canary.reference}" if python.canary else "no reference"
-            version = f"{python.implementation} {python.version}"
-            rows.append(
-                (python.name, version, python.origin, ", ".join(switches) + (f"; `{settings}`" if settings else ""), canary)
-            )
+            rows.append((python.name, f"{python.implementation} {python.version}", python.origin, _settings(python), canary))
         go = stored.run.go
         rows.append((go.name, go.version, go.target, f"GOAMD64={go.goamd64}" if go.goamd64 else "", ""))
     if not rows:
-        return "No run has been published yet."
+        return Markdown("No run has been published yet.")
     return markdown(("Name", "Version", "Origin", "Settings", "Build canary"), list(dict.fromkeys(rows)))
 
 
-def runs(site: SiteData, here: Address) -> str:
+def runs(site: SiteData, here: Address) -> Markdown:
     """Return every run, the newest first."""
     if not site.runs:
-        return "No run has been stored yet."
+        return Markdown("No run has been stored yet.")
     rows = []
     for stored in reversed(site.runs):
         run, score = stored.run, site.scores[stored.run.id]
@@ -126,13 +129,22 @@ def runs(site: SiteData, here: Address) -> str:
     return markdown(("Run", "Date", "Profile", "Machine", "Runtimes", "Size", "Last controls"), rows)
 
 
-def downloads(site: SiteData, here: Address) -> str:
+def set_aside(site: SiteData) -> Markdown:
+    """Return the runs that cannot be used, each with its reasons."""
+    if not site.set_aside:
+        return Markdown("None: every stored run can be used.")
+    return Markdown("\n".join(line for run in site.set_aside for line in _set_aside(site, run)))
+
+
+def downloads(site: SiteData, here: Address) -> Markdown:
     """Return links to the index, the schemas and the figures' data."""
-    schemas = (("run.json", "run"), ("results", "result"), ("catalog", "catalog"))
-    links = [f"[{text}]({here.to(f'{SCHEMAS}/{name}.json')})" for text, name in schemas]
+    names_of = {"run": "run.json", "result": "results", "catalog": "catalog"}
+    current = [link(text, here.to(f"{SCHEMAS}/{name}.json")) for name, text in names_of.items()]
+    old = [link(names_of[name], here.to(f"{SCHEMAS}/1/{name}.json")) for name in OLD_SCHEMAS]
     lines = [
         f"- [Index of all results]({here.to(INDEX)}): benchmarks, ratios, intervals, flags, runs and files",
-        f"- JSON Schema: {', '.join(links)}",
+        f"- JSON Schema: {', '.join(current)}",
+        f"- JSON Schema of files whose `schema_version` is 1: {', '.join(old)}",
     ]
     for name in names(site):
         stem = name.replace("/", "--")
@@ -140,14 +152,24 @@ def downloads(site: SiteData, here: Address) -> str:
             f"[{kind}]({here.to(figure_file(stem, suffix))})" for kind, suffix in (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"))
         ]
         lines.append(f"- Figure `{name}`: {', '.join(links)}")
-    return "\n".join(lines)
+    return Markdown("\n".join(lines))
+
+
+def _set_aside(site: SiteData, run: SetAside) -> Iterator[str]:
+    """Yield the lines on one run. Paths are given from its folder, or from the project's."""
+    state = "it is damaged" if run.damaged else "it is of a newer schema than this site"
+    yield f"- {code(run.folder.name)}: {state}."
+    for reason in run.reasons[:REASONS]:
+        local = reason.replace(f"{run.folder}/", "").replace(f"{site.root}/", "")
+        yield f"    - {escape.markdown(local[:REASON_LENGTH])}{'…' if len(local) > REASON_LENGTH else ''}"
+    if len(run.reasons) > REASONS:
+        yield f"    - and {wording.count(len(run.reasons) - REASONS, 'other reason')}"
 
 
 def _ratio_cells(here: Address, row: RatioRow) -> tuple[str, ...]:
-    link = f"[{row.benchmark.title}]({here.to_benchmark(row.benchmark)})"
     pairs = str(row.shown.pairs) if row.shown else ""
     python = row.python_name + (f", {row.runtime}" if row.runtime else "")
-    return link, python, row.go_name, row.phrase, pairs
+    return link(row.benchmark.title, here.to_benchmark(row.benchmark)), python, row.go_name, row.phrase, pairs
 
 
 def _program_cells(row: ProgramRow, unit: Unit) -> tuple[str, ...]:
@@ -210,8 +232,15 @@ def _kinds(flags: Iterable[Flag]) -> str:
     return " ".join(dict.fromkeys(flag.kind for flag in flags))
 
 
-def _run_link(here: Address, run: Run) -> str:
-    return f"[{run.id}]({here.to(run_file(run.id))})"
+def _run_link(here: Address, run: Run) -> Markdown:
+    return link(run.id, here.to(run_file(run.id)))
+
+
+def _settings(python: PythonRuntime) -> Markdown:
+    """Say what is on and off in an interpreter, and which variables were set for it."""
+    switches = f"GIL {_switch(python.gil)}, JIT {_switch(python.jit)}"
+    variables = " ".join(f"{key}={value}" for key, value in python.environment.items())
+    return Markdown(f"{switches}; {code(variables)}" if variables else switches)
 
 
 def _runtimes(run: Run) -> str:
@@ -223,4 +252,4 @@ def _switch(state: bool | None) -> str:  # noqa: FBT001  a third state, "unknown
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return escape.markdown(text).replace("|", "\\|").replace("\n", " ")

@@ -9,6 +9,7 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.phases import SATURATION, Phase, absent, phases, program_of, shortened
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, link
 from scripts.publish.tables import tables
 
 SWEEP = ("web/workers-1", "web/workers-2", "web/workers-4")
@@ -17,17 +18,18 @@ MEMORIES = (64, 128, 256, 512)
 """Megabytes that a container might be given."""
 
 
-def table(site: SiteData, here: Address) -> str:
+def table(site: SiteData, here: Address) -> Markdown:
     """Return rate, speed-up and memory of each server over the numbers of workers, and its best rate within some memories."""
     benchmarks = [site.catalog.benchmark(id_) for id_ in SWEEP]
-    return f"{_sweep(site, here, benchmarks)}\n\nOn equal memory:\n\n{_within(site, benchmarks)}"
+    return Markdown(f"{_sweep(site, here, benchmarks)}\n\nOn equal memory:\n\n{_within(site, benchmarks)}")
 
 
-def _sweep(site: SiteData, here: Address, benchmarks: list[Benchmark]) -> str:
+def _sweep(site: SiteData, here: Address, benchmarks: list[Benchmark]) -> Markdown:
     first, *others = benchmarks
-    links = [f"[{_workers(benchmark)}]({here.to_benchmark(benchmark)})" for benchmark in benchmarks]
+    names = ("Rate", *("Speed-up" for _ in others))
     head = [
-        *("Server", f"Rate, {links[0]}", *(f"Speed-up, {link}" for link in links[1:])),
+        "Server",
+        *(Markdown(f"{name}, {link(_workers(b), here.to_benchmark(b))}") for name, b in zip(names, benchmarks, strict=True)),
         *(f"Memory, {_workers(benchmark)}" for benchmark in benchmarks),
     ]
     rows = []
@@ -39,7 +41,7 @@ def _sweep(site: SiteData, here: Address, benchmarks: list[Benchmark]) -> str:
     return tables.markdown(head, rows)
 
 
-def _within(site: SiteData, benchmarks: list[Benchmark]) -> str:
+def _within(site: SiteData, benchmarks: list[Benchmark]) -> Markdown:
     head = ["Server", *(f"{memory} MB" for memory in MEMORIES)]
     rows = []
     for server in site.catalog.servers:

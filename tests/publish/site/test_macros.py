@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,7 +13,7 @@ from bench.measure.host.machine import machine
 from bench.records.files import ResultError
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import citation, method
-from scripts.publish.site.macros import macros, stopping
+from scripts.publish.site.macros import Macro, macros, stopping
 from scripts.publish.style.addresses import Address
 from tests import project, synthetic
 from tests.publish import made
@@ -22,7 +21,7 @@ from tests.publish import made
 HERE = Address("performance/execution-speed.md", "https://site.example/python-or-go", "https://code.example/python-or-go")
 N_BODY = "execution/n-body"
 RUN = synthetic.run().id
-Macros = dict[str, Callable[..., str]]
+Macros = dict[str, Macro]
 
 
 def registered(site: SiteData, here: Address = HERE) -> Macros:

@@ -52,8 +52,13 @@ def test_the_style_sheet_asks_for_nothing_from_elsewhere() -> None:
 
 
 def test_a_colour_becomes_a_variable_with_itself_as_fallback() -> None:
-    assert follow_the_page('fill="#B45309"') == 'fill="var(--figure-python, #b45309)"'
+    assert follow_the_page('<path fill="#B45309"/>') == '<path fill="var(--figure-python, #b45309)"/>'
 
 
 def test_other_colours_stay() -> None:
-    assert follow_the_page('fill="#123456"') == 'fill="#123456"'
+    assert follow_the_page('<path fill="#123456"/>') == '<path fill="#123456"/>'
+
+
+def test_a_text_that_looks_like_a_colour_stays() -> None:
+    svg = '<svg aria-label="#0f766e"><text> fill="#0f766e"</text></svg>'
+    assert follow_the_page(svg) == svg
