@@ -19,6 +19,7 @@ FACTS: dict[str, Any] = describe.describe() | {
     "gil": True,
     "jit": False,
     "canary": REFERENCES["3.14"][1],
+    "lacks": "",
 }
 """What the probe says of an optimised CPython 3.14."""
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
-import subprocess
 from pathlib import Path
 
-from bench.measure.host import golang
+from bench.measure.host import command, golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import CLOSURE
 
@@ -21,11 +20,11 @@ def of_python(python: Path, packages: tuple[str, ...]) -> tuple[int, int]:
     Raises:
         ToolchainError: one is missing.
     """
-    command = [str(python), "-I", str(CLOSURE), *packages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise ToolchainError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr.strip()[-2000:]}")
-    found = json.loads(done.stdout)
+    probe = [str(python), "-I", str(CLOSURE), *packages]
+    outcome = command.run(probe)
+    if outcome.failure:
+        raise ToolchainError(f"{' '.join(probe)}: {outcome.failure}")
+    found = json.loads(outcome.stdout)
     return len(found["distributions"]), int(found["bytes"])
 
 

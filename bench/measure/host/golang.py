@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.measure.host import command
 from bench.records.run import GoRuntime
 
 MODULE = "go_examples"
@@ -131,10 +131,14 @@ def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
 
 
 def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> None:
-    """Build many binaries, on all cores."""
+    """Build many binaries, on all cores. Where one does not compile, or on Ctrl-C, the other builds are ended."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(lambda job: build(root, *job), wanted):
-            pass
+        try:
+            for _ in pool.map(lambda job: build(root, *job), wanted):
+                pass
+        except BaseException:
+            command.end_all()  # those that wait for their turn are cancelled; the pool waits for the others
+            raise
 
 
 @cache
@@ -146,9 +150,13 @@ def _environment() -> dict[str, str]:
 
 
 def _go(cwd: Path, *arguments: str) -> str:
-    command = [str(toolchain()), *arguments]
-    done = subprocess.run(command, cwd=cwd, env=_environment(), capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        said = done.stderr.strip()[-2000:]
-        raise ToolchainError(f"go {' '.join(arguments)} in {cwd}: exit status {done.returncode}: {said}")
-    return done.stdout
+    go = toolchain()
+    try:
+        outcome = command.run([go, *arguments], cwd=cwd, environment=_environment())
+    except OSError as error:
+        raise ToolchainError(
+            f"{go}: cannot be run: {error.strerror}; if the checkout was moved, `rm -r .venv && make site` installs it anew"
+        ) from error
+    if outcome.failure:
+        raise ToolchainError(f"go {' '.join(arguments)} in {cwd}: {outcome.failure}")
+    return outcome.stdout

@@ -7,14 +7,17 @@ Prints one JSON object. Needs only the standard library, on CPython and PyPy fro
 
 from __future__ import annotations
 
+import importlib
 import json
 import platform
 import sys
 import sysconfig
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 REPEATS = 51
+OPTIONAL = ("bz2", "ctypes", "lzma", "sqlite3", "ssl", "zlib")
+"""Modules that a build leaves out where a library's development files are missing; programs and their libraries need them."""
 
 
 class Point:
@@ -78,6 +81,17 @@ def gil() -> bool | None:
     return bool(ask()) if ask is not None else True
 
 
+def lacks(modules: Iterable[str] = OPTIONAL) -> str:
+    """Return which modules cannot be imported, with commas between them."""
+    missing = []
+    for module in modules:
+        try:
+            importlib.import_module(module)
+        except ImportError:
+            missing.append(module)
+    return ", ".join(missing)
+
+
 def describe() -> dict[str, object]:
     """Return what identifies this interpreter."""
     return {
@@ -100,4 +114,5 @@ if __name__ == "__main__":
     facts = describe()
     if "--canary" in sys.argv[1:]:
         facts["canary"] = canary()
+        facts["lacks"] = lacks()
     sys.stdout.write(json.dumps(facts) + "\n")
