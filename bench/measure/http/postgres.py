@@ -7,7 +7,6 @@ import dataclasses
 import importlib.util
 import os
 import pwd
-import re
 import secrets
 import shutil
 import signal
@@ -19,6 +18,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.measure.host import command
+from bench.measure.host.urls import UrlError, split, without_password
 from bench.measure.instruments import commands
 from bench.measure.processes import process
 from bench.measure.processes.reaper import Reaper, remove
@@ -50,6 +51,8 @@ SETTINGS: Mapping[str, str] = {
 """What the server is started with; everything else is PostgreSQL's default."""
 CREATE = "CREATE ROLE postgres LOGIN;\nCREATE DATABASE web OWNER postgres;\n"
 TABLES = ("world", "counter", "fortune")
+QUERY_LIMIT = 300.0
+"""Seconds in which psql has to be done: it makes the tables in one."""
 START_LIMIT = 30.0
 """Seconds in which PostgreSQL has to be ready..."""
 STOP_LIMIT = 10.0
@@ -121,7 +124,7 @@ def given(url: str, schema: Path, seed: int) -> Iterator[str]:
     else:
         for table in TABLES:
             if table not in there:
-                raise PostgresError(f"{_shown(url)} has {' and '.join(there)}, but no table {table}: {REMEDY}")
+                raise PostgresError(f"{without_password(url)} has {' and '.join(there)}, but no table {table}: {REMEDY}")
         _compare(url, there, schema, seed)
     yield url
 
@@ -164,7 +167,9 @@ def work(url: str) -> Work:
         if others == "0":
             return Work(*(int(count) for count in rows[0].split("\t")))
         if time.monotonic() > limit:
-            raise PostgresError(f"{_shown(url)}: {others} other connections stay open: close what else uses this database")
+            raise PostgresError(
+                f"{without_password(url)}: {others} other connections stay open: close what else uses this database"
+            )
         time.sleep(POLL)
 
 
@@ -180,7 +185,11 @@ SELECT (SELECT coalesce(idx_scan, 0) FROM pg_stat_user_tables WHERE relid = 'wor
 
 
 def version(url: str) -> str:
-    """Return the version of the server: "18.4"."""
+    """Return the version of the server: "18.4".
+
+    Raises:
+        PostgresError: it cannot be reached, does not let the user in, or the URL cannot be used.
+    """
     return psql(url, "-c", "SHOW server_version").split()[0]
 
 
@@ -202,15 +211,17 @@ def psql(url: str, *arguments: str) -> str:
     """Run psql and return what it prints: rows as lines, columns between tabs.
 
     Raises:
-        PostgresError: it fails; the message ends with what it says.
+        PostgresError: it fails, and the message ends with what it says; or the URL cannot be used.
     """
-    command = [str(program("psql")), "-d", url, "--no-psqlrc", "--no-password", "-qtA", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
-    done = subprocess.run(
-        [*command, *arguments], env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise PostgresError(f"{_shown(url)}: psql: exit status {done.returncode}: {done.stderr.strip()[-process.STDERR_KEPT :]}")
-    return done.stdout
+    try:
+        shown, password = split(url)
+    except UrlError as error:
+        raise PostgresError(str(error)) from error
+    client = [str(program("psql")), "-d", shown, "--no-psqlrc", "--no-password", "-qtA", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
+    outcome = command.run([*client, *arguments], environment={**_environment(), **password}, limit=QUERY_LIMIT)
+    if outcome.failure:
+        raise PostgresError(f"{shown}: psql: {outcome.failure}")
+    return outcome.stdout
 
 
 @dataclasses.dataclass(frozen=True)
@@ -342,11 +353,6 @@ def _await_ready(place: _Place, running: subprocess.Popen[bytes]) -> None:
         time.sleep(POLL)
 
 
-def _shown(url: str) -> str:
-    """Return a URL without its password: messages end in files of results."""
-    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1@", url)
-
-
 def _load(url: str, schema: Path, seed: int) -> None:
     psql(url, *_schema(schema, seed))
 
@@ -371,7 +377,9 @@ def _compare(url: str, there: Mapping[str, tuple[str, str]], schema: Path, seed:
     found = psql(url, "-c", "SET search_path = pg_temp", *_schema(schema, seed), *queries).splitlines()
     for table, difference in zip(TABLES, found, strict=True):
         if difference:
-            raise PostgresError(f"{_shown(url)}: the table {table} is not what {schema.name} makes, {difference}: {REMEDY}")
+            raise PostgresError(
+                f"{without_password(url)}: the table {table} is not what {schema.name} makes, {difference}: {REMEDY}"
+            )
 
 
 def _environment() -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import http.client
+import json
 import os
 import shutil
 import socket
@@ -12,28 +14,36 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure.http import postgres
+from bench.measure.host import command
+from bench.measure.host.urls import with_password
+from bench.measure.http import postgres, serving, web
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.instruments import commands
+from bench.measure.instruments.base import Backend
 from bench.measure.processes.reaper import reaper
+from tests import observed
 from tests.measure import hangs
 
+SECRET = "it's a/p@ss:w%rd?#&"  # noqa: S105 # of a database that lives as long as these tests
+"""A password with every character that means something in a URL, in a shell, or to SQL."""
 SCHEMA = ROOT / "bench" / "workloads" / "web" / "schema.sql"
 SEED = 7
 READ = "SELECT id, number FROM world WHERE id = {}"
 UPDATE = "UPDATE counter SET hits = hits + 1 WHERE id = {}"
 HARNESS = """
 import os, pathlib, signal, subprocess, sys
-from bench.measure import postgres
-from bench.measure.processes.reaper import leash
+from bench.measure.http import postgres
+from bench.measure.processes.reaper import reaper
 
 folder, schema = map(pathlib.Path, sys.argv[1:])
-with leash() as held, postgres.database(folder, (), schema, 7, held) as url:
+with reaper() as held, postgres.database(folder, (), schema, 7, held) as url:
     client = [str(postgres.program("psql")), "-Atd", url]
     busy = subprocess.Popen([*client, "-c", "SELECT count(*) FROM generate_series(1, 1000000000000)"], stderr=subprocess.DEVNULL)
     while postgres.psql(url, "-c", "SELECT count(*) FROM pg_stat_activity WHERE state = 'active'").strip() != "2":
@@ -70,9 +80,21 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def running(folder: Path) -> Iterator[Running]:
+    """The server, on which one user more, `guarded`, needs a password."""
     cpus = (max(os.sched_getaffinity(0)),) if hasattr(os, "sched_getaffinity") else ()
-    with reaper() as held, postgres.database(folder / "shared", cpus, SCHEMA, SEED, held) as url:
-        yield Running(url, folder / "shared", cpus)
+    create = f"{postgres.CREATE}CREATE ROLE guarded LOGIN PASSWORD '{SECRET.replace(chr(39), 2 * chr(39))}';\n"
+    with pytest.MonkeyPatch.context() as patch, reaper() as held:
+        patch.setattr(postgres, "CREATE", create)
+        patch.setattr(postgres, "ALLOWED", f"{postgres.ALLOWED}host web guarded 127.0.0.1/32 scram-sha-256\n")
+        with postgres.database(folder / "shared", cpus, SCHEMA, SEED, held) as url:
+            ask(url, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO guarded")
+            yield Running(url, folder / "shared", cpus)
+
+
+@pytest.fixture(scope="module")
+def guarded(running: Running) -> str:
+    """The URL of the database with a user who needs a password, and with that."""
+    return with_password(running.url.replace("postgres@", "guarded@"), SECRET)
 
 
 @pytest.fixture
@@ -263,6 +285,62 @@ def test_a_given_server_that_is_not_there_is_an_error_without_the_password() -> 
     assert "secret" not in str(caught.value)
 
 
+def test_a_url_that_is_not_certain_to_be_understood_is_an_error_that_says_what_to_write() -> None:
+    with pytest.raises(PostgresError, match="--postgres-url has to be of the form postgresql://user@host:port/name"):
+        postgres.version("host=127.0.0.1 password=secret")
+
+
+def test_a_user_with_a_password_gets_in(guarded: str) -> None:
+    assert ask(guarded, "SELECT current_user") == "guarded"
+
+
+def test_the_password_is_in_no_argument_of_psql(guarded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    run = command.run
+
+    def watched(arguments: list[str], **options: Any) -> command.Outcome:
+        seen.extend(arguments)
+        return run(arguments, **options)
+
+    monkeypatch.setattr(command, "run", watched)
+    postgres.version(guarded)
+    assert seen
+    assert not [argument for argument in seen if SECRET in unquote(argument)]
+
+
+@pytest.mark.parametrize("password", ["wrong-one", None])
+def test_a_user_with_another_password_or_none_does_not_get_in_and_it_is_not_shown(running: Running, password: str | None) -> None:
+    url = running.url.replace("postgres@", "guarded@")
+    with pytest.raises(PostgresError, match=f"{url}: psql: .*password") as caught:
+        postgres.version(with_password(url, password))
+    assert "wrong-one" not in str(caught.value)
+
+
+@pytest.mark.parametrize("program", ["python/django/here", "python/flask/here", "python/asgi/here", "go/net-http"])
+def test_each_driver_gets_in_with_the_password(guarded: str, tmp_path_factory: pytest.TempPathFactory, program: str) -> None:
+    context = observed.context(tmp_path_factory.getbasetemp() / "drivers")
+    entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
+    if program.startswith("go/"):
+        web.build(context, entry.model_copy(update={"go": {"net-http": entry.go["net-http"]}}), ())
+    with reaper() as held:
+        context = dataclasses.replace(context, backend=Backend(guarded, "PostgreSQL 18", held))
+        with serving.serving(context, entry, program, "127.0.0.1:1", "seed") as server:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            connection.request("GET", "/worlds/4711")
+            answer = json.loads(connection.getresponse().read())
+            connection.close()
+    assert answer == {"id": 4711, "number": (4711 * 7919 + SEED) % 10000 + 1}
+
+
+def test_the_password_is_a_variable_of_a_server_and_not_in_its_url(guarded: str, tmp_path: Path) -> None:
+    entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
+    with reaper() as held:
+        context = dataclasses.replace(observed.context(tmp_path), backend=Backend(guarded, "PostgreSQL 18", held))
+    variables = serving.variables(context, entry, "go/net-http", "127.0.0.1:1", 1)
+    assert variables["PGPASSWORD"] == SECRET
+    assert [name for name, value in variables.items() if SECRET in unquote(value)] == ["PGPASSWORD"]
+
+
 def test_nothing_is_left_of_it_when_it_is_not_needed_any_more(folder: Path) -> None:
     with reaper() as held, postgres.database(folder / "ended", (), SCHEMA, SEED, held) as url:
         one = Running(url, folder / "ended", ())
@@ -271,7 +349,7 @@ def test_nothing_is_left_of_it_when_it_is_not_needed_any_more(folder: Path) -> N
 
 
 def test_nothing_is_left_of_it_when_the_harness_is_killed(folder: Path) -> None:
-    # the leash shares the harness's standard error, so that this returns when both have ended
+    # the reaper shares the harness's standard error, so that this returns when both have ended
     command = [sys.executable, "-c", HARNESS, str(folder / "killed"), str(SCHEMA)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
