@@ -6,7 +6,7 @@ import functools
 import json
 from pathlib import Path
 
-from bench.measure.host import command, golang
+from bench.measure.host import golang, tools
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import CLOSURE
 
@@ -21,11 +21,11 @@ def of_python(python: Path, packages: tuple[str, ...]) -> tuple[int, int]:
         ToolchainError: one is missing.
     """
     probe = [str(python), "-I", str(CLOSURE), *packages]
-    outcome = command.run(probe)
+    outcome = tools.run(probe)
     if outcome.failure:
         raise ToolchainError(f"{' '.join(probe)}: {outcome.failure}")
-    found = json.loads(outcome.stdout)
-    return len(found["distributions"]), int(found["bytes"])
+    closure = json.loads(outcome.stdout)
+    return len(closure["distributions"]), int(closure["bytes"])
 
 
 @functools.cache
@@ -33,6 +33,6 @@ def of_go(binary: Path) -> tuple[int, int]:
     """Return how many modules beyond the standard library are linked into a binary, and its bytes.
 
     Raises:
-        ToolchainError: it is no binary of Go's.
+        ToolchainError: it is not a Go binary.
     """
     return len(golang.modules(binary)), binary.stat().st_size

@@ -16,7 +16,7 @@ from bench.records.run import GoRuntime, Machine, PythonRuntime
 
 @dataclass(frozen=True)
 class Host:
-    """Found on this machine and ready to measure with."""
+    """What was found on this machine, ready to measure with."""
 
     root: Path
     machine: Machine

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.measure.host import command, golang
+from bench.measure.host import golang, tools
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import DESCRIBE
 from bench.measure.host.variables import small_environment
@@ -33,7 +33,7 @@ class InterpreterError(ToolchainError):
 
 @dataclass(frozen=True)
 class Interpreter:
-    """An interpreter as found: what was asked for, where it is, and what it says of itself."""
+    """An interpreter as found: what was asked for, where it is, and what it reports of itself."""
 
     specification: str
     executable: Path
@@ -52,7 +52,7 @@ class Interpreter:
 
     @property
     def name(self) -> str:
-        """Name of the variant, e.g. "cpython-3.14-jit"."""
+        """Name of the runtime, e.g. "cpython-3.14-jit"."""
         others = [f"{key}-{value}".lower() for key, value in self.environment.items() if key not in ("PYTHON_JIT", "PYTHON_GIL")]
         parts = [
             f"{self.facts['implementation']}-{self.build}".lower(),
@@ -92,7 +92,7 @@ def best() -> Interpreter:
     """Return the newest optimised ordinary CPython on this machine; if none is optimised, the newest.
 
     Raises:
-        ToolchainError: no CPython from 3.11 is found.
+        ToolchainError: no CPython from 3.11 is found, or uv or the Go toolchain does not run.
     """
     listed = _uv("python", "list", "--only-installed", "--no-python-downloads", "--output-format", "json")
     candidates: dict[Path, Interpreter] = {}
@@ -103,15 +103,15 @@ def best() -> Interpreter:
         if entry["implementation"] != "cpython" or entry["variant"] != "default" or numbers < OLDEST or not path.exists():
             continue
         try:
-            found = find(str(path))
+            candidate = find(str(path))
         except InterpreterError as error:
             unusable.append(str(error))
         else:
-            candidates[found.executable.resolve()] = found
+            candidates[candidate.executable.resolve()] = candidate
     if not candidates:
-        none = "no CPython from 3.11 was found; install one, or name it with --python PATH"
-        raise ToolchainError("\n".join([none, *unusable]))
-    return max(candidates.values(), key=lambda found: (_optimised(found), _numbers(str(found.facts["version"]))))
+        missing = "no CPython from 3.11 was found; install one, or name it with --python PATH"
+        raise ToolchainError("\n".join([missing, *unusable]))
+    return max(candidates.values(), key=lambda candidate: (_optimised(candidate), _numbers(str(candidate.facts["version"]))))
 
 
 def runtime(interpreter: Interpreter, packages: Mapping[str, str]) -> PythonRuntime:
@@ -139,7 +139,7 @@ def environment(interpreter: Interpreter, requirements: Path, folder: Path) -> P
     """Return the python of a virtual environment with `requirements` (locked, hashed), made below `folder` if it is new.
 
     Raises:
-        ToolchainError: the environment cannot be made; the message ends with what the installer said.
+        ToolchainError: the environment cannot be made; the message ends with the installer's own.
     """
     key = hashlib.sha256(f"{interpreter.executable}\n{interpreter.facts['full_version']}\n{requirements.read_text()}".encode())
     venv = folder / f"{interpreter.name.removesuffix('-jit')}-{requirements.stem}-{key.hexdigest()[:12]}"
@@ -181,7 +181,7 @@ def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
 
 def _answer(probe: Sequence[str | Path], environment: Mapping[str, str]) -> dict[str, object]:
     try:
-        outcome = command.run(probe, environment=environment, limit=PROBE_LIMIT)
+        outcome = tools.run(probe, environment=environment, limit=PROBE_LIMIT)
     except OSError as error:
         raise InterpreterError(f"{probe[0]}: cannot be run: {error.strerror}; name a Python from 3.11") from error
     if outcome.failure:
@@ -197,12 +197,12 @@ def _answer(probe: Sequence[str | Path], environment: Mapping[str, str]) -> dict
 
 def uv() -> str:
     """Return the `uv` command of the project's environment, or of PATH."""
-    return shutil.which("uv", path=_tools()) or "uv"
+    return shutil.which("uv", path=_search_path()) or "uv"
 
 
 def _uv(*arguments: str) -> str:
     try:
-        outcome = command.run([uv(), *arguments])
+        outcome = tools.run([uv(), *arguments])
     except OSError as error:
         raise ToolchainError(
             "uv is missing from the project's environment; `rm -r .venv && make site` installs it anew"
@@ -212,7 +212,7 @@ def _uv(*arguments: str) -> str:
     return outcome.stdout
 
 
-def _tools() -> str:
+def _search_path() -> str:
     """Return a search path on which the project's own environment comes first."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
@@ -234,7 +234,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _origin(executable: Path) -> str:
-    """Tell who built an interpreter from where it lies."""
+    """Return who built an interpreter, judged by its path."""
     path = str(executable.resolve())
     marks: Iterable[tuple[str, str]] = (
         ("/.pyenv/", "pyenv"),

@@ -73,10 +73,10 @@ def test_without_a_home_the_error_is_the_toolchains_own(monkeypatch: pytest.Monk
 
 
 def test_the_toolchain_tells_version_and_target() -> None:
-    found = golang.describe(ROOT)
-    assert found.name == f"go-{'.'.join(found.version.split('.')[:2])}"
-    assert found.target.count("/") == 1
-    assert Path(found.executable).is_file()
+    described = golang.describe(ROOT)
+    assert described.name == f"go-{'.'.join(described.version.split('.')[:2])}"
+    assert described.target.count("/") == 1
+    assert Path(described.executable).is_file()
 
 
 def test_what_does_not_compile_is_an_error_with_the_compilers_message(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ def _probed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PGPASSWORD", raising=False)
 
 
-def found(url: str | None = None) -> Host:
+def host(url: str | None = None) -> Host:
     return find_host(Path("/nowhere"), ["3.14"], url)
 
 
@@ -32,15 +32,15 @@ def test_two_specifications_of_one_runtime_are_an_error_that_names_it() -> None:
 
 def test_a_database_gets_the_password_of_the_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSWORD", "p@ss")
-    assert found(URL).postgres_url == f"{URL}?password=p%40ss"
-    assert found(URL).shown_postgres_url == URL
+    assert host(URL).postgres_url == f"{URL}?password=p%40ss"
+    assert host(URL).shown_postgres_url == URL
 
 
 def test_a_database_without_a_password_stays_as_it_is() -> None:
-    assert found(URL).postgres_url == found(URL).shown_postgres_url == URL
+    assert host(URL).postgres_url == host(URL).shown_postgres_url == URL
 
 
 def test_without_a_database_a_password_makes_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPASSWORD", "p@ss")
-    assert found().postgres_url is None
-    assert found().shown_postgres_url is None
+    assert host().postgres_url is None
+    assert host().shown_postgres_url is None

@@ -34,10 +34,10 @@ def error(specification: str) -> str:
 
 
 def test_a_path_is_found_and_asked_about_itself() -> None:
-    found = pythons.find(sys.executable)
-    assert found.facts["version"] == ".".join(map(str, sys.version_info[:3]))
-    assert found.language == f"{sys.version_info[0]}.{sys.version_info[1]}"
-    assert found.executable == Path(sys.executable)
+    interpreter = pythons.find(sys.executable)
+    assert interpreter.facts["version"] == ".".join(map(str, sys.version_info[:3]))
+    assert interpreter.language == f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert interpreter.executable == Path(sys.executable)
 
 
 def test_variables_after_commas_are_set_for_the_interpreter() -> None:
@@ -128,12 +128,12 @@ def test_a_python_that_is_too_old_is_an_error(monkeypatch: pytest.MonkeyPatch) -
         ({"PYTHONMALLOC": "malloc"}, {}, "cpython-3.14-pythonmalloc-malloc"),
     ],
 )
-def test_a_variant_is_named_after_what_runs(environment: dict[str, str], facts: dict[str, object], name: str) -> None:
+def test_a_runtime_is_named_after_what_runs(environment: dict[str, str], facts: dict[str, object], name: str) -> None:
     assert interpreter(environment, **facts).name == name
 
 
 @pytest.mark.parametrize("value", ["a/b", "ä ö", "x" * 20, "../.."])
-def test_a_variants_name_is_one_segment_of_a_programs_name(value: str) -> None:
+def test_a_runtimes_name_is_one_segment_of_a_programs_name(value: str) -> None:
     assert re.fullmatch(r"[a-z0-9.-]+", interpreter({"LIBRARY": value}).name)
 
 
@@ -164,14 +164,14 @@ def test_an_implementation_without_reference_has_no_canary() -> None:
     ],
 )
 def test_the_origin_is_told_from_where_the_interpreter_lies(executable: str, origin: str) -> None:
-    found = Interpreter("3.14", Path(executable), {}, FACTS)
-    assert pythons.runtime(found, {}).origin == origin
+    somewhere = Interpreter("3.14", Path(executable), {}, FACTS)
+    assert pythons.runtime(somewhere, {}).origin == origin
 
 
-def listed(monkeypatch: pytest.MonkeyPatch, folder: Path, found: dict[str, Interpreter]) -> None:
+def listed(monkeypatch: pytest.MonkeyPatch, folder: Path, installed: dict[str, Interpreter]) -> None:
     """Let `uv python list` name interpreters of the given versions, and `find` find them."""
     entries = []
-    for version, one in found.items():
+    for version, one in installed.items():
         (folder / version).touch()
         major, minor, patch = map(int, version.split("."))
         parts = f'{{"major": {major}, "minor": {minor}, "patch": {patch}}}'
@@ -180,7 +180,7 @@ def listed(monkeypatch: pytest.MonkeyPatch, folder: Path, found: dict[str, Inter
             f'{{"path": "{folder / version}", "version_parts": {parts}, "implementation": "cpython", "variant": "{free}"}}'
         )
     monkeypatch.setattr(pythons, "_uv", lambda *_: f"[{', '.join(entries)}]")
-    monkeypatch.setattr(pythons, "find", lambda path: found[Path(path).name])
+    monkeypatch.setattr(pythons, "find", lambda path: installed[Path(path).name])
 
 
 def version(folder: Path, number: str, factor: float = 1.0, **facts: object) -> Interpreter:
@@ -201,8 +201,8 @@ def test_without_an_optimised_interpreter_the_newest_is_the_best(monkeypatch: py
 
 
 def test_old_and_free_threaded_interpreters_are_not_chosen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    found = {number: version(tmp_path, number) for number in ("3.10.9", "3.12.1")}
-    listed(monkeypatch, tmp_path, found | {"3.14.2": version(tmp_path, "3.14.2", free_threaded=True)})
+    ordinary = {number: version(tmp_path, number) for number in ("3.10.9", "3.12.1")}
+    listed(monkeypatch, tmp_path, ordinary | {"3.14.2": version(tmp_path, "3.14.2", free_threaded=True)})
     assert pythons.best().specification == "3.12.1"
 
 
@@ -255,10 +255,10 @@ def test_an_environment_that_cannot_be_made_is_an_error_with_what_the_installer_
 def test_an_environment_is_made_once(tmp_path: Path) -> None:
     requirements = tmp_path / "core.txt"
     requirements.write_text("", encoding="utf-8")
-    found = pythons.find(sys.executable)
-    first = pythons.environment(found, requirements, tmp_path / "environments")
+    here = pythons.find(sys.executable)
+    first = pythons.environment(here, requirements, tmp_path / "environments")
     (first.parent / "mark").touch()
-    assert pythons.environment(found, requirements, tmp_path / "environments") == first
+    assert pythons.environment(here, requirements, tmp_path / "environments") == first
     assert (first.parent / "mark").exists()
     assert pythons.packages(first) == {}
 
@@ -266,14 +266,14 @@ def test_an_environment_is_made_once(tmp_path: Path) -> None:
 def test_other_requirements_get_another_environment(tmp_path: Path) -> None:
     requirements = tmp_path / "core.txt"
     requirements.write_text("", encoding="utf-8")
-    found = pythons.find(sys.executable)
-    first = pythons.environment(found, requirements, tmp_path / "environments")
+    here = pythons.find(sys.executable)
+    first = pythons.environment(here, requirements, tmp_path / "environments")
     requirements.write_text("# nothing\n", encoding="utf-8")
-    assert pythons.environment(found, requirements, tmp_path / "environments") != first
+    assert pythons.environment(here, requirements, tmp_path / "environments") != first
 
 
 def test_without_uv_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pythons, "_tools", lambda: str(tmp_path))
+    monkeypatch.setattr(pythons, "_search_path", lambda: str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ToolchainError, match="uv is missing from the project's environment"):
         pythons.packages(Path(sys.executable))

@@ -1,4 +1,4 @@
-"""A real PostgreSQL, started once; a database that is given is a schema of its own in it, on the search path of its URL."""
+"""A real PostgreSQL, started once; a given database is a schema of its own in it, on the search path of its URL."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ import pytest
 
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure.host import command
+from bench.measure.host import tools
 from bench.measure.host.urls import with_password
 from bench.measure.http import postgres, serving, web
 from bench.measure.http.postgres import PostgresError, Work
@@ -72,10 +72,10 @@ class Running:
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """A folder that PostgreSQL's user can reach, as none of pytest's can be by another user."""
-    made = Path(tempfile.mkdtemp(prefix="test-"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made)
+    path = Path(tempfile.mkdtemp(prefix="test-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path)
 
 
 @pytest.fixture(scope="module")
@@ -101,10 +101,10 @@ def guarded(running: Running) -> str:
 def empty(running: Running) -> str:
     """The URL of a database that has none of the tables, but one of its own."""
     name = f"s{uuid.uuid4().hex}"
-    made = f"{running.url}?options=-csearch_path%3D{name}"
+    url = f"{running.url}?options=-csearch_path%3D{name}"
     ask(running.url, f"CREATE SCHEMA {name}")
-    ask(made, "CREATE TABLE apart AS SELECT 5 AS number")
-    return made
+    ask(url, "CREATE TABLE apart AS SELECT 5 AS number")
+    return url
 
 
 @pytest.fixture
@@ -242,32 +242,32 @@ def test_a_given_database_with_the_tables_is_taken_as_it_is(filled: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (
             "UPDATE world SET number = number + 1 WHERE id = 9",
-            "the table world is not what schema.sql makes, its rows are others",
+            "the table world is not what schema.sql makes, its rows differ",
         ),
-        ("DELETE FROM world WHERE id = 9", "the table world is not what schema.sql makes, its rows are others"),
-        ("DELETE FROM counter WHERE id = 9", "the table counter is not what schema.sql makes, its rows are others"),
-        ("INSERT INTO fortune VALUES (13, 'One more.')", "the table fortune is not what schema.sql makes, its rows are others"),
+        ("DELETE FROM world WHERE id = 9", "the table world is not what schema.sql makes, its rows differ"),
+        ("DELETE FROM counter WHERE id = 9", "the table counter is not what schema.sql makes, its rows differ"),
+        ("INSERT INTO fortune VALUES (13, 'One more.')", "the table fortune is not what schema.sql makes, its rows differ"),
         (
             "ALTER TABLE world ADD since date",
-            "the table world is not what schema.sql makes, its columns, keys or indexes are others",
+            "the table world is not what schema.sql makes, its columns, keys or indexes differ",
         ),
-        ("ALTER TABLE world ALTER number TYPE bigint", "the table world is not .* its columns, keys or indexes are others"),
-        ("ALTER TABLE world DROP CONSTRAINT world_pkey", "the table world is not .* its columns, keys or indexes are others"),
-        ("CREATE INDEX ON counter (hits)", "the table counter is not .* its columns, keys or indexes are others"),
-        ("ALTER TABLE counter SET UNLOGGED", "the table counter is not .* its columns, keys or indexes are others"),
-        ("ALTER TABLE counter SET (fillfactor = 50)", "the table counter is not .* its columns, keys or indexes are others"),
+        ("ALTER TABLE world ALTER number TYPE bigint", "the table world is not .* its columns, keys or indexes differ"),
+        ("ALTER TABLE world DROP CONSTRAINT world_pkey", "the table world is not .* its columns, keys or indexes differ"),
+        ("CREATE INDEX ON counter (hits)", "the table counter is not .* its columns, keys or indexes differ"),
+        ("ALTER TABLE counter SET UNLOGGED", "the table counter is not .* its columns, keys or indexes differ"),
+        ("ALTER TABLE counter SET (fillfactor = 50)", "the table counter is not .* its columns, keys or indexes differ"),
         ("DROP TABLE fortune; CREATE VIEW fortune AS SELECT 1 AS id", "the table fortune is not .* columns, keys or indexes"),
         ("DROP TABLE fortune", "has counter and world, but no table fortune|has world and counter, but no table fortune"),
     ],
 )
-def test_a_given_database_with_another_table_is_refused(filled: str, change: str, said: str) -> None:
+def test_a_given_database_with_another_table_is_refused(filled: str, change: str, message: str) -> None:
     ask(filled, change)
     with (
-        pytest.raises(PostgresError, match=f"({said}).*: name an empty database, or drop the tables world, counter, fortune"),
+        pytest.raises(PostgresError, match=f"({message}).*: name an empty database, or drop the tables world, counter, fortune"),
         postgres.given(filled, SCHEMA, SEED),
     ):
         pass
@@ -278,7 +278,7 @@ def test_a_given_database_of_another_seed_is_refused(filled: str) -> None:
         pass
 
 
-def test_a_given_server_that_is_not_there_is_an_error_without_the_password() -> None:
+def test_a_given_server_that_does_not_answer_is_an_error_without_the_password() -> None:
     url = f"postgresql://someone:secret@127.0.0.1:{commands.free_port()}/web"
     with pytest.raises(PostgresError, match=r"//someone@127.*Connection refused") as caught, postgres.given(url, SCHEMA, SEED):
         pass
@@ -296,13 +296,13 @@ def test_a_user_with_a_password_gets_in(guarded: str) -> None:
 
 def test_the_password_is_in_no_argument_of_psql(guarded: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
-    run = command.run
+    run = tools.run
 
-    def watched(arguments: list[str], **options: Any) -> command.Outcome:
+    def watched(arguments: list[str], **options: Any) -> tools.Outcome:
         seen.extend(arguments)
         return run(arguments, **options)
 
-    monkeypatch.setattr(command, "run", watched)
+    monkeypatch.setattr(tools, "run", watched)
     postgres.version(guarded)
     assert seen
     assert not [argument for argument in seen if SECRET in unquote(argument)]
@@ -341,7 +341,7 @@ def test_the_password_is_a_variable_of_a_server_and_not_in_its_url(guarded: str,
     assert [name for name, value in variables.items() if SECRET in unquote(value)] == ["PGPASSWORD"]
 
 
-def test_nothing_is_left_of_it_when_it_is_not_needed_any_more(folder: Path) -> None:
+def test_nothing_is_left_of_it_when_it_is_no_longer_needed(folder: Path) -> None:
     with reaper() as held, postgres.database(folder / "ended", (), SCHEMA, SEED, held) as url:
         one = Running(url, folder / "ended", ())
         pid, segment = one.state()[0], one.state()[6].split()[1]
@@ -379,8 +379,8 @@ def test_one_whose_port_is_taken_says_so_and_leaves_nothing(folder: Path, monkey
         assert_does_not_start(folder / "taken", "postgres: exit status 1: .*Address already in use")
 
 
-def assert_does_not_start(home: Path, said: str) -> None:
-    with reaper() as held, pytest.raises(PostgresError, match=f"(?s){said}"), postgres.database(home, (), SCHEMA, SEED, held):
+def assert_does_not_start(home: Path, message: str) -> None:
+    with reaper() as held, pytest.raises(PostgresError, match=f"(?s){message}"), postgres.database(home, (), SCHEMA, SEED, held):
         pass
     assert list(home.iterdir()) == []
 

@@ -1,4 +1,4 @@
-"""Tells about the interpreter that runs it: a program of its own, run by every interpreter that might be measured.
+"""Describes the interpreter that runs it: a program of its own, run by every interpreter that might be measured.
 
     python bench/measure/host/probes/describe.py [--canary]
 
@@ -62,13 +62,13 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def canary() -> dict[str, float]:
-    """Kernel -> seconds, the fastest of the repeats: what else the machine does can only add to it."""
+    """Kernel -> seconds, the fastest of the repeats: other load on the machine can only add to it."""
     kernels: dict[str, Callable[[], object]] = {"integer loop": integer_loop, "mixed": mixed}
     return {name: min(seconds(kernel) for _ in range(REPEATS)) for name, kernel in kernels.items()}
 
 
 def jit() -> bool | None:
-    """Whether CPython's JIT is on; None where there is none to ask (before 3.14, and other implementations)."""
+    """Whether CPython's JIT is on; None where it cannot be asked (before 3.14, and other implementations)."""
     module = getattr(sys, "_jit", None)
     return bool(module.is_enabled()) if module is not None else None
 

@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 
 from bench.catalog.loader import ROOT
-from bench.measure.host import command
+from bench.measure.host import tools
 from tests.measure import hangs
 
 HARNESS = """
 import signal, sys
-from bench.measure.host import command
+from bench.measure.host import tools
 signal.signal(signal.SIGINT, signal.default_int_handler)
-command.run([sys.executable, "-c", sys.argv[1]])
+tools.run([sys.executable, "-c", sys.argv[1]])
 """
 
 
-def python(program: str, **options: float) -> command.Outcome:
-    return command.run([sys.executable, "-c", program], **options)  # type: ignore[arg-type] # only `limit` is given
+def python(program: str, **options: float) -> tools.Outcome:
+    return tools.run([sys.executable, "-c", program], **options)  # type: ignore[arg-type] # only `limit` is given
 
 
 def hanging(reached: Path) -> str:
@@ -41,7 +41,7 @@ def pids(reached: Path) -> list[int]:
 
 
 def test_what_a_command_prints_is_returned() -> None:
-    assert python("print('hello')") == command.Outcome("hello\n", None)
+    assert python("print('hello')") == tools.Outcome("hello\n", None)
 
 
 def test_a_failure_is_the_exit_status_and_the_end_of_standard_error() -> None:
@@ -75,14 +75,14 @@ def test_a_command_is_ended_with_those_that_it_started_at_its_time_limit(tmp_pat
 
 
 def test_a_command_that_ignores_the_interrupt_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "PATIENCE", 0.01)
+    monkeypatch.setattr(tools, "PATIENCE", 0.01)
     reached = tmp_path / "reached"
     program = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n" + hanging(reached)
-    ended: list[command.Outcome] = []
+    ended: list[tools.Outcome] = []
     thread = threading.Thread(target=lambda: ended.append(python(program)))
     thread.start()
     started = pids(reached)
-    command.end_all()
+    tools.end_all()
     thread.join()
     assert all(hangs.gone(pid) for pid in started)
     assert ended[0].failure is not None
@@ -95,7 +95,7 @@ def test_a_command_is_interrupted_first_so_that_it_can_clean_up(tmp_path: Path) 
     thread = threading.Thread(target=python, args=(program,))
     thread.start()
     pids(reached)
-    command.end_all()
+    tools.end_all()
     thread.join()
     assert cleaned.exists()
 
@@ -111,4 +111,4 @@ def test_an_interrupted_harness_leaves_no_process(tmp_path: Path) -> None:
 
 def test_a_command_that_is_not_there_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
-        command.run(["/nowhere/go"])
+        tools.run(["/nowhere/go"])
