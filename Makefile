@@ -7,8 +7,9 @@ export GOTOOLCHAIN = local
 # The theme announces its own end at every build. That is known, and why the site's configuration is kept portable.
 export NO_MKDOCS_2_WARNING = 1
 
+GOOD_ENOUGH = import sys; assert sys.version_info >= (3, 11, 5), sys.version; import ensurepip, ssl, venv, zlib
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
-	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null && echo $$python && break; done)
+	$$python -c '$(GOOD_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 PROFILE = quick
 BUILD = .venv/bin/python scripts/build.py
 MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
@@ -55,15 +56,21 @@ help: ## List the verbs.
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 # The environment. pip installs uv alone, out of the locked file; uv installs the rest, several times as fast as pip would.
-# An existing environment is brought in line and not thrown away, so that a changed lock costs seconds.
-.venv/installed: requirements.txt
-	@test -n "$(PYTHON)" || { echo "No Python 3.11.5 or newer with venv and ensurepip is on PATH." \
+# An existing environment is brought in line and not thrown away, so that a changed lock costs seconds. But its scripts name the
+# folder that it was made in, and its Python is a link: one that was moved or copied, or does not run, is made anew.
+USABLE = .venv/bin/python -c '' 2>/dev/null \
+	&& { test ! -s .venv/installed || test "$$(cat .venv/installed)" = "$$(cd .venv && pwd -P)"; }
+.venv/installed: requirements.txt $(if $(shell $(USABLE) && echo usable),,UNUSABLE)
+	@test -n "$(PYTHON)" || { echo "No Python 3.11.5 or newer with ensurepip, ssl, venv and zlib is on PATH." \
 		"Install one (on Debian: python3-venv), or name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c '$(GOOD_ENOUGH)' || { echo "$(PYTHON) cannot make the environment, for the reason above." \
+		"Name a Python 3.11.5 or newer with ensurepip, ssl, venv and zlib: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(USABLE) || rm -rf .venv
 	$(PYTHON) -m venv .venv
 	sed -n '/^uv==/,/[^\\]$$/p' requirements.txt > .venv/uv.txt
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement .venv/uv.txt
 	.venv/bin/uv pip sync --quiet --require-hashes --python .venv/bin/python requirements.txt
-	touch $@
+	cd .venv && pwd -P > installed
 
 # cffconvert has an environment of its own: docs/decisions/linters.md.
 .venv/citation/installed: .ci/citation.txt .venv/installed
@@ -108,4 +115,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test bench serve check lock browser clean help $(CHECKS)
+.PHONY: site pages test bench serve check lock browser clean help $(CHECKS) UNUSABLE

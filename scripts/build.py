@@ -30,6 +30,7 @@ from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import find_host
+from bench.measure.host.urls import command_without_passwords, hide_passwords
 from bench.measure.instruments.base import HarnessError
 from bench.measure.session import runner, selection
 from bench.measure.session.request import MeasureRequest, changed_since
@@ -137,8 +138,8 @@ resume_option = click.option("--resume", is_flag=True, help="Resume the newest r
 postgres_option = click.option(
     "--postgres-url",
     metavar="URL",
-    help="Database for the web servers, in place of a PostgreSQL of the run's own: postgresql://user@host:port/name. "
-    "The tables world, counter and fortune are made in it.",
+    help="Database for the web servers, in place of a PostgreSQL of the run's own: postgresql://user@host:port/name, "
+    "its password in the variable PGPASSWORD. The tables world, counter and fortune are made in it.",
 )
 minutes_option = click.option(
     "--minutes",
@@ -453,10 +454,11 @@ def _store(folder: Path) -> Store:
 
 
 def _command() -> str:
-    return shlex.join(["scripts/build.py", *sys.argv[1:]])
+    return shlex.join(["scripts/build.py", *command_without_passwords(sys.argv[1:])])
 
 
 if __name__ == "__main__":
+    hide_passwords()
     os.umask(0o022)
     signal.signal(signal.SIGTERM, _terminate)
     main()

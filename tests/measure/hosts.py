@@ -1,4 +1,4 @@
-"""a host that was not looked for on this machine."""
+"""A host that was not looked for on this machine."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ FACTS: dict[str, Any] = describe.describe() | {
     "gil": True,
     "jit": False,
     "canary": REFERENCES["3.14"][1],
+    "lacks": "",
 }
-"""What the probe says of an optimised CPython 3.14."""
+"""What the probe reports of an optimised CPython 3.14."""
 
 
 def interpreter(environment: dict[str, str] | None = None, **facts: object) -> Interpreter:
-    """Return CPython 3.14; `facts` replaces what it says of itself."""
+    """Return CPython 3.14; `facts` replaces what it reports of itself."""
     return Interpreter("3.14", Path("/usr/bin/python3.14"), environment or {}, FACTS | facts)
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
-import subprocess
 from pathlib import Path
 
-from bench.measure.host import golang
+from bench.measure.host import golang, tools
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import CLOSURE
 
@@ -21,12 +20,12 @@ def of_python(python: Path, packages: tuple[str, ...]) -> tuple[int, int]:
     Raises:
         ToolchainError: one is missing.
     """
-    command = [str(python), "-I", str(CLOSURE), *packages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise ToolchainError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr.strip()[-2000:]}")
-    found = json.loads(done.stdout)
-    return len(found["distributions"]), int(found["bytes"])
+    probe = [str(python), "-I", str(CLOSURE), *packages]
+    outcome = tools.run(probe)
+    if outcome.failure:
+        raise ToolchainError(f"{' '.join(probe)}: {outcome.failure}")
+    closure = json.loads(outcome.stdout)
+    return len(closure["distributions"]), int(closure["bytes"])
 
 
 @functools.cache
@@ -34,6 +33,6 @@ def of_go(binary: Path) -> tuple[int, int]:
     """Return how many modules beyond the standard library are linked into a binary, and its bytes.
 
     Raises:
-        ToolchainError: it is no binary of Go's.
+        ToolchainError: it is not a Go binary.
     """
     return len(golang.modules(binary)), binary.stat().st_size

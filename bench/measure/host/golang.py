@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bench.measure.host import tools
 from bench.records.run import GoRuntime
 
 MODULE = "go_examples"
@@ -26,7 +26,7 @@ def toolchain() -> Path:
     """Return the `go` command of the project's environment.
 
     Raises:
-        ToolchainError: it is not there.
+        ToolchainError: it is missing.
     """
     beside = Path(sys.executable).parent / "go"
     if not beside.is_file():
@@ -52,7 +52,7 @@ def environment() -> dict[str, str]:
 
 
 def describe(root: Path) -> GoRuntime:
-    """Describe the toolchain; what only a built binary tells is added by `built`."""
+    """Describe the toolchain; `built` adds what only a built binary tells."""
     facts = json.loads(_go(root / MODULE, "env", "-json", "GOVERSION", "GOOS", "GOARCH", "GOAMD64", "GOROOT"))
     version = facts["GOVERSION"].removeprefix("go")
     return GoRuntime(
@@ -67,7 +67,7 @@ def describe(root: Path) -> GoRuntime:
 
 
 def built(runtime: GoRuntime, root: Path, binaries: Iterable[Path]) -> GoRuntime:
-    """Add to `runtime` what `go version -m` says of the measured binaries."""
+    """Add to `runtime` what `go version -m` reports of the measured binaries."""
     settings: dict[str, str] = {}
     modules: dict[str, str] = {}
     listing = _go(root / MODULE, "version", "-m", *map(str, binaries))
@@ -85,7 +85,7 @@ def modules(binary: Path) -> dict[str, str]:
     """Return the modules beyond the standard library that a binary is built from, and their versions.
 
     Raises:
-        ToolchainError: it is no binary of Go's.
+        ToolchainError: it is not a Go binary.
     """
     listing = (line.split() for line in _go(binary.parent, "version", "-m", str(binary)).splitlines())
     return {fields[1]: fields[2] for fields in listing if fields[:1] == ["dep"]}
@@ -116,7 +116,7 @@ def yardstick(root: Path) -> float:
 def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
     """Build the benchmark binary of a package with one code layout, or its command where `layout` is None.
 
-    Nothing is built where `binary` is there.
+    Nothing is built where `binary` exists.
 
     Raises:
         ToolchainError: it does not compile; the message is the compiler's.
@@ -131,10 +131,14 @@ def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
 
 
 def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> None:
-    """Build many binaries, on all cores."""
+    """Build many binaries, on all cores. Where one does not compile, or on Ctrl-C, the other builds are ended."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for _ in pool.map(lambda job: build(root, *job), wanted):
-            pass
+        try:
+            for _ in pool.map(lambda job: build(root, *job), wanted):
+                pass
+        except BaseException:
+            tools.end_all()  # those that wait for their turn are cancelled; the pool waits for the others
+            raise
 
 
 @cache
@@ -146,9 +150,13 @@ def _environment() -> dict[str, str]:
 
 
 def _go(cwd: Path, *arguments: str) -> str:
-    command = [str(toolchain()), *arguments]
-    done = subprocess.run(command, cwd=cwd, env=_environment(), capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        said = done.stderr.strip()[-2000:]
-        raise ToolchainError(f"go {' '.join(arguments)} in {cwd}: exit status {done.returncode}: {said}")
-    return done.stdout
+    go = toolchain()
+    try:
+        outcome = tools.run([go, *arguments], cwd=cwd, environment=_environment())
+    except OSError as error:
+        raise ToolchainError(
+            f"{go}: cannot be run: {error.strerror}; if the checkout was moved, `rm -r .venv && make site` installs it anew"
+        ) from error
+    if outcome.failure:
+        raise ToolchainError(f"go {' '.join(arguments)} in {cwd}: {outcome.failure}")
+    return outcome.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,20 +10,20 @@ from pathlib import Path
 from bench.measure.host import golang, machine, pythons
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.pythons import Interpreter
-from bench.measure.host.urls import without_password
+from bench.measure.host.urls import PASSWORD, with_password, without_password
 from bench.records.run import GoRuntime, Machine, PythonRuntime
 
 
 @dataclass(frozen=True)
 class Host:
-    """Found on this machine and ready to measure with."""
+    """What was found on this machine, ready to measure with."""
 
     root: Path
     machine: Machine
     interpreters: tuple[Interpreter, ...]
     go: GoRuntime
     postgres_url: str | None = None
-    """The database to take in place of one of the harness's own."""
+    """The database to take in place of one of the harness's own, with its password: `urls.split` takes that out."""
 
     @property
     def shown_postgres_url(self) -> str | None:
@@ -44,6 +45,8 @@ class Host:
 def find_host(root: Path, specifications: Sequence[str], postgres_url: str | None = None) -> Host:
     """Find what `--python` names, or the best interpreter where it names none, and the Go toolchain.
 
+    A URL without a password gets that of the variable PGPASSWORD, if it is set.
+
     Raises:
         ToolchainError: one of them is missing, or two specifications give the same runtime.
     """
@@ -53,4 +56,5 @@ def find_host(root: Path, specifications: Sequence[str], postgres_url: str | Non
     for name in names:
         if names.count(name) > 1:
             raise ToolchainError(f"--python: two specifications give the same runtime, {name}")
-    return Host(root, machine.machine(), interpreters, go, postgres_url)
+    url = postgres_url and with_password(postgres_url, os.environ.get(PASSWORD))
+    return Host(root, machine.machine(), interpreters, go, url)

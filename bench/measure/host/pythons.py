@@ -8,25 +8,32 @@ import os
 import platform
 import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.measure.host import golang
+from bench.measure.host import golang, tools
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import DESCRIBE
+from bench.measure.host.variables import small_environment
 from bench.records.canary import score
 from bench.records.run import PythonRuntime
 
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parents[3]
+PROBE_LIMIT = 300.0
+"""Seconds in which an interpreter has to tell about itself: an optimised one takes one, with its canary."""
+REBUILD = "install the libraries' development files and build it anew, or name another Python"
+
+
+class InterpreterError(ToolchainError):
+    """One interpreter cannot be measured; others may be."""
 
 
 @dataclass(frozen=True)
 class Interpreter:
-    """An interpreter as found: what was asked for, where it is, and what it says of itself."""
+    """An interpreter as found: what was asked for, where it is, and what it reports of itself."""
 
     specification: str
     executable: Path
@@ -45,7 +52,7 @@ class Interpreter:
 
     @property
     def name(self) -> str:
-        """Name of the variant, e.g. "cpython-3.14-jit"."""
+        """Name of the runtime, e.g. "cpython-3.14-jit"."""
         others = [f"{key}-{value}".lower() for key, value in self.environment.items() if key not in ("PYTHON_JIT", "PYTHON_GIL")]
         parts = [
             f"{self.facts['implementation']}-{self.build}".lower(),
@@ -62,20 +69,22 @@ def find(specification: str) -> Interpreter:
     A specification is a path or anything that `uv python find` resolves, then variables to set: `3.14,PYTHON_JIT=1`.
 
     Raises:
-        ToolchainError: there is none, it is too old, or it does not run.
+        InterpreterError: there is none, it is too old, it lacks modules, or it does not run.
+        ToolchainError: the toolchain that it is compared with does not run.
     """
     request, *settings = specification.split(",")
     if bad := [setting for setting in settings if "=" not in setting]:
-        raise ToolchainError(f"--python {specification}: {bad[0]!r} is not NAME=VALUE; write for example 3.14,PYTHON_JIT=1")
+        raise InterpreterError(f"--python {specification}: {bad[0]!r} is not NAME=VALUE; write for example 3.14,PYTHON_JIT=1")
     environment = dict(setting.split("=", 1) for setting in settings)
     executable = Path(request) if "/" in request else _resolve(request)
     if not executable.is_file():
-        raise ToolchainError(f"--python {specification}: there is no {executable}")
+        raise InterpreterError(f"--python {specification}: there is no {executable}")
     facts = _ask(executable, environment)
-    # what runs, where `executable` is only a launcher
     interpreter = Interpreter(specification, Path(str(facts["executable"])), environment, facts)
-    if tuple(int(part) for part in interpreter.language.split(".")) < OLDEST:
-        raise ToolchainError(f"--python {specification}: is Python {interpreter.language}; 3.11 is the oldest measured")
+    if _numbers(interpreter.language) < OLDEST:
+        raise InterpreterError(f"--python {specification}: is Python {interpreter.language}; 3.11 is the oldest measured")
+    if facts["lacks"]:
+        raise InterpreterError(f"--python {specification}: was built without {facts['lacks']}: {REBUILD}")
     return interpreter
 
 
@@ -83,23 +92,26 @@ def best() -> Interpreter:
     """Return the newest optimised ordinary CPython on this machine; if none is optimised, the newest.
 
     Raises:
-        ToolchainError: no CPython from 3.11 is found.
+        ToolchainError: no CPython from 3.11 is found, or uv or the Go toolchain does not run.
     """
     listed = _uv("python", "list", "--only-installed", "--no-python-downloads", "--output-format", "json")
     candidates: dict[Path, Interpreter] = {}
+    unusable: list[str] = []
     for entry in json.loads(listed):
         path = Path(entry["path"])
         numbers = (entry["version_parts"]["major"], entry["version_parts"]["minor"])
         if entry["implementation"] != "cpython" or entry["variant"] != "default" or numbers < OLDEST or not path.exists():
             continue
         try:
-            found = find(str(path))
-        except ToolchainError:
-            continue  # listed, but it does not run
-        candidates[found.executable.resolve()] = found
+            candidate = find(str(path))
+        except InterpreterError as error:
+            unusable.append(str(error))
+        else:
+            candidates[candidate.executable.resolve()] = candidate
     if not candidates:
-        raise ToolchainError("no CPython from 3.11 was found; install one, or name it with --python PATH")
-    return max(candidates.values(), key=lambda found: (_optimised(found), _numbers(str(found.facts["version"]))))
+        missing = "no CPython from 3.11 was found; install one, or name it with --python PATH"
+        raise ToolchainError("\n".join([missing, *unusable]))
+    return max(candidates.values(), key=lambda candidate: (_optimised(candidate), _numbers(str(candidate.facts["version"]))))
 
 
 def runtime(interpreter: Interpreter, packages: Mapping[str, str]) -> PythonRuntime:
@@ -127,7 +139,7 @@ def environment(interpreter: Interpreter, requirements: Path, folder: Path) -> P
     """Return the python of a virtual environment with `requirements` (locked, hashed), made below `folder` if it is new.
 
     Raises:
-        ToolchainError: the environment cannot be made; the message ends with what the installer said.
+        ToolchainError: the environment cannot be made; the message ends with the installer's own.
     """
     key = hashlib.sha256(f"{interpreter.executable}\n{interpreter.facts['full_version']}\n{requirements.read_text()}".encode())
     venv = folder / f"{interpreter.name.removesuffix('-jit')}-{requirements.stem}-{key.hexdigest()[:12]}"
@@ -151,44 +163,56 @@ def _resolve(request: str) -> Path:
     try:
         return Path(_uv("python", "find", "--system", "--no-python-downloads", request).strip())
     except ToolchainError as error:
-        raise ToolchainError(f"--python {request}: not found; install it or give a path ({error})") from error
+        if "No interpreter found" not in str(error):
+            raise
+        raise InterpreterError(f"--python {request}: not found; install it or give a path ({error})") from error
 
 
 def _ask(executable: Path, environment: Mapping[str, str]) -> dict[str, object]:
-    command = [str(executable), str(DESCRIBE), "--canary"]
+    """Return what an interpreter tells of itself, with its canary relative to the yardstick before and after it."""
+    # found with the caller's variables, as a launcher may need them; asked with those that measured programs get
+    interpreter = str(_answer([executable, DESCRIBE], {**os.environ, **environment})["executable"])
     before = golang.yardstick(ROOT)
-    try:
-        answer = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
-    except OSError as error:
-        raise ToolchainError(f"{executable}: cannot be run: {error.strerror}; name a Python from 3.11") from error
-    if answer.returncode != 0:
-        raise ToolchainError(f"{' '.join(command)}: exit status {answer.returncode}: {answer.stderr.strip()[-500:]}")
-    try:
-        facts: dict[str, object] = json.loads(answer.stdout)
-    except ValueError as error:
-        raise ToolchainError(f"{executable}: does not answer as Python does; name a Python from 3.11") from error
+    facts = _answer([interpreter, DESCRIBE, "--canary"], small_environment(environment))
     yardstick = min(before, golang.yardstick(ROOT))
     facts["canary"] = {name: seconds / yardstick for name, seconds in _kernels(facts["canary"]).items()}
     return facts
 
 
+def _answer(probe: Sequence[str | Path], environment: Mapping[str, str]) -> dict[str, object]:
+    try:
+        outcome = tools.run(probe, environment=environment, limit=PROBE_LIMIT)
+    except OSError as error:
+        raise InterpreterError(f"{probe[0]}: cannot be run: {error.strerror}; name a Python from 3.11") from error
+    if outcome.failure:
+        raise InterpreterError(f"{' '.join(map(str, probe))}: {outcome.failure}")
+    try:
+        facts = json.loads(outcome.stdout)
+    except ValueError:
+        facts = None
+    if not isinstance(facts, dict) or not {"executable", "language"} <= facts.keys():
+        raise InterpreterError(f"{probe[0]}: does not answer as Python does; name a Python from 3.11")
+    return facts
+
+
 def uv() -> str:
     """Return the `uv` command of the project's environment, or of PATH."""
-    return shutil.which("uv", path=_tools()) or "uv"
+    return shutil.which("uv", path=_search_path()) or "uv"
 
 
 def _uv(*arguments: str) -> str:
-    command = [uv(), *arguments]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        outcome = tools.run([uv(), *arguments])
     except OSError as error:
-        raise ToolchainError("uv is missing from the project's environment; run `make .venv`") from error
-    if done.returncode != 0:
-        raise ToolchainError(f"uv {' '.join(arguments[:2])}: exit status {done.returncode}: {done.stderr.strip()[-500:]}")
-    return done.stdout
+        raise ToolchainError(
+            "uv is missing from the project's environment; `rm -r .venv && make site` installs it anew"
+        ) from error
+    if outcome.failure:
+        raise ToolchainError(f"uv {' '.join(arguments[:2])}: {outcome.failure}")
+    return outcome.stdout
 
 
-def _tools() -> str:
+def _search_path() -> str:
     """Return a search path on which the project's own environment comes first."""
     return os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
 
@@ -210,7 +234,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 
 def _origin(executable: Path) -> str:
-    """Tell who built an interpreter from where it lies."""
+    """Return who built an interpreter, judged by its path."""
     path = str(executable.resolve())
     marks: Iterable[tuple[str, str]] = (
         ("/.pyenv/", "pyenv"),

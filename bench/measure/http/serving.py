@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.catalog import Benchmark
+from bench.measure.host.urls import split
 from bench.measure.instruments import commands, marked
 from bench.measure.instruments.base import MeasureContext, environment, go_package
 from bench.measure.processes import process
@@ -104,7 +105,8 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     workers = int(benchmark.input["workers"])
     own, processes = ({**context.variables[runtime[0]]}, workers) if language == "python" else ({"GOMAXPROCS": str(workers)}, 1)
     pool = max(1, POOL // processes)
-    return {**own, "PORT": str(port), "DATABASE_URL": context.needed().url, "UPSTREAM": upstream, "POOL": str(pool)}
+    url, password = split(context.needed().url)
+    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool)}
 
 
 def end(started: subprocess.Popen[str], reaper: Reaper) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.catalog import Benchmark
+from bench.measure.host.variables import small_environment
 from bench.measure.processes import peer
 from bench.measure.processes.process import Finished
 from bench.measure.processes.reaper import Reaper
@@ -175,7 +175,6 @@ def environment(variables: Mapping[str, str], seed: str) -> dict[str, str]:
 
     Mytkowicz et al., "Producing wrong data without doing anything obviously wrong", ASPLOS 2009.
     """
-    kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR") if key in os.environ}
     draw = random.Random(seed)
     drawn = {"PYTHONHASHSEED": str(draw.randrange(1 << 32)), "PADDING": "x" * draw.randrange(4096)}
-    return {**kept, "LANG": "C.UTF-8", **drawn, **variables}
+    return small_environment({**drawn, **variables})

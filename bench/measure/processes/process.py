@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.measure.host import cgroup
+
 TIME_LIMIT = 120.0
 """Seconds after which an invocation counts as hung; one takes about half a second."""
 STDERR_KEPT = 2000
@@ -151,11 +153,8 @@ def _counters(cpus: Sequence[int]) -> _Counters:
 
 
 def _throttled(cpus: Sequence[int]) -> int:
-    """Times that the control group (v2) or one of the CPUs was throttled since boot."""
-    count = 0
-    for line in _lines(Path("/sys/fs/cgroup/cpu.stat")):
-        if line.startswith("nr_throttled "):
-            count += int(line.split()[1])
+    """Return how often one of the process's control groups or of the CPUs was throttled so far."""
+    count = cgroup.throttled()
     for cpu in cpus:
         for line in _lines(Path(f"/sys/devices/system/cpu/cpu{cpu}/thermal_throttle/core_throttle_count")):
             count += int(line)

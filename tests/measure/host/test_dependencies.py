@@ -19,8 +19,8 @@ INSTALLED = [text for one in distributions() for text in one.requires or ()]
 
 
 @pytest.fixture
-def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder on the path whose distributions a test makes."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder on the path, for distributions that a test makes."""
     monkeypatch.syspath_prepend(str(tmp_path))
     return tmp_path
 
@@ -44,51 +44,51 @@ def names(*packages: str) -> set[str]:
     return set(closure.closure([*packages]))
 
 
-def test_a_distribution_counts_itself_and_what_it_needs_once(made: Path) -> None:
-    distribution(made, "zz_one", "zz-two>=1", "zz.three (<2)")
-    distribution(made, "zz_two", "ZZ_Three", "zz-one")
-    distribution(made, "zz_three")
+def test_a_distribution_counts_itself_and_what_it_needs_once(folder: Path) -> None:
+    distribution(folder, "zz_one", "zz-two>=1", "zz.three (<2)")
+    distribution(folder, "zz_two", "ZZ_Three", "zz-one")
+    distribution(folder, "zz_three")
     assert names("zz-one", "zz-two") == {"zz-one", "zz-two", "zz-three"}
 
 
-def test_an_extra_counts_only_where_it_is_asked_for(made: Path) -> None:
-    distribution(made, "zz_one", 'zz-two; extra == "fast"', 'zz-three; extra == "slow"')
-    distribution(made, "zz_two")
-    distribution(made, "zz_three")
+def test_an_extra_counts_only_where_it_is_asked_for(folder: Path) -> None:
+    distribution(folder, "zz_one", 'zz-two; extra == "fast"', 'zz-three; extra == "slow"')
+    distribution(folder, "zz_two")
+    distribution(folder, "zz_three")
     assert names("zz-one") == {"zz-one"}
     assert names("zz-one[fast]") == {"zz-one", "zz-two"}
     assert names("zz-one[ fast, SLOW ]") == {"zz-one", "zz-two", "zz-three"}
 
 
-def test_an_extra_that_a_requirement_asks_for_counts(made: Path) -> None:
-    distribution(made, "zz_one", "zz-two[fast]>=1.0; python_version >= '3.8'")
-    distribution(made, "zz_two", "zz-three; extra == 'fast'")
-    distribution(made, "zz_three")
+def test_an_extra_that_a_requirement_asks_for_counts(folder: Path) -> None:
+    distribution(folder, "zz_one", "zz-two[fast]>=1.0; python_version >= '3.8'")
+    distribution(folder, "zz_two", "zz-three; extra == 'fast'")
+    distribution(folder, "zz_three")
     assert names("zz-one") == {"zz-one", "zz-two", "zz-three"}
 
 
-def test_what_another_python_would_need_does_not_count(made: Path) -> None:
-    distribution(made, "zz_one", "zz-two; python_version < '3'", "zz-three; sys_platform == 'elsewhere'")
-    distribution(made, "zz_two")
-    distribution(made, "zz_three")
+def test_what_another_python_would_need_does_not_count(folder: Path) -> None:
+    distribution(folder, "zz_one", "zz-two; python_version < '3'", "zz-three; sys_platform == 'elsewhere'")
+    distribution(folder, "zz_two")
+    distribution(folder, "zz_three")
     assert names("zz-one") == {"zz-one"}
 
 
-def test_what_is_missing_is_named(made: Path) -> None:
-    distribution(made, "zz_one", "zz-two")
+def test_what_is_missing_is_named(folder: Path) -> None:
+    distribution(folder, "zz_one", "zz-two")
     with pytest.raises(LookupError, match="zz-two is not installed, and zz-one need it"):
         names("zz-one")
 
 
-def test_bytes_are_those_of_the_files_without_bytecode_caches(made: Path) -> None:
-    distribution(made, "zz_one", size=1000, cached=5000)
-    described = (made / "zz_one-1.0.dist-info" / "METADATA").stat().st_size
+def test_bytes_are_those_of_the_files_without_bytecode_caches(folder: Path) -> None:
+    distribution(folder, "zz_one", size=1000, cached=5000)
+    described = (folder / "zz_one-1.0.dist-info" / "METADATA").stat().st_size
     assert closure.size(closure.closure(["zz-one"])["zz-one"]) == 1000 + described
 
 
-def test_a_distribution_without_a_list_of_its_files_is_an_error(made: Path) -> None:
-    distribution(made, "zz_one")
-    (made / "zz_one-1.0.dist-info" / "RECORD").unlink()
+def test_a_distribution_without_a_list_of_its_files_is_an_error(folder: Path) -> None:
+    distribution(folder, "zz_one")
+    (folder / "zz_one-1.0.dist-info" / "RECORD").unlink()
     with pytest.raises(LookupError, match="zz_one has no list of its files"):
         closure.size(closure.closure(["zz-one"])["zz-one"])
 
@@ -119,8 +119,8 @@ def test_a_marker_holds_where_packaging_says_so(marker: str) -> None:
 @pytest.mark.parametrize(
     "marker", ["python_version ~= '3.8'", "colour == 'red'", "python_version", "'3' < python_version < '4'", "f(1)"]
 )
-def test_a_marker_that_is_not_understood_is_an_error(marker: str) -> None:
-    with pytest.raises(ValueError, match="not a marker that is understood"):
+def test_a_marker_that_cannot_be_read_is_an_error(marker: str) -> None:
+    with pytest.raises(ValueError, match="not a marker that can be read"):
         closure.holds(marker, "")
 
 
@@ -129,10 +129,12 @@ def test_each_requirement_that_is_installed_here_is_read_as_packaging_reads_it()
     for text in INSTALLED:
         wanted = Requirement(text)
         for extra in ("", "standard", "test", "dev", "binary"):
-            found = set(closure.required(text, extra))
+            required = set(closure.required(text, extra))
             request = wanted.marker is None or wanted.marker.evaluate({"extra": extra})
             name = canonicalize_name(wanted.name)
-            assert found == ({(name, ""), *((name, canonicalize_name(one)) for one in wanted.extras)} if request else set()), text
+            assert required == ({(name, ""), *((name, canonicalize_name(one)) for one in wanted.extras)} if request else set()), (
+                text
+            )
 
 
 def test_a_python_is_asked_for_what_it_has_installed() -> None:
@@ -141,7 +143,7 @@ def test_a_python_is_asked_for_what_it_has_installed() -> None:
     assert 1_000_000 < size < 100_000_000
 
 
-def test_a_package_that_a_python_has_not_is_an_error_that_names_both() -> None:
+def test_a_package_that_a_python_lacks_is_an_error_that_names_both() -> None:
     with pytest.raises(ToolchainError, match=rf"{sys.executable} .*: zz-nothing is not installed"):
         dependencies.of_python(Path(sys.executable), ("zz-nothing",))
 
@@ -176,7 +178,7 @@ def test_a_binary_of_the_standard_library_alone_counts_none(tmp_path: Path) -> N
     assert dependencies.of_go(binary) == (0, binary.stat().st_size)
 
 
-def test_a_file_that_go_has_not_built_is_an_error(tmp_path: Path) -> None:
+def test_a_file_that_go_did_not_build_is_an_error(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("#!/bin/sh\n", encoding="utf-8")
     with pytest.raises(ToolchainError, match="file"):

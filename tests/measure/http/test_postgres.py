@@ -1,8 +1,10 @@
-"""A real PostgreSQL, started once; a database that is given is a schema of its own in it, on the search path of its URL."""
+"""A real PostgreSQL, started once; a given database is a schema of its own in it, on the search path of its URL."""
 
 from __future__ import annotations
 
 import dataclasses
+import http.client
+import json
 import os
 import shutil
 import socket
@@ -12,17 +14,25 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure.http import postgres
+from bench.measure.host import tools
+from bench.measure.host.urls import with_password
+from bench.measure.http import postgres, serving, web
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.instruments import commands
+from bench.measure.instruments.base import Backend
 from bench.measure.processes.reaper import reaper
+from tests import observed
 from tests.measure import hangs
 
+SECRET = "it's a/p@ss:w%rd?#&"  # noqa: S105 # of a database that lives as long as these tests
+"""A password with every character that means something in a URL, in a shell, or to SQL."""
 SCHEMA = ROOT / "bench" / "workloads" / "web" / "schema.sql"
 SEED = 7
 READ = "SELECT id, number FROM world WHERE id = {}"
@@ -62,27 +72,39 @@ class Running:
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """A folder that PostgreSQL's user can reach, as none of pytest's can be by another user."""
-    made = Path(tempfile.mkdtemp(prefix="test-"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made)
+    path = Path(tempfile.mkdtemp(prefix="test-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path)
 
 
 @pytest.fixture(scope="module")
 def running(folder: Path) -> Iterator[Running]:
+    """The server, on which one user more, `guarded`, needs a password."""
     cpus = (max(os.sched_getaffinity(0)),) if hasattr(os, "sched_getaffinity") else ()
-    with reaper() as held, postgres.database(folder / "shared", cpus, SCHEMA, SEED, held) as url:
-        yield Running(url, folder / "shared", cpus)
+    create = f"{postgres.CREATE}CREATE ROLE guarded LOGIN PASSWORD '{SECRET.replace(chr(39), 2 * chr(39))}';\n"
+    with pytest.MonkeyPatch.context() as patch, reaper() as held:
+        patch.setattr(postgres, "CREATE", create)
+        patch.setattr(postgres, "ALLOWED", f"{postgres.ALLOWED}host web guarded 127.0.0.1/32 scram-sha-256\n")
+        with postgres.database(folder / "shared", cpus, SCHEMA, SEED, held) as url:
+            ask(url, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO guarded")
+            yield Running(url, folder / "shared", cpus)
+
+
+@pytest.fixture(scope="module")
+def guarded(running: Running) -> str:
+    """The URL of the database with a user who needs a password, and with that."""
+    return with_password(running.url.replace("postgres@", "guarded@"), SECRET)
 
 
 @pytest.fixture
 def empty(running: Running) -> str:
     """The URL of a database that has none of the tables, but one of its own."""
     name = f"s{uuid.uuid4().hex}"
-    made = f"{running.url}?options=-csearch_path%3D{name}"
+    url = f"{running.url}?options=-csearch_path%3D{name}"
     ask(running.url, f"CREATE SCHEMA {name}")
-    ask(made, "CREATE TABLE apart AS SELECT 5 AS number")
-    return made
+    ask(url, "CREATE TABLE apart AS SELECT 5 AS number")
+    return url
 
 
 @pytest.fixture
@@ -220,32 +242,32 @@ def test_a_given_database_with_the_tables_is_taken_as_it_is(filled: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (
             "UPDATE world SET number = number + 1 WHERE id = 9",
-            "the table world is not what schema.sql makes, its rows are others",
+            "the table world is not what schema.sql makes, its rows differ",
         ),
-        ("DELETE FROM world WHERE id = 9", "the table world is not what schema.sql makes, its rows are others"),
-        ("DELETE FROM counter WHERE id = 9", "the table counter is not what schema.sql makes, its rows are others"),
-        ("INSERT INTO fortune VALUES (13, 'One more.')", "the table fortune is not what schema.sql makes, its rows are others"),
+        ("DELETE FROM world WHERE id = 9", "the table world is not what schema.sql makes, its rows differ"),
+        ("DELETE FROM counter WHERE id = 9", "the table counter is not what schema.sql makes, its rows differ"),
+        ("INSERT INTO fortune VALUES (13, 'One more.')", "the table fortune is not what schema.sql makes, its rows differ"),
         (
             "ALTER TABLE world ADD since date",
-            "the table world is not what schema.sql makes, its columns, keys or indexes are others",
+            "the table world is not what schema.sql makes, its columns, keys or indexes differ",
         ),
-        ("ALTER TABLE world ALTER number TYPE bigint", "the table world is not .* its columns, keys or indexes are others"),
-        ("ALTER TABLE world DROP CONSTRAINT world_pkey", "the table world is not .* its columns, keys or indexes are others"),
-        ("CREATE INDEX ON counter (hits)", "the table counter is not .* its columns, keys or indexes are others"),
-        ("ALTER TABLE counter SET UNLOGGED", "the table counter is not .* its columns, keys or indexes are others"),
-        ("ALTER TABLE counter SET (fillfactor = 50)", "the table counter is not .* its columns, keys or indexes are others"),
+        ("ALTER TABLE world ALTER number TYPE bigint", "the table world is not .* its columns, keys or indexes differ"),
+        ("ALTER TABLE world DROP CONSTRAINT world_pkey", "the table world is not .* its columns, keys or indexes differ"),
+        ("CREATE INDEX ON counter (hits)", "the table counter is not .* its columns, keys or indexes differ"),
+        ("ALTER TABLE counter SET UNLOGGED", "the table counter is not .* its columns, keys or indexes differ"),
+        ("ALTER TABLE counter SET (fillfactor = 50)", "the table counter is not .* its columns, keys or indexes differ"),
         ("DROP TABLE fortune; CREATE VIEW fortune AS SELECT 1 AS id", "the table fortune is not .* columns, keys or indexes"),
         ("DROP TABLE fortune", "has counter and world, but no table fortune|has world and counter, but no table fortune"),
     ],
 )
-def test_a_given_database_with_another_table_is_refused(filled: str, change: str, said: str) -> None:
+def test_a_given_database_with_another_table_is_refused(filled: str, change: str, message: str) -> None:
     ask(filled, change)
     with (
-        pytest.raises(PostgresError, match=f"({said}).*: name an empty database, or drop the tables world, counter, fortune"),
+        pytest.raises(PostgresError, match=f"({message}).*: name an empty database, or drop the tables world, counter, fortune"),
         postgres.given(filled, SCHEMA, SEED),
     ):
         pass
@@ -256,14 +278,70 @@ def test_a_given_database_of_another_seed_is_refused(filled: str) -> None:
         pass
 
 
-def test_a_given_server_that_is_not_there_is_an_error_without_the_password() -> None:
+def test_a_given_server_that_does_not_answer_is_an_error_without_the_password() -> None:
     url = f"postgresql://someone:secret@127.0.0.1:{commands.free_port()}/web"
     with pytest.raises(PostgresError, match=r"//someone@127.*Connection refused") as caught, postgres.given(url, SCHEMA, SEED):
         pass
     assert "secret" not in str(caught.value)
 
 
-def test_nothing_is_left_of_it_when_it_is_not_needed_any_more(folder: Path) -> None:
+def test_a_url_that_is_not_certain_to_be_understood_is_an_error_that_says_what_to_write() -> None:
+    with pytest.raises(PostgresError, match="--postgres-url has to be of the form postgresql://user@host:port/name"):
+        postgres.version("host=127.0.0.1 password=secret")
+
+
+def test_a_user_with_a_password_gets_in(guarded: str) -> None:
+    assert ask(guarded, "SELECT current_user") == "guarded"
+
+
+def test_the_password_is_in_no_argument_of_psql(guarded: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    run = tools.run
+
+    def watched(arguments: list[str], **options: Any) -> tools.Outcome:
+        seen.extend(arguments)
+        return run(arguments, **options)
+
+    monkeypatch.setattr(tools, "run", watched)
+    postgres.version(guarded)
+    assert seen
+    assert not [argument for argument in seen if SECRET in unquote(argument)]
+
+
+@pytest.mark.parametrize("password", ["wrong-one", None])
+def test_a_user_with_another_password_or_none_does_not_get_in_and_it_is_not_shown(running: Running, password: str | None) -> None:
+    url = running.url.replace("postgres@", "guarded@")
+    with pytest.raises(PostgresError, match=f"{url}: psql: .*password") as caught:
+        postgres.version(with_password(url, password))
+    assert "wrong-one" not in str(caught.value)
+
+
+@pytest.mark.parametrize("program", ["python/django/here", "python/flask/here", "python/asgi/here", "go/net-http"])
+def test_each_driver_gets_in_with_the_password(guarded: str, tmp_path_factory: pytest.TempPathFactory, program: str) -> None:
+    context = observed.context(tmp_path_factory.getbasetemp() / "drivers")
+    entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
+    if program.startswith("go/"):
+        web.build(context, entry.model_copy(update={"go": {"net-http": entry.go["net-http"]}}), ())
+    with reaper() as held:
+        context = dataclasses.replace(context, backend=Backend(guarded, "PostgreSQL 18", held))
+        with serving.serving(context, entry, program, "127.0.0.1:1", "seed") as server:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            connection.request("GET", "/worlds/4711")
+            answer = json.loads(connection.getresponse().read())
+            connection.close()
+    assert answer == {"id": 4711, "number": (4711 * 7919 + SEED) % 10000 + 1}
+
+
+def test_the_password_is_a_variable_of_a_server_and_not_in_its_url(guarded: str, tmp_path: Path) -> None:
+    entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
+    with reaper() as held:
+        context = dataclasses.replace(observed.context(tmp_path), backend=Backend(guarded, "PostgreSQL 18", held))
+    variables = serving.variables(context, entry, "go/net-http", "127.0.0.1:1", 1)
+    assert variables["PGPASSWORD"] == SECRET
+    assert [name for name, value in variables.items() if SECRET in unquote(value)] == ["PGPASSWORD"]
+
+
+def test_nothing_is_left_of_it_when_it_is_no_longer_needed(folder: Path) -> None:
     with reaper() as held, postgres.database(folder / "ended", (), SCHEMA, SEED, held) as url:
         one = Running(url, folder / "ended", ())
         pid, segment = one.state()[0], one.state()[6].split()[1]
@@ -301,8 +379,8 @@ def test_one_whose_port_is_taken_says_so_and_leaves_nothing(folder: Path, monkey
         assert_does_not_start(folder / "taken", "postgres: exit status 1: .*Address already in use")
 
 
-def assert_does_not_start(home: Path, said: str) -> None:
-    with reaper() as held, pytest.raises(PostgresError, match=f"(?s){said}"), postgres.database(home, (), SCHEMA, SEED, held):
+def assert_does_not_start(home: Path, message: str) -> None:
+    with reaper() as held, pytest.raises(PostgresError, match=f"(?s){message}"), postgres.database(home, (), SCHEMA, SEED, held):
         pass
     assert list(home.iterdir()) == []
 

@@ -9,7 +9,7 @@ from subprocess import Popen
 
 import pytest
 
-from bench.measure.host import machine
+from bench.measure.host import cgroup, machine
 from bench.measure.processes import process
 from bench.measure.processes.process import Finished
 
@@ -152,5 +152,6 @@ def test_steal_is_the_share_of_the_pinned_cpu(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_platform_without_counters_counts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "_lines", lambda _: [])
+    monkeypatch.setattr(cgroup, "throttled", lambda: 0)
     finished = python("")
     assert (finished.steal, finished.throttled, finished.swapped) == (0.0, 0, 0)

@@ -59,7 +59,7 @@ def closure(packages: list[str]) -> dict[str, Distribution]:
         LookupError: one is not installed.
         ValueError: a requirement cannot be read.
     """
-    found: dict[str, Distribution] = {}
+    needed: dict[str, Distribution] = {}
     followed: set[tuple[str, str]] = set()
     wanted = [pair for package in packages for pair in required(package, "")]
     while wanted:
@@ -68,12 +68,12 @@ def closure(packages: list[str]) -> dict[str, Distribution]:
             continue
         followed.add((name, extra))
         try:
-            found[name] = distribution(name)
+            needed[name] = distribution(name)
         except PackageNotFoundError:
             raise LookupError(f"{name} is not installed, and {', '.join(packages)} need it") from None
-        for requirement in found[name].requires or ():
+        for requirement in needed[name].requires or ():
             wanted.extend(required(requirement, extra))
-    return found
+    return needed
 
 
 def required(requirement: str, extra: str) -> Iterator[tuple[str, str]]:
@@ -101,7 +101,7 @@ def holds(marker: str, extra: str) -> bool:
     try:
         return _truth(ast.parse(marker.strip(), mode="eval").body, {**VARIABLES, "extra": extra})
     except (SyntaxError, KeyError, ValueError) as error:
-        raise ValueError(f"not a marker that is understood here: {marker.strip()}") from error
+        raise ValueError(f"not a marker that can be read: {marker.strip()}") from error
 
 
 def _truth(node: ast.expr, variables: dict[str, str]) -> bool:

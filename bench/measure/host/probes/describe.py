@@ -1,4 +1,4 @@
-"""Tells about the interpreter that runs it: a program of its own, run by every interpreter that might be measured.
+"""Describes the interpreter that runs it: a program of its own, run by every interpreter that might be measured.
 
     python bench/measure/host/probes/describe.py [--canary]
 
@@ -7,14 +7,17 @@ Prints one JSON object. Needs only the standard library, on CPython and PyPy fro
 
 from __future__ import annotations
 
+import importlib
 import json
 import platform
 import sys
 import sysconfig
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 REPEATS = 51
+OPTIONAL = ("bz2", "ctypes", "lzma", "sqlite3", "ssl", "zlib")
+"""Modules that a build leaves out where a library's development files are missing; programs and their libraries need them."""
 
 
 class Point:
@@ -59,13 +62,13 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def canary() -> dict[str, float]:
-    """Kernel -> seconds, the fastest of the repeats: what else the machine does can only add to it."""
+    """Kernel -> seconds, the fastest of the repeats: other load on the machine can only add to it."""
     kernels: dict[str, Callable[[], object]] = {"integer loop": integer_loop, "mixed": mixed}
     return {name: min(seconds(kernel) for _ in range(REPEATS)) for name, kernel in kernels.items()}
 
 
 def jit() -> bool | None:
-    """Whether CPython's JIT is on; None where there is none to ask (before 3.14, and other implementations)."""
+    """Whether CPython's JIT is on; None where it cannot be asked (before 3.14, and other implementations)."""
     module = getattr(sys, "_jit", None)
     return bool(module.is_enabled()) if module is not None else None
 
@@ -76,6 +79,17 @@ def gil() -> bool | None:
         return None
     ask = getattr(sys, "_is_gil_enabled", None)
     return bool(ask()) if ask is not None else True
+
+
+def lacks(modules: Iterable[str] = OPTIONAL) -> str:
+    """Return which modules cannot be imported, with commas between them."""
+    missing = []
+    for module in modules:
+        try:
+            importlib.import_module(module)
+        except ImportError:
+            missing.append(module)
+    return ", ".join(missing)
 
 
 def describe() -> dict[str, object]:
@@ -100,4 +114,5 @@ if __name__ == "__main__":
     facts = describe()
     if "--canary" in sys.argv[1:]:
         facts["canary"] = canary()
+        facts["lacks"] = lacks()
     sys.stdout.write(json.dumps(facts) + "\n")
