@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from bench.analyse.aa_controls import ENOUGH, score
 from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
 from bench.analyse.ratios import with_adjusted_outcomes
-from bench.analyse.records import ControlScore, Estimate, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
+from bench.analyse.records import ControlScore, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
 from bench.analyse.same_language import same_language
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
@@ -20,24 +20,7 @@ from bench.measure.session import digests
 from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
 from bench.records.store import SetAside, StoredRun, load_store, result_name
-from scripts.publish.style import wording
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One benchmark of one run, with its estimate."""
-
-    stored: StoredRun
-    result: BenchmarkResult
-    estimate: Estimate
-
-    @property
-    def run(self) -> Run:
-        return self.stored.run
-
-    @property
-    def file(self) -> Path:
-        return self.stored.folder / result_name(self.result.benchmark)
+from scripts.publish.facts.measured import Measured, merged, ratio_of, require_variant
 
 
 @dataclass(frozen=True)
@@ -55,7 +38,7 @@ class SiteData:
     published: dict[str, Measured]
     """Benchmark id -> its newest full result whose headline is publishable; without one, its newest full result."""
     local: dict[str, Measured]
-    """Benchmark id -> its newest finished result of this machine, in any profile but smoke."""
+    """Benchmark id -> its newest complete result of this machine that has the headline, in any profile but smoke."""
     confirmations: dict[str, str]
     """Benchmark id -> the other run that agrees with the published one."""
     changed: frozenset[str]
@@ -109,7 +92,7 @@ class SiteData:
     @cached_property
     def published_runs(self) -> tuple[StoredRun, ...]:
         """The runs that published estimates come from, the oldest first."""
-        used = {measured.run.id for measured in self.published.values()}
+        used = {one.run.id for measured in self.published.values() for one in (measured, *measured.supplements)}
         return tuple(stored for stored in self.runs if stored.run.id in used)
 
     @property
@@ -135,56 +118,23 @@ def load(root: Path, results: Path) -> SiteData:
     published: dict[str, Measured] = {}
     local: dict[str, Measured] = {}
     confirmations: dict[str, str] = {}
-    here = machine().identity
+    machine_here = machine().identity
     for benchmark in catalog.benchmarks:
         newest = list(_measured(benchmark, (s for s in reversed(runs) if s.run.plan.profile == "full"), scores))
         good = [measured for measured in newest if _headline_publishable(benchmark, measured)]
         if newest:
-            published[benchmark.id] = (good or newest)[0]
+            main = (good or newest)[0]
+            published[benchmark.id] = merged(main, newest[: newest.index(main)])
         confirming = _confirming(benchmark, good)
         if confirming:
             confirmations[benchmark.id] = confirming
-        mine = (s for s in reversed(runs) if s.run.machine.identity == here and s.run.plan.profile != "smoke")
-        found = next(_measured(benchmark, mine, scores), None)
-        if found:
-            local[benchmark.id] = found
+        here = [s for s in reversed(runs) if s.run.machine.identity == machine_here and s.run.plan.profile != "smoke"]
+        if own := list(_measured(benchmark, here, scores)):
+            main = next((measured for measured in own if ratio_of(benchmark, measured)), own[0])
+            local[benchmark.id] = merged(main, own)
     changed = frozenset(id_ for id_, one in published.items() if _changed(catalog.benchmark(id_), one.result, root))
     adjusted = _with_adjusted_outcomes(catalog, published)
     return SiteData(root, catalog, runs, store.set_aside, scores, adjusted, local, confirmations, changed)
-
-
-def run_line(measured: Measured) -> str:
-    """Say where a result comes from: machine, runtimes, date and run."""
-    run = measured.run
-    python = run.pythons[0]
-    interpreter = f"{'CPython' if python.implementation == 'cpython' else python.implementation} {python.version}"
-    return (
-        f"{run.machine.cpu}, {wording.count(run.machine.cores, 'core')}, {run.machine.system}; {interpreter}, "
-        f"Go {run.go.version.removeprefix('go')}; {wording.day(run.started)}; run {run.id}"
-    )
-
-
-def ratio_of(
-    benchmark: Benchmark,
-    measured: Measured | None,
-    python: str | None = None,
-    go: str | None = None,
-    runtime: str | None = None,
-) -> Ratio | None:
-    """Return the ratio of two variants in one estimate; the arguments and errors are those of `SiteData.ratio`."""
-    left, right = python or benchmark.headline.python, go or benchmark.headline.go
-    require_variant(benchmark, "python", left, benchmark.python)
-    require_variant(benchmark, "go", right, benchmark.go)
-    if measured is None:
-        return None
-    return measured.estimate.ratio(f"python/{left}/{runtime or measured.run.pythons[0].name}", f"go/{right}")
-
-
-def require_variant(benchmark: Benchmark, language: str, variant: str, variants: Iterable[str]) -> None:
-    """Raise KeyError unless the benchmark has that program."""
-    known = tuple(variants)
-    if variant not in known:
-        raise KeyError(f"{benchmark.id}: no {language} program {variant!r}; there are: {', '.join(known)}")
 
 
 def _score(stored: StoredRun, runs: tuple[StoredRun, ...]) -> ControlScore:
@@ -257,7 +207,7 @@ def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) ->
         for id_ in ids:
             old = published[id_]
             mine = tuple(next(ratios) for _ in old.estimate.ratios)
-            done[id_] = Measured(old.stored, old.result, old.estimate.model_copy(update={"ratios": mine}))
+            done[id_] = replace(old, estimate=old.estimate.model_copy(update={"ratios": mine}))
     return done
 
 

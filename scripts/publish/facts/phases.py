@@ -11,7 +11,8 @@ from bench.analyse.records import Interval
 from bench.analyse.scaling import reading_medians
 from bench.analyse.stopping import max_published_half_width
 from bench.catalog.model import MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS, Benchmark, Server
-from scripts.publish.facts.data import Measured, SiteData
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import Measured
 from scripts.publish.style import wording
 
 START, SATURATION = "start", "saturation"
@@ -54,10 +55,11 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
     if estimate is None:
         return {}
     inherited = [flag for flag in estimate.flags if flag.blocker and flag.kind not in OWN_FLAGS]
-    invocations = tuple(invocations_by_round(measured.result, program).values())
+    result = measured.source(program).result
+    invocations = tuple(invocations_by_round(result, program).values())
     read = [reading for one in invocations for reading in one.readings]
     found = {}
-    for (_, mark), metrics in reading_medians(measured.result, program).items():
+    for (_, mark), metrics in reading_medians(result, program).items():
         flags = [*inherited, *load_flags(program, invocations, mark)]
         counts = [reading.metrics.get("requests", 0.0) for reading in read if reading.mark == mark]
         reason = wording.not_publishable(flags) if flags else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
 from bench.catalog import Benchmark
 from bench.catalog.model import GoImplementation, GoTier, PythonImplementation, PythonTier
-from scripts.publish.facts.data import Measured, SiteData, ratio_of
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import Measured, ratio_of
 from scripts.publish.style import wording
 
 TIERS: tuple[PythonTier, ...] = ("pure", "standard-library", "native-library")
@@ -114,7 +115,7 @@ def variant_rows(site: SiteData, benchmark: Benchmark) -> tuple[RatioRow, ...]:
     They are against each of Go's tiers; where there are other variants, against that of the same name, or the headline's.
     """
     measured = site.published.get(benchmark.id)
-    runtimes = [python.name for python in measured.run.pythons] if measured else [None]
+    runtimes: Sequence[str | None] = measured.runtimes if measured else [None]
     return tuple(row for runtime in runtimes for row in _ratio_rows(benchmark, measured, runtime))
 
 
@@ -127,11 +128,12 @@ def _ratio_rows(benchmark: Benchmark, measured: Measured | None, runtime: str | 
     name = runtime or (measured.run.pythons[0].name if measured else None)
     for python in variants(benchmark.python):
         for go in rivals(benchmark, python):
-            yield RatioRow(benchmark, python, go, name, measured, ratio_of(benchmark, measured, python, go, name))
+            source = measured.source(f"python/{python}/{name}") if measured else None
+            yield RatioRow(benchmark, python, go, name, source, ratio_of(benchmark, measured, python, go, name))
 
 
 def _program_rows(benchmark: Benchmark, measured: Measured | None) -> Iterator[ProgramRow]:
-    runtimes = [python.name for python in measured.run.pythons] if measured else [""]
+    runtimes = measured.runtimes if measured else [""]
     for python in variants(benchmark.python):
         for runtime in runtimes:
             program = f"python/{python}/{runtime}".rstrip("/")

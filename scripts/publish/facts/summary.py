@@ -6,7 +6,8 @@ from typing import Any
 
 from bench.analyse.records import Ratio
 from bench.catalog import Benchmark
-from scripts.publish.facts.data import Measured, SiteData
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import Measured
 
 Row = dict[str, Any]
 
@@ -27,7 +28,7 @@ def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
     }
     if measured is None:
         return [about]
-    runtimes = [python.name for python in measured.run.pythons]
+    runtimes = measured.runtimes
     return [about | {"runtime": name, "headline": _headline(benchmark, measured, name)} for name in runtimes]
 
 

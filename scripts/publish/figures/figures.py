@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scripts.publish.facts.data import Measured, SiteData, run_line
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import Measured, run_line
 from scripts.publish.facts.points import CURVE, MEMORY, Plane, Point, curve_points, memory_points
 from scripts.publish.facts.rows import TIERS, ProgramRow, RatioRow, program_rows, ratio_rows, variant_rows
 from scripts.publish.style import wording

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bench.catalog import Benchmark
 from bench.records.run import NO_COMMIT, Run
-from scripts.publish.facts.data import SiteData, run_line
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import run_line
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address, run_file
 from scripts.publish.style.escape import Markdown, bibtex, link, markdown, shell

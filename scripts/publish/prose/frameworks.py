@@ -7,7 +7,8 @@ from pathlib import Path
 from textwrap import indent
 
 from bench.catalog.model import Server
-from scripts.publish.facts.data import Measured, SiteData
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import Measured
 from scripts.publish.facts.phases import START, phases, shortened
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address

@@ -8,7 +8,8 @@ from typing import get_args
 from bench.analyse.records import Speedup
 from bench.catalog import Benchmark
 from bench.catalog.model import Work
-from scripts.publish.facts.data import Measured, SiteData
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import Measured
 from scripts.publish.facts.rows import program_rows, variant_rows
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bench.analyse.records import Flag
 from bench.records.run import PythonRuntime, Run
 from bench.records.store import SetAside
-from scripts.publish.facts.data import SiteData, ratio_of
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.measured import ratio_of
 from scripts.publish.facts.points import Point
 from scripts.publish.facts.rows import ProgramRow, RatioRow, rivals, short_name, variants
 from scripts.publish.figures.figures import Figure, figure, names
