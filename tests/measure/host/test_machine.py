@@ -145,9 +145,9 @@ def test_any_host_name_makes_a_run_id(hostname: str) -> None:
         TypeAdapter(RunId).validate_python(f"2026-11-29-{machine.slug(hostname)}-{commit}-2")
 
 
-@given(st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True).filter(lambda name: len(name) <= 60))
-def test_a_host_name_that_is_a_slug_stays_as_it_is(hostname: str) -> None:
-    assert machine.slug(hostname) == hostname
+@given(st.lists(st.text("abcxyz019", min_size=1, max_size=8), min_size=1, max_size=6))
+def test_a_host_name_that_is_a_slug_stays_as_it_is(words: list[str]) -> None:
+    assert machine.slug("-".join(words)) == "-".join(words)
 
 
 def test_a_host_name_that_is_no_text_is_shown_with_marks_in_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
