@@ -31,6 +31,8 @@ from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import find_host
 from bench.measure.host.urls import command_without_passwords, hide_passwords
+from bench.measure.http import postgres
+from bench.measure.http.postgres import PostgresError
 from bench.measure.instruments.base import HarnessError
 from bench.measure.session import runner, selection
 from bench.measure.session.request import MeasureRequest, changed_since
@@ -223,7 +225,11 @@ def check() -> None:
 @main.command()
 def modules() -> None:
     """Print which modules are linked into each Go package, for go_examples/modules.json; `make lock` calls it."""
-    click.echo(json.dumps(golang.linked_modules(ROOT), indent=2, sort_keys=True))
+    try:
+        linked = golang.linked_modules(ROOT)
+    except ToolchainError as error:
+        raise CliError(str(error)) from error
+    click.echo(json.dumps(linked, indent=2, sort_keys=True))
 
 
 @main.command("list")
@@ -317,6 +323,8 @@ def _measure(request: MeasureRequest, *, resume: bool, again: bool, default_sele
                 if finished and not default_selection:
                     return failed
             host = find_host(ROOT, request.pythons or (), request.postgres_url)
+            if host.postgres_url and any(benchmark.instrument == "http" for benchmark in selected):
+                postgres.version(host.postgres_url)  # whether it can be used, before anything is built
             runs = _store(results).runs
             programs = (
                 {benchmark.id: tuple(selection.planned(host, benchmark)) for benchmark in selected}
@@ -338,7 +346,7 @@ def _measure(request: MeasureRequest, *, resume: bool, again: bool, default_sele
             return failed + runner.problems(finished)
     except HeldError as error:
         raise CliError(str(error), status=HELD) from error
-    except (ToolchainError, ResultError, HarnessError) as error:
+    except (ToolchainError, ResultError, HarnessError, PostgresError) as error:
         raise CliError(str(error)) from error
     except KeyboardInterrupt as stopped:
         progress.close()

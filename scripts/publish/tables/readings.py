@@ -51,8 +51,10 @@ def table(site: SiteData, benchmark_id: str) -> Markdown:
     found = [
         (program, count, mark, metrics)
         for language in LANGUAGES
-        for program in programs(measured.result, language)
-        for (count, mark), metrics in reading_medians(measured.result, program).items()
+        for result in (measured.result, *(supplement.result for supplement in measured.supplements))
+        for program in programs(result, language)
+        if measured.source(program).result is result
+        for (count, mark), metrics in reading_medians(result, program).items()
     ]
     columns = [name for name in dict.fromkeys(name for *_, metrics in found for name in metrics) if _wanted(benchmark, name)]
     counted = any(count is not None for _, count, *_ in found)
