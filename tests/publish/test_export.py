@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from bench.records.files import ResultError
 from bench.records.store import result_name
+from scripts.publish import export as exporting
 from scripts.publish.export import export, index
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import names
@@ -84,6 +89,19 @@ def test_a_published_file_satisfies_the_published_schema(exported: Path, name: s
     jsonschema.validate(read(data / "runs" / synthetic.run().id / name), read(data / "schema" / f"{schema}.json"))
 
 
+@pytest.mark.parametrize("name", ["run", "result"])
+def test_the_schema_of_version_1_is_published_as_it_was_frozen(exported: Path, name: str) -> None:
+    published = exported / "docs" / "data" / "schema" / "1" / f"{name}.json"
+    assert published.read_bytes() == (made.ROOT / "bench" / "records" / "schema_1" / f"{name}.json").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["run", "result"])
+def test_a_committed_run_of_version_1_satisfies_its_schema(exported: Path, name: str) -> None:
+    folder = made.ROOT / "bench" / "results" / "2026-11-24-vm-6b4541a"
+    stored = folder / {"run": "run.json", "result": result_name(N_BODY.id)}[name]
+    jsonschema.validate(read(stored), read(exported / "docs" / "data" / "schema" / "1" / f"{name}.json"))
+
+
 def test_the_catalog_satisfies_its_published_schema(exported: Path) -> None:
     schema = read(exported / "docs" / "data" / "schema" / "catalog.json")
     jsonschema.validate(made.CATALOG.model_dump(mode="json"), schema)
@@ -94,6 +112,76 @@ def test_the_table_of_a_figure_has_a_row_for_each_program(exported: Path) -> Non
         rows = list(csv.DictReader(file))
     assert [row["program"] for row in rows] == [synthetic.PURE, f"{synthetic.PURE}-jit", synthetic.GO]
     assert all(float(row["low"]) <= float(row["value"]) <= float(row["high"]) for row in rows)
+
+
+# --- Where files go, and where they cannot ---
+
+
+@pytest.fixture
+def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the project without results, in which one figure is drawn."""
+    monkeypatch.setattr(exporting, "names", lambda _: ("overview",))
+    return project.copy(tmp_path / "project", "bench", "go_examples")
+
+
+def fill_the_disk(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Let the disk be full once half of a file is written."""
+    write = Path.write_bytes
+
+    def full(self: Path, content: bytes) -> int:
+        if self.name != f".{path.name}.part" or self.parent != path.parent:
+            return write(self, content)
+        write(self, content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+
+
+@pytest.mark.parametrize("name", ["docs/data/index.json", "docs/data/figures/overview.png", "build/figures.json"])
+def test_a_full_disk_is_an_error_that_names_the_file(bare: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    fill_the_disk(monkeypatch, bare / name)
+    with pytest.raises(ResultError) as caught:
+        export(bare, bare / "bench" / "results")
+    assert str(caught.value) == f"{bare / name}: could not be written: No space left on device"
+
+
+@pytest.mark.parametrize("name", ["docs/data/index.json", "docs/data/figures/overview.png", "build/figures.json"])
+def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(bare: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (bare / name).parent.mkdir(parents=True, exist_ok=True)
+    (bare / name).write_text("{}", encoding="utf-8")
+    fill_the_disk(monkeypatch, bare / name)
+    with pytest.raises(ResultError):
+        export(bare, bare / "bench" / "results")
+    assert (bare / name).read_text(encoding="utf-8") == "{}"
+    assert list(bare.rglob("*.part")) == []
+
+
+def test_a_folder_that_leads_out_of_the_data_is_refused(bare: Path, tmp_path: Path) -> None:
+    (bare / "docs" / "data").mkdir(parents=True)
+    (bare / "docs" / "data" / "schema").symlink_to(tmp_path)
+    with pytest.raises(ResultError, match=r"docs/data/schema/run\.json: leads out of .*docs/data, "):
+        export(bare, bare / "bench" / "results")
+    assert not (tmp_path / "run.json").exists()
+
+
+def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(bare: Path, tmp_path: Path) -> None:
+    (bare / "docs" / "data").mkdir(parents=True)
+    (tmp_path / "elsewhere").write_text("kept", encoding="utf-8")
+    (bare / "docs" / "data" / "index.json").symlink_to(tmp_path / "elsewhere")
+    export(bare, bare / "bench" / "results")
+    assert (tmp_path / "elsewhere").read_text(encoding="utf-8") == "kept"
+    assert not (bare / "docs" / "data" / "index.json").is_symlink()
+
+
+def test_a_run_whose_id_leads_out_of_the_data_is_refused(
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measured: SiteData
+) -> None:
+    (stored,) = measured.runs
+    evil = replace(stored, run=stored.run.model_copy(update={"id": "../../../x"}))  # which no load lets through
+    monkeypatch.setattr(exporting, "load", lambda *_: replace(load(made.ROOT, tmp_path), runs=(evil,), scores={}))
+    with pytest.raises(ResultError, match=r"x/run\.json: leads out of"):
+        export(bare, bare / "bench" / "results")
+    assert not (bare / "x").exists()
 
 
 def test_the_index_has_every_benchmark_and_the_ratios_of_the_measured(measured: SiteData) -> None:

@@ -12,7 +12,7 @@ from scripts.publish.facts.rows import RatioRow
 from scripts.publish.figures import drawing
 from scripts.publish.figures.figures import PANELS, figure, names
 from scripts.publish.figures.marks import lines_of
-from scripts.publish.style import palette, wording
+from scripts.publish.style import escape, palette, wording
 from tests import synthetic
 from tests.publish import made
 
@@ -168,6 +168,54 @@ def test_what_may_not_be_published_is_not_drawn(results: Path) -> None:
     specification = drawing.specification(figure(site, "execution/n-body/ratios"), "second")
     assert [layer["data"]["values"] for layer in specification["layer"] if layer["mark"]["type"] == "point"] == [[]]
     assert "not publishable" in drawn(site, "execution/n-body/ratios")
+
+
+# --- A processor with a hostile name ---
+
+
+@pytest.fixture(params=['<script>x</script> role="</text> #0f766e fill="#0f766e" &lt;', "a\nb\x00\x07\ufffe\u2028 {{ 7*7 }}"])
+def processor(request: pytest.FixtureRequest) -> str:
+    """What the processor says it is."""
+    return str(request.param)
+
+
+@pytest.fixture
+def hostile(results: Path, processor: str) -> str:
+    """The drawing of a benchmark that was measured on that processor."""
+    run = synthetic.run(machine=synthetic.machine(cpu=processor))
+    made.save(results, run, (made.CATALOG.benchmark("execution/n-body"),))
+    return drawn(load(made.ROOT, results), "execution/n-body")
+
+
+def test_a_hostile_name_is_in_the_label_as_it_is(hostile: str, processor: str) -> None:
+    label = ET.fromstring(hostile).get("aria-label") or ""  # noqa: S314  made here
+    assert escape.plain(processor) in label
+
+
+def test_a_hostile_name_is_in_the_notes_as_it_is(hostile: str, processor: str) -> None:
+    texts = [element.text or "" for element in ET.fromstring(hostile).iter(f"{SVG}text")]  # noqa: S314  made here
+    assert escape.plain(processor).replace(" ", "") in "".join(texts).replace(" ", "")
+
+
+def elements(svg: str) -> set[str]:
+    return {element.tag for element in ET.fromstring(svg).iter()}  # noqa: S314  made here
+
+
+def test_a_hostile_name_adds_no_element(hostile: str, measured: SiteData) -> None:
+    assert elements(hostile) == elements(drawn(measured, "execution/n-body"))
+
+
+def test_a_drawing_with_a_hostile_name_has_a_picture(hostile: str) -> None:
+    assert drawing.png(hostile).startswith(b"\x89PNG")
+
+
+def test_a_hostile_name_is_one_line_of_the_page(hostile: str) -> None:
+    assert len(palette.follow_the_page(hostile).splitlines()) == 1
+
+
+def test_on_the_page_a_hostile_name_is_still_as_it_is(hostile: str, processor: str) -> None:
+    label = ET.fromstring(palette.follow_the_page(hostile)).get("aria-label") or ""  # noqa: S314  made here
+    assert escape.plain(processor) in label
 
 
 def test_an_unknown_figure_is_refused_with_those_that_exist(measured: SiteData) -> None:

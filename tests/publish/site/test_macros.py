@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,9 +12,11 @@ import pytest
 
 from bench.measure.host.machine import machine
 from bench.records.files import ResultError
+from bench.records.store import SetAside
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import citation, method
-from scripts.publish.site.macros import Macro, macros, stopping
+from scripts.publish.site.macros import Macro, define_env, macros, stopping
+from scripts.publish.style import escape
 from scripts.publish.style.addresses import Address
 from tests import project, synthetic
 from tests.publish import made
@@ -263,6 +266,75 @@ def test_downloads_link_to_index_schemas_and_figures(page: Macros) -> None:
     said = page["downloads"]()
     for target in ("index.json", "schema/run.json", "schema/result.json", "schema/catalog.json", "figures/overview.csv"):
         assert f"(../data/{target})" in said
+
+
+def test_the_schemas_of_version_1_can_be_downloaded(page: Macros) -> None:
+    assert "(../data/schema/1/run.json)" in page["downloads"]()
+    assert "(../data/schema/1/result.json)" in page["downloads"]()
+
+
+# --- What cannot be used, and what others wrote ---
+
+
+def test_where_every_run_can_be_used_none_is_said_to_be_set_aside(page: Macros) -> None:
+    assert page["set_aside"]() == "None: every stored run can be used."
+
+
+def test_a_damaged_run_is_named_with_file_and_key(results: Path) -> None:
+    run = made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
+    path = results / run.id / "run.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"cores": 2', '"cores": "*two*"'), encoding="utf-8")
+    first, second, *_ = registered(load(made.ROOT, results))["set_aside"]().splitlines()
+    assert first == f"- <code>{run.id}</code>: it is damaged."
+    assert second.startswith("    - run.json: machine.cores: ")
+
+
+def test_a_run_of_a_newer_schema_is_named_and_not_called_damaged(results: Path) -> None:
+    run = made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
+    path = results / run.id / "run.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"schema_version": 2', '"schema_version": 3'), encoding="utf-8")
+    first, *_ = registered(load(made.ROOT, results))["set_aside"]().splitlines()
+    assert first == f"- <code>{run.id}</code>: it is of a newer schema than this site."
+
+
+def test_of_many_reasons_the_first_are_given_and_the_others_counted(measured: SiteData) -> None:
+    run = SetAside(Path("results", "a`b`"), tuple(f"results/a`b`/run.json: key {number}" for number in range(8)), damaged=True)
+    lines = registered(replace(measured, set_aside=(run,)))["set_aside"]().splitlines()
+    assert lines[0] == "- <code>a&#96;b&#96;</code>: it is damaged."
+    assert lines[1:] == [*(f"    - run.json: key {number}" for number in range(5)), "    - and 3 other reasons"]
+
+
+def test_a_reason_as_long_as_a_file_is_cut(measured: SiteData) -> None:
+    run = SetAside(Path("results", "a"), ("x" * 10_000,), damaged=True)
+    assert len(registered(replace(measured, set_aside=(run,)))["set_aside"]()) < 1_000
+
+
+@pytest.mark.parametrize(
+    "specification",
+    ["/opt/my python/bin/python3", "$(shell touch x)", "3.14'; touch x; '", "`touch x`", "3.14\n```\n<script>", "a;b"],
+)
+def test_what_make_would_take_for_its_own_is_quoted_for_the_shell(results: Path, specification: str) -> None:
+    run = synthetic.run(pythons=(synthetic.python_runtime(specification=specification),))
+    made.save(results, run, (made.CATALOG.benchmark(N_BODY),))
+    fence, command, end = registered(load(made.ROOT, results))["reproduce"](N_BODY).splitlines()
+    assert (fence, end) == ('```console title="Measure it yourself"', "```")
+    assert shlex.split(command)[-1] == escape.plain(specification)
+    assert "make bench" not in command
+
+
+def test_provenance_names_the_commit_of_each_part(results: Path) -> None:
+    parts = (synthetic.part(), synthetic.part(commit="f" * 40), synthetic.part(commit="none"))
+    made.save(results, synthetic.run(parts=parts), (made.CATALOG.benchmark(N_BODY),))
+    said = registered(load(made.ROOT, results))["provenance"](N_BODY)
+    assert re.search(r"commit \[`0123456`\]\([^)]+\) and \[`fffffff`\]\([^)]+\) and unknown, of files in no repository;", said)
+
+
+@pytest.mark.parametrize("key", ["site_url", "repo_url"])
+def test_an_address_that_is_empty_ends_the_build_with_the_variable_that_sets_it(key: str) -> None:
+    addresses = {"site_url": "https://site.example/", "repo_url": "https://code.example/"} | {key: None}
+    environment: Any = SimpleNamespace(project_dir=str(made.ROOT), conf=addresses)
+    with pytest.raises(SystemExit, match=rf"^mkdocs.yml: {key}: is empty; set {key.upper()} to an address, or unset"):
+        define_env(environment)
 
 
 def test_repository_gives_addresses_below_it(page: Macros) -> None:
