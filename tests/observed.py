@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import functools
 import sys
 from pathlib import Path
 from typing import get_args
@@ -10,6 +13,8 @@ from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import marked
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
+from bench.measure.processes.reaper import Reaper, reaper
+from bench.measure.processes.tree import ProcessTree
 
 HERE = "here"
 """The runtime that stands for the measured one: this very python, with whatever it has installed."""
@@ -39,11 +44,24 @@ def name(benchmark: Benchmark, program: str) -> str:
     return f"{benchmark.id}-{program.removesuffix('/' + HERE)}"
 
 
-def context(binaries: Path, root: Path = ROOT) -> MeasureContext:
+@functools.cache
+def held() -> Reaper:
+    """Return the reaper of this process, which ends what the tests have left running when they have ended themselves."""
+    stack = contextlib.ExitStack()
+    atexit.register(stack.close)
+    return stack.enter_context(reaper())
+
+
+def tree(*cpus: int) -> ProcessTree:
+    """Return what holds the processes of one invocation, with a harness that is anywhere else."""
+    return ProcessTree(held(), cpus, ())
+
+
+def context(binaries: Path, root: Path = ROOT, cpus: tuple[int, ...] = (), other_cpus: tuple[int, ...] = ()) -> MeasureContext:
     """Return what the instrument works with, where this very python stands for the measured one."""
     python = {HERE: Path(sys.executable)}
     names = get_args(Benchmark.model_fields["requirements"].annotation)
-    return MeasureContext(root, dict.fromkeys(names, python), {}, {HERE: {}}, binaries, ())
+    return MeasureContext(root, dict.fromkeys(names, python), {}, {HERE: {}}, binaries, cpus, other_cpus, held())
 
 
 def checked(benchmark: Benchmark) -> Benchmark:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bench.measure.processes import process
+from bench.measure.processes import children, process
 
 TEXT = """
 import os, pathlib, subprocess, sys, time
@@ -30,34 +27,10 @@ def program(reached: Path) -> str:
     return TEXT.format(reached=str(reached))
 
 
-def let_run_out(monkeypatch: pytest.MonkeyPatch, reached: Path) -> list[float]:
-    """Let the instrument's time limit be over once `reached` is there; return the limits that it asks for, as it asks."""
-    request: list[float] = []
-
-    class Limit:
-        """A timer in the place of `threading.Timer`."""
-
-        def __init__(self, interval: float, function: Callable[[], Any]) -> None:
-            request.append(interval)
-            self.function = function
-            self.cancelled = threading.Event()
-
-        def start(self) -> None:
-            threading.Thread(target=self.wait, daemon=True).start()
-
-        def wait(self) -> None:
-            while not self.cancelled.is_set():
-                if reached.exists():
-                    self.function()
-                    return
-                time.sleep(0.01)
-
-        def cancel(self) -> None:
-            self.cancelled.set()
-
-    monkeypatch.setattr(threading, "Timer", Limit)
+def let_run_out(monkeypatch: pytest.MonkeyPatch, reached: Path) -> None:
+    """Let a time limit of 77 s be over once `reached` exists."""
+    monkeypatch.setattr(children, "expired", lambda _: reached.exists())
     monkeypatch.setattr(process, "TIME_LIMIT", 77.0)
-    return request
 
 
 def gone(pid: int) -> bool:

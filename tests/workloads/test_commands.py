@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from bench.catalog import Benchmark, load_catalog
-from bench.catalog.loader import ROOT
 from bench.measure.instruments import commands
 from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from bench.workloads.checksum import checksum
+from tests import observed
 
 COMMANDS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "command"]
 PROGRAMS = [
@@ -26,9 +23,7 @@ RUN_AS = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
     """Return a context in which every command is built; this very python stands for the measured one."""
-    python = {"here": Path(sys.executable)}
-    names = {benchmark.requirements for benchmark in COMMANDS}
-    built = MeasureContext(ROOT, dict.fromkeys(names, python), {}, {"here": {}}, tmp_path_factory.mktemp("go"), ())
+    built = observed.context(tmp_path_factory.mktemp("go"))
     for benchmark in COMMANDS:
         commands.build(built, benchmark.model_copy(update={"action": "run"}), ())
     return built

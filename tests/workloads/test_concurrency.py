@@ -30,7 +30,7 @@ PROGRAMS = [
 def answer(benchmark: Benchmark, python: PythonImplementation, variables: Mapping[str, str]) -> Finished:
     """Run a program at the check input, within the time limit of a measured one."""
     command = [sys.executable, "-m", "tests.workloads.answer", benchmark.id, python.module]
-    return process.run(command, cwd=ROOT, environment={**os.environ, **variables}, cpus=())
+    return process.run(command, cwd=ROOT, environment={**os.environ, **variables}, tree=observed.tree())
 
 
 def carrying(mark: str) -> list[psutil.Process]:

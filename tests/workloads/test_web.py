@@ -50,7 +50,7 @@ def generator(equipped: MeasureContext) -> Iterator[Generator]:
 
 @pytest.fixture(scope="module")
 def server(request: pytest.FixtureRequest, equipped: MeasureContext, generator: Generator) -> Iterator[Server]:
-    with serving(equipped, ANY, request.param, generator.upstream, "test") as running:
+    with serving(equipped, equipped.tree(ANY), ANY, request.param, generator.upstream, "test") as running:
         yield running
 
 

@@ -141,7 +141,6 @@ def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> Non
             raise
 
 
-@cache
 def _environment() -> dict[str, str]:
     """The caller's environment without settings that would change what is built."""
     changing = ("GOFLAGS", "GOROOT", "GOAMD64", "GOEXPERIMENT", "GODEBUG", "GOGC")

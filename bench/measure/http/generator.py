@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.measure.http.serving import LoadError, end
+from bench.measure.http.serving import LoadError
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import MeasureContext
+from bench.measure.instruments.base import HarnessError, MeasureContext
 from bench.measure.processes import process
 
 PACKAGE = "load"
@@ -35,7 +35,8 @@ class Generator:
         """Have a phase of so many seconds made; return its metrics.
 
         Raises:
-            LoadError: the server was refused, or the generator did not answer.
+            LoadError: the server was refused.
+            HarnessError: the generator ended, or did not answer.
         """
         hung = threading.Timer(seconds + PATIENCE, process.kill_group, (self.process.pid,))
         hung.start()
@@ -44,15 +45,19 @@ class Generator:
         finally:
             hung.cancel()
         if not answer:
-            raise LoadError(f"the load generator ended, or took more than {seconds + PATIENCE:.0f} s for {dict(plan)}")
-        found: dict[str, Any] = json.loads(answer)
-        if "failure" in found:
-            raise LoadError(str(found["failure"]))
-        return found
+            status = self.process.wait()
+            raise HarnessError(
+                f"the load generator ended with exit status {status}; "
+                f"it is killed when it takes more than {seconds + PATIENCE:.0f} s for {dict(plan)}"
+            )
+        metrics: dict[str, Any] = json.loads(answer)
+        if "failure" in metrics:
+            raise LoadError(str(metrics["failure"]))
+        return metrics
 
     def _answer(self, line: str) -> str:
         if self.process.stdin is None or self.process.stdout is None:
-            raise LoadError("the load generator has no pipes")
+            raise HarnessError("the load generator has no pipes")
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.write(line + "\n")
             self.process.stdin.flush()
@@ -64,18 +69,30 @@ def running(context: MeasureContext, *, everywhere: bool) -> Iterator[Generator]
     """Run it beside the measured server, or on all CPUs.
 
     Raises:
-        LoadError: it does not start.
+        HarnessError: it does not start.
     """
     cpus = tuple(sorted({*context.cpus, *context.other_cpus})) if everywhere else context.other_cpus
     command = [str(commands.binary(context, PACKAGE)), "-schema", str(context.root / SCHEMA)]
     with process.pinned(cpus):
         started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    reaper = context.needed().reaper
-    reaper.group(started.pid)
+    context.reaper.group(started.pid)
     try:
         said = json.loads(started.stdout.readline() or "{}") if started.stdout else {}
         if "upstream" not in said:
-            raise LoadError(f"{' '.join(command)}: it did not say where its upstream is")
+            raise HarnessError(f"{' '.join(command)}: it did not say where its upstream is")
         yield Generator(started, str(said["upstream"]))
     finally:
-        end(started, reaper)
+        _end(started)
+        context.reaper.released(started.pid)
+
+
+def _end(started: subprocess.Popen[str]) -> None:
+    """Let the generator end, which does so with its input; kill it where it does not."""
+    for pipe in (started.stdin, started.stdout):
+        if pipe:
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        started.wait(PATIENCE)
+    process.kill_group(started.pid)
+    started.wait()

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
-from bench.measure.instruments import commands, marked
+from bench.measure.instruments import commands
 from bench.measure.instruments.base import MeasureContext, environment, go_package
-from bench.measure.processes import process
-from bench.measure.processes.reaper import Reaper
+from bench.measure.processes import children, process, procfs
+from bench.measure.processes.tree import ProcessTree
 
 POOL = 16
 """Connections to the database that all processes of a server have together."""
 PATIENCE = 30.0
-"""Seconds within which a server has to answer for the first time, and to end when it is told to."""
-TICKS = os.sysconf("SC_CLK_TCK")
+"""Seconds within which a server has to answer for the first time."""
 
 
 class LoadError(Exception):
@@ -41,52 +40,49 @@ class Server:
     @property
     def cpu_seconds(self) -> float:
         """The CPU time that its processes have spent so far, with those that have ended."""
-        ticks = 0
-        for member in marked.group(self.pid):
-            with contextlib.suppress(OSError):
-                fields = (marked.PROC / str(member) / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-                ticks += sum(int(field) for field in fields[11:15])
-        return ticks / TICKS
+        return procfs.cpu_seconds(procfs.members(self.pid))
 
     @property
     def proportional(self) -> float:
-        """The memory of its processes, in bytes."""
-        return marked.memory(self.pid).get("proportional", 0.0)
+        """The memory of its processes, in bytes; raises LoadError where it has ended."""
+        memory = procfs.memory(self.pid)
+        if not memory:
+            raise LoadError("the server has ended")
+        return memory["proportional"]
 
 
 @contextlib.contextmanager
-def serving(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, seed: str) -> Iterator[Server]:
+def serving(
+    context: MeasureContext, tree: ProcessTree, benchmark: Benchmark, program: str, upstream: str, seed: str
+) -> Iterator[Server]:
     """Start a server and wait for its first response; in the end, end it.
 
     Raises:
         LoadError: it does not start, or whatever was found of it while it ran; with what it wrote to standard error.
     """
     port = commands.free_port()
-    reaper = context.needed().reaper
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        with process.pinned(context.cpus_for(benchmark)):
-            started = subprocess.Popen(
+        with process.files_limited():
+            started = process.start(
+                tree,
                 command(context, benchmark, program, port),
                 cwd=context.root,
-                env=environment(variables(context, benchmark, program, upstream, port), seed),
-                stdin=subprocess.DEVNULL,
+                environment=environment(variables(context, benchmark, program, upstream, port), seed),
                 stdout=errors,
                 stderr=errors,
-                text=True,
-                start_new_session=True,
             )
-        reaper.group(started.pid)
         try:
             _await_answer(started, port)
             yield Server(started.pid, port, time.perf_counter() - start)
         except LoadError as error:
-            errors.seek(0)
-            said = errors.read().decode(errors="replace")[-process.STDERR_KEPT :].strip()
+            errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
+            said = errors.read().decode(errors="replace").strip()
             raise LoadError(f"{error}; the server said: {said}" if said else str(error)) from error
         finally:
             process.kill_group(started.pid)  # how it ends is nobody's business, and may take seconds
-            end(started, reaper)
+            process.finish(tree, started)
+            tree.end()
 
 
 def command(context: MeasureContext, benchmark: Benchmark, program: str, port: int) -> list[str]:
@@ -109,20 +105,7 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool)}
 
 
-def end(started: subprocess.Popen[str], reaper: Reaper) -> None:
-    """Wait for a process that was killed, or whose input is closed now; and end those that it has started, whatever they do."""
-    for pipe in (started.stdin, started.stdout):
-        if pipe:
-            with contextlib.suppress(BrokenPipeError):
-                pipe.close()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        started.wait(PATIENCE)
-    process.kill_group(started.pid)
-    started.wait()
-    reaper.released(started.pid)
-
-
-def _await_answer(started: subprocess.Popen[str], port: int) -> None:
+def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:
     limit = time.perf_counter() + PATIENCE
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
@@ -130,8 +113,8 @@ def _await_answer(started: subprocess.Popen[str], port: int) -> None:
             connection.request("GET", "/plaintext")
             status = connection.getresponse().status
         except ConnectionRefusedError:
-            if started.poll() is not None:
-                raise LoadError(f"the server ended with exit status {started.returncode}") from None
+            if children.has_ended(started.pid):
+                raise LoadError(f"the server ended with exit status {children.exit_status(started.pid)}") from None
             if time.perf_counter() > limit:
                 raise LoadError(f"the server did not answer within {PATIENCE:.0f} s") from None
             time.sleep(commands.POLL)

@@ -26,9 +26,10 @@ from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import Backend, InvocationRequest, MeasureContext, Sample, go_package, rounded
+from bench.measure.instruments.base import Backend, HarnessError, InvocationRequest, MeasureContext, Sample, go_package, rounded
 from bench.measure.processes import process
-from bench.measure.processes.reaper import Reaper, reaper
+from bench.measure.processes.procfs import ProcError
+from bench.measure.processes.tree import ProcessTree
 from bench.records.run import Reading
 from bench.workloads.checksum import checksum
 
@@ -69,8 +70,8 @@ def backend(context: MeasureContext, benchmarks: Sequence[Benchmark], given: str
         yield context
         return
     try:
-        with reaper() as held, _database(context, given, held) as url:
-            yield dataclasses.replace(context, backend=Backend(url, postgres.version(url), held))
+        with _database(context, given) as url:
+            yield dataclasses.replace(context, backend=Backend(url, postgres.version(url), given is not None))
     except PostgresError as error:
         raise ToolchainError(str(error)) from error
 
@@ -86,18 +87,29 @@ def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int])
 
 
 def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
-    """Run one invocation of a server."""
+    """Run one invocation of a server.
+
+    Raises:
+        HarnessError: the database or the load generator has failed, and not the server.
+    """
     readings: list[Reading] = []
+    tree = context.tree(benchmark)
 
     def work() -> tuple[str, str | None]:
         try:
-            for mark, metrics in _marks(context, benchmark, program, request):
+            for mark, metrics in _marks(context, tree, benchmark, program, request):
                 readings.append(Reading(count=None, mark=mark, metrics=metrics))
-        except (LoadError, PostgresError) as error:
+        except LoadError as error:
+            _require_database(context)
             return "", str(error)
+        except PostgresError as error:
+            _require_database(context)
+            raise HarnessError(str(error)) from error
         return "", None
 
-    finished = process.observe(work, sorted({*context.cpus, *context.other_cpus}))
+    finished = process.observe(work, tree, sorted({*context.cpus, *context.other_cpus}))
+    if tree.shared and context.needed().given:
+        finished = dataclasses.replace(finished, foreign=None)  # what such a database uses of these CPUs is not known
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     value = readings[-1].metrics[str(benchmark.metric)]
@@ -105,7 +117,7 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
 
 
 def _marks(
-    context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest
+    context: MeasureContext, tree: ProcessTree, benchmark: Benchmark, program: str, request: InvocationRequest
 ) -> Iterator[tuple[str, Metrics]]:
     """Yield each mark of an invocation with its metrics."""
     endpoint, connections = str(benchmark.input["endpoint"]), int(benchmark.input["connections"])
@@ -114,7 +126,7 @@ def _marks(
     sent = upstream = 0.0
     with (
         generator.running(context, everywhere=benchmark.cpus == "all") as load,
-        serving(context, benchmark, program, load.upstream, request.seed) as server,
+        serving(context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
         rest = {"seconds": server.seconds, "proportional": server.proportional, **_weight(context, benchmark, program)}
         aim = {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
@@ -164,8 +176,9 @@ def _watched(server: Server, *, closed: bool) -> Iterator[list[float]]:
     over = threading.Event()
 
     def watch() -> None:
-        while not over.wait(SAMPLED):
-            sizes.append(server.proportional)
+        with contextlib.suppress(LoadError, ProcError):  # which the reading at the end meets as well
+            while not over.wait(SAMPLED):
+                sizes.append(server.proportional)
 
     watching = threading.Thread(target=watch, daemon=True)
     if closed:
@@ -203,10 +216,20 @@ def _weight(context: MeasureContext, benchmark: Benchmark, program: str) -> Metr
     return {"dependencies": float(count), "installed": float(size)}
 
 
-def _database(context: MeasureContext, given: str | None, held: Reaper) -> contextlib.AbstractContextManager[str]:
+def _require_database(context: MeasureContext) -> None:
+    """Tell a database that has failed from a server that has: raises HarnessError with what ended and with which status."""
+    if ended := context.reaper.ended():
+        raise HarnessError("; ".join(ended))
+    try:
+        postgres.version(context.needed().url)
+    except PostgresError as error:
+        raise HarnessError(str(error)) from error
+
+
+def _database(context: MeasureContext, given: str | None) -> contextlib.AbstractContextManager[str]:
     schema = context.root / SCHEMA
     return (
         postgres.given(given, schema, SEED)
         if given
-        else postgres.database(context.root / "build", context.other_cpus, schema, SEED, held)
+        else postgres.database(context.root / "build", context.other_cpus, schema, SEED, context.reaper)
     )

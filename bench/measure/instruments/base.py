@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import os
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,9 @@ from bench.catalog import Benchmark
 from bench.measure.host.variables import small_environment
 from bench.measure.processes import peer
 from bench.measure.processes.process import Finished
-from bench.measure.processes.reaper import Reaper
+from bench.measure.processes.reaper import HELD_BY, Reaper
+from bench.measure.processes.reaper import HarnessError as HarnessError  # noqa: PLC0414 - where callers of instruments look for it
+from bench.measure.processes.tree import ProcessTree
 from bench.records.run import Reading
 
 MARGIN = 1.2
@@ -25,10 +28,6 @@ FEWEST_VALUES = 3
 """...but not fewer than these."""
 
 
-class HarnessError(Exception):
-    """What measures has failed, and not what is measured: the invocation does not count, and the run can be resumed."""
-
-
 @dataclass(frozen=True)
 class Backend:
     """What the web servers of a run have behind them."""
@@ -37,8 +36,8 @@ class Backend:
     """Of the database."""
     version: str
     """What the database calls itself: "PostgreSQL 18.1"."""
-    reaper: Reaper
-    """Ends what was started, should the harness die."""
+    given: bool
+    """Whether it is another's server, of whose processes nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,9 @@ class MeasureContext:
     """Folder of the Go binaries."""
     cpus: tuple[int, ...]
     """CPUs that the measured programs are pinned to."""
-    other_cpus: tuple[int, ...] = ()
+    other_cpus: tuple[int, ...]
     """CPUs of the harness, and of the other end of the wire."""
-    reaper: Reaper | None = None
+    reaper: Reaper
     """Ends what was started, should the harness die."""
     backend: Backend | None = None
     """Of a run with web servers."""
@@ -72,6 +71,10 @@ class MeasureContext:
         if self.backend is None:
             raise RuntimeError("no backend: web servers are measured within web.backend")
         return self.backend
+
+    def tree(self, benchmark: Benchmark) -> ProcessTree:
+        """Return what holds the processes of one invocation."""
+        return ProcessTree(self.reaper, self.cpus_for(benchmark), self.other_cpus)
 
     def cpus_for(self, benchmark: Benchmark) -> tuple[int, ...]:
         """Return the CPUs that a benchmark's programs may use."""
@@ -119,11 +122,12 @@ def other_end(context: MeasureContext, benchmark: Benchmark) -> Iterator[dict[st
 
     Raises:
         ToolchainError: it does not start.
+        HarnessError: it ended before the program did.
     """
     if not benchmark.companion:
         yield {}
         return
-    with peer.running(context.binaries, context.other_cpus) as addresses:
+    with peer.running(context.binaries, context.other_cpus, context.reaper) as addresses:
         yield addresses
 
 
@@ -175,6 +179,7 @@ def environment(variables: Mapping[str, str], seed: str) -> dict[str, str]:
 
     Mytkowicz et al., "Producing wrong data without doing anything obviously wrong", ASPLOS 2009.
     """
+    held = {HELD_BY: os.environ[HELD_BY]} if HELD_BY in os.environ else {}
     draw = random.Random(seed)
     drawn = {"PYTHONHASHSEED": str(draw.randrange(1 << 32)), "PADDING": "x" * draw.randrange(4096)}
-    return small_environment({**drawn, **variables})
+    return small_environment({**held, **drawn, **variables})

@@ -15,7 +15,6 @@ what the program prints or responds.
 from __future__ import annotations
 
 import ast
-import contextlib
 import functools
 import http.client
 import os
@@ -23,7 +22,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -35,7 +33,8 @@ from bench.measure.host import golang, pythons
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import DEPLOYED
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, environment, go_package, rounded
-from bench.measure.processes import process
+from bench.measure.processes import children, process
+from bench.measure.processes.tree import ProcessTree
 from bench.workloads.checksum import checksum
 
 DROP_CACHES = Path("/proc/sys/vm/drop_caches")
@@ -43,6 +42,8 @@ ONCE = ("install", "rebuild", "size", "source")
 """Actions that take long, or give the same each time: one value an invocation, without warm-up."""
 DROPPED_VALUES = 3
 """Values of an invocation that begins each time with an empty page cache; there is nothing to warm up."""
+BUILD_LIMIT = 900.0
+"""Seconds after which a build or an installation counts as hung."""
 POLL = 1e-4
 """Seconds between two attempts to reach a server that does not listen yet."""
 
@@ -69,6 +70,8 @@ class Program:
     """Python's script, or the folder of Go's package."""
     variables: Mapping[str, str]
     """The environment that it is started with."""
+    tree: ProcessTree
+    """Holds the processes of this invocation."""
 
     @property
     def start(self) -> list[str]:
@@ -113,9 +116,10 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
         warmups, values = 0, min(values, DROPPED_VALUES)
     measured: list[float] = []
     answers: set[bytes] = set()
+    tree = ProcessTree(context.reaper, context.cpus, context.other_cpus)
 
     def work() -> tuple[str, str | None]:
-        act = _action(_program(context, benchmark, program, request.seed))
+        act = _action(_program(context, benchmark, program, request.seed, tree))
         try:
             for _ in range(warmups + values):
                 done = [act() for _ in range(request.loops)]
@@ -125,23 +129,24 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
             return "", str(error)
         return "", None if len(answers) == 1 else f"{len(answers)} different answers"
 
-    finished = process.observe(work, context.cpus)
+    finished = process.observe(work, tree, tree.cpus)
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     return Sample(finished, rounded(measured[:warmups]), rounded(measured[warmups:]), checksum(answers.pop()))
 
 
-def _program(context: MeasureContext, benchmark: Benchmark, program: str, seed: str) -> Program:
+def _program(context: MeasureContext, benchmark: Benchmark, program: str, seed: str, tree: ProcessTree) -> Program:
     language, tier, *runtime = program.split("/")
     if language == "go":
         go = next(go for name, go in benchmark.go.items() if name == tier)
-        return Program(context, benchmark, tier, None, go.library, context.root / go.path, environment({}, seed))
+        return Program(context, benchmark, tier, None, go.library, context.root / go.path, environment({}, seed), tree)
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
     python = context.environments[benchmark.requirements][runtime[0]]
     if benchmark.page_cache == "dropped":
         python = _copied(python)
     variables = environment(context.variables[runtime[0]], seed)
-    return Program(context, benchmark, tier, python, implementation.library, context.root / implementation.path, variables)
+    source = context.root / implementation.path
+    return Program(context, benchmark, tier, python, implementation.library, source, variables, tree)
 
 
 def _action(program: Program) -> Action:
@@ -166,8 +171,7 @@ def _serve(program: Program) -> tuple[float, bytes]:
 
 
 def _rebuild(program: Program) -> tuple[float, bytes]:
-    with tempfile.TemporaryDirectory(dir=program.context.root / "build") as name:
-        folder = Path(name)
+    with program.context.reaper.temporary(program.context.root / "build") as folder:
         if program.python is not None:
             script = folder / program.source.name
             shutil.copy(program.source, script)
@@ -186,11 +190,11 @@ def _rebuild(program: Program) -> tuple[float, bytes]:
 
 
 def _install(program: Program) -> tuple[float, bytes]:
-    with tempfile.TemporaryDirectory(dir=program.context.root / "build") as name:
-        made = Path(name) / "made"
+    with program.context.reaper.temporary(program.context.root / "build") as folder:
+        made = folder / "made"
         start = time.perf_counter()
         for command in _installation(program, made):
-            _finish(program, command, program.context.root / golang.MODULE, {"GOCACHE": f"{name}/cache"})
+            _finish(program, command, program.context.root / golang.MODULE, {"GOCACHE": str(folder / "cache")})
         seconds = time.perf_counter() - start
         installed = [str(made)] if program.python is None else [str(made / "bin" / "python"), str(program.source)]
         return seconds, _timed(program, installed)[1]
@@ -253,12 +257,16 @@ def _timed(program: Program, command: Sequence[str]) -> tuple[float, bytes]:
     """Run a command to its end, with the entry's files as its input; return its seconds and what it printed."""
     _forget(program)
     files = [program.context.root / "build" / "inputs" / name for name in program.benchmark.files.values()]
-    with tempfile.TemporaryDirectory() as folder:
-        out, err = Path(folder) / "out", Path(folder) / "err"
-        start = time.perf_counter()
-        pid = _spawn(program, command, files[0] if files else Path(os.devnull), out, err)
-        status = _wait(pid)
+    with program.context.reaper.temporary() as folder:
+        out, err = folder / "out", folder / "err"
+        with process.files_limited():
+            start = time.perf_counter()
+            pid = _spawn(program, command, files[0] if files else Path(os.devnull), out, err)
+        _await_end(program.tree, pid)
         seconds = time.perf_counter() - start
+        status = program.tree.wait(pid)
+        if out.stat().st_size >= process.MOST_OUTPUT:
+            raise CommandError(f"{' '.join(command)}: it printed more than {process.MOST_OUTPUT >> 20} MiB")
         if status != 0:
             raise CommandError(f"{' '.join(command)}: exit status {status}: {_end(err)}")
         return seconds, out.read_bytes()
@@ -267,20 +275,20 @@ def _timed(program: Program, command: Sequence[str]) -> tuple[float, bytes]:
 def _first_response(program: Program, command: Sequence[str], start: float) -> tuple[float, bytes]:
     """Start a server and ask until it answers; return the seconds since `start`, and the body of its answer."""
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        err = Path(folder) / "err"
-        pid = _spawn(program, [*command, str(port)], Path(os.devnull), Path(os.devnull), err)
+    with program.context.reaper.temporary() as folder:
+        err = folder / "err"
+        with process.files_limited():
+            pid = _spawn(program, [*command, str(port)], Path(os.devnull), Path(os.devnull), err)
         limit = time.perf_counter() + process.TIME_LIMIT
         try:
             while (body := _get(port)) is None:
-                if os.waitpid(pid, os.WNOHANG)[0] or time.perf_counter() > limit:
+                if children.has_ended(pid) or time.perf_counter() > limit:
                     raise CommandError(f"{' '.join(command)}: no answer: {_end(err)}")
                 time.sleep(POLL)
             return time.perf_counter() - start, body
         finally:
             process.kill_group(pid)
-            with contextlib.suppress(ChildProcessError):
-                os.waitpid(pid, 0)
+            program.tree.wait(pid)
 
 
 def _get(port: int) -> bytes | None:
@@ -289,7 +297,7 @@ def _get(port: int) -> bytes | None:
     try:
         connection.request("GET", "/")
         response = connection.getresponse()
-        body = response.read()
+        body = response.read(process.MOST_OUTPUT)
     except ConnectionError:
         return None
     finally:
@@ -314,19 +322,21 @@ def _spawn(program: Program, command: Sequence[str], stdin: Path, out: Path, err
         (os.POSIX_SPAWN_OPEN, 1, out, write, 0o600),
         (os.POSIX_SPAWN_OPEN, 2, err, write, 0o600),
     ]
-    with process.pinned(program.context.cpus):
-        return os.posix_spawn(command[0], list(command), dict(program.variables), file_actions=files, setpgroup=0)
+    with process.launching(program.tree):
+        pid = os.posix_spawn(command[0], list(command), dict(program.variables), file_actions=files, setpgroup=0)
+    program.tree.add(pid)
+    return pid
 
 
-def _wait(pid: int) -> int:
-    """Wait for a process, which is killed at the time limit; return its exit status."""
+def _await_end(tree: ProcessTree, pid: int) -> None:
+    """Wait until a process has ended, which is killed at the time limit; it is not waited for, which takes time as well."""
     watchdog = threading.Timer(process.TIME_LIMIT, process.kill_group, (pid,))
     watchdog.start()
     try:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     except BaseException:
         process.kill_group(pid)
-        os.waitpid(pid, 0)
+        tree.wait(pid)
         raise
     finally:
         watchdog.cancel()
@@ -335,11 +345,12 @@ def _wait(pid: int) -> int:
 def _finish(program: Program, command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> None:
     """Run one command of several to its end, in a folder."""
     base = golang.environment() | {"GOPROXY": "off"} if program.python is None else program.variables
-    environment_ = {**base, **(variables or {})}
-    with process.pinned(program.context.cpus):
-        done = subprocess.run(command, cwd=folder, env=environment_, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise CommandError(f"{' '.join(command)}: exit status {done.returncode}: {done.stderr[-process.STDERR_KEPT :].strip()}")
+    reaper = program.context.reaper
+    with reaper.temporary() as temporary:
+        own = {**base, **reaper.variables, "TMPDIR": str(temporary), **(variables or {})}
+        _, failure = process.communicate(program.tree, command, cwd=folder, environment=own, limit=BUILD_LIMIT)
+    if failure:
+        raise CommandError(f"{' '.join(command)}: {failure}")
 
 
 def _edit(source: Path, addition: str) -> None:
@@ -347,7 +358,10 @@ def _edit(source: Path, addition: str) -> None:
 
 
 def _end(err: Path) -> str:
-    return err.read_text(encoding="utf-8", errors="replace")[-process.STDERR_KEPT :].strip()
+    """Return the end of what a program has written to a file."""
+    with err.open("rb") as file:
+        file.seek(-min(process.STDERR_KEPT, err.stat().st_size), os.SEEK_END)
+        return file.read().decode(errors="replace").strip()
 
 
 def _forget(program: Program) -> None:

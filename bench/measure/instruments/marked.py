@@ -15,12 +15,10 @@ value of an invocation is the entry's `metric` at the last mark, or the slope of
 from __future__ import annotations
 
 import contextlib
-import os
-import subprocess
-import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 from bench.catalog import Benchmark
 from bench.measure.host import golang
@@ -34,14 +32,14 @@ from bench.measure.instruments.base import (
     other_end,
     rounded,
 )
-from bench.measure.processes import process
+from bench.measure.processes import children, process, procfs
+from bench.measure.processes.tree import ProcessTree
 from bench.records.lines import slope_and_base
 from bench.records.run import Reading
 
-PROC = Path("/proc")
 REPORT = Path("bench") / "workloads" / "report.py"
-KILOBYTE = 1024
-"""Bytes, as the kernel counts them."""
+LONGEST_LINE = 1 << 16
+"""Bytes that are kept of a line."""
 
 
 class InsideError(Exception):
@@ -64,7 +62,7 @@ def binary(context: MeasureContext, package: str) -> Path:
 
 def forbidden() -> str | None:
     """Return why no memory can be measured here, if it cannot."""
-    return None if (PROC / "self" / "smaps_rollup").exists() else "memory is read from Linux's /proc"
+    return None if (procfs.PROC / "self" / "smaps_rollup").exists() else "memory is read from Linux's /proc"
 
 
 def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
@@ -72,6 +70,7 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
     readings: list[Reading] = []
     answers: list[int] = []
     gils: list[bool | None] = []
+    tree = context.tree(benchmark)
 
     def work() -> tuple[str, str | None]:
         command, variables = _command(context, benchmark, program)
@@ -80,10 +79,10 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
                 arguments = benchmark.input | ({} if count is None else {"count": count})
                 with other_end(context, benchmark) as addresses:
                     found, answer, gil = run(
+                        tree,
                         [*command, *(f"{name}={value}" for name, value in arguments.items())],
                         context.root,
                         environment({**variables, **addresses}, f"{request.seed} {count}"),
-                        context.cpus_for(benchmark),
                     )
                 readings.extend(Reading(count=count, mark=mark, metrics=metrics) for mark, metrics in found)
                 answers.append(answer)
@@ -93,7 +92,7 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
             return "", str(error)
         return "", None
 
-    finished = process.observe(work, context.cpus_for(benchmark))
+    finished = process.observe(work, tree, tree.cpus)
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     values = rounded([value(benchmark, readings)])
@@ -127,7 +126,7 @@ def value(benchmark: Benchmark, readings: Sequence[Reading]) -> float:
 
 
 def run(
-    command: Sequence[str], cwd: Path, variables: Mapping[str, str], cpus: Sequence[int]
+    tree: ProcessTree, command: Sequence[str], cwd: Path, variables: Mapping[str, str]
 ) -> tuple[list[tuple[str, dict[str, float]]], int, bool | None]:
     """Run one process and read it at its marks; return (mark, metrics) in order, its answer, and whether the GIL was on.
 
@@ -136,67 +135,33 @@ def run(
     Raises:
         InsideError: it ended without an answer, or hung; the message ends with what it wrote to standard error.
         ValueError: what it said is not as `bench/workloads/report.py` would say it.
+        ProcError: its memory cannot be read.
     """
-    found: list[tuple[str, dict[str, float]]] = []
-    hung = threading.Event()
-    with tempfile.TemporaryFile() as errors:
-        with process.pinned(cpus):
-            child = subprocess.Popen(
-                command,
-                cwd=cwd,
-                env=dict(variables),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                start_new_session=True,
-            )
-
-        def give_up() -> None:
-            hung.set()
-            process.kill_group(child.pid)
-
-        watchdog = threading.Timer(process.TIME_LIMIT, give_up)
-        watchdog.start()
-        try:
-            for kind, fields in _lines(child):
+    marks: list[tuple[str, dict[str, float]]] = []
+    child = process.start(tree, command, cwd=cwd, environment=variables, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    printed, errors, hung = b"", b"", False
+    try:
+        for pipe, data in children.chunks(child, time.monotonic() + process.TIME_LIMIT):
+            if pipe is child.stderr:
+                errors = (errors + data)[-process.STDERR_KEPT :]
+                continue
+            *lines, printed = (printed + data).split(b"\n")
+            printed = printed[:LONGEST_LINE]
+            for kind, fields in _reports(lines):
                 if kind == "answer":
                     settings = dict(field.split("=") for field in fields[1:])
-                    return found, int(fields[0]), {"1": True, "0": False}.get(settings.get("gil", ""))
+                    return marks, int(fields[0]), {"1": True, "0": False}.get(settings.get("gil", ""))
                 own = {name: float(text) for name, text in (field.split("=") for field in fields[1:])}
-                found.append((fields[0], {**memory(child.pid), **own}))
+                marks.append((fields[0], {**procfs.memory(child.pid), **own}))
                 _go_on(child)
-        finally:
-            watchdog.cancel()
-            process.kill_group(child.pid)
-            status = child.wait()
-            for pipe in (child.stdin, child.stdout):
-                if pipe:
-                    with contextlib.suppress(BrokenPipeError):
-                        pipe.close()
-        errors.seek(0)
-        said = errors.read().decode(errors="replace")[-process.STDERR_KEPT :].strip()
-    why = f"killed after {process.TIME_LIMIT:.0f} s" if hung.is_set() else f"exit status {status} and no answer"
-    raise InsideError(f"{' '.join(command)}: {why}: {said}")
-
-
-def memory(pid: int) -> dict[str, float]:
-    """Return the memory of a process and of its group, in bytes; empty where the platform does not tell."""
-    status = _fields(PROC / str(pid) / "status")
-    if "VmHWM" not in status:
-        return {}
-    members = list(group(pid))
-    shares = [_fields(PROC / str(member) / "smaps_rollup") for member in members]
-    files: dict[str, int] = {}
-    for member in members:
-        for name, size in _files(PROC / str(member) / "smaps"):
-            files[name] = max(size, files.get(name, 0))
-    anonymous = sum(share.get("Pss_Anon", 0) for share in shares)
-    return {
-        "peak": float(KILOBYTE * status["VmHWM"]),
-        "resident": float(KILOBYTE * status["VmRSS"]),
-        "proportional": float(KILOBYTE * sum(share.get("Pss", 0) for share in shares)),
-        "group": float(KILOBYTE * (anonymous + sum(files.values()))),
-    }
+    except TimeoutError:
+        hung = True
+    finally:
+        process.kill_group(child.pid)
+        status = process.finish(tree, child)
+        tree.end()
+    why = f"killed after {process.TIME_LIMIT:.0f} s" if hung else f"exit status {status} and no answer"
+    raise InsideError(f"{' '.join(command)}: {why}: {errors.decode(errors='replace').strip()}")
 
 
 def _command(context: MeasureContext, benchmark: Benchmark, program: str) -> tuple[list[str], Mapping[str, str]]:
@@ -208,56 +173,17 @@ def _command(context: MeasureContext, benchmark: Benchmark, program: str) -> tup
     return [str(python), str(context.root / REPORT), benchmark.python[variant].module], context.variables[runtime[0]]
 
 
-def _lines(child: subprocess.Popen[bytes]) -> Iterator[tuple[str, list[str]]]:
+def _reports(lines: Iterable[bytes]) -> Iterator[tuple[str, list[str]]]:
     """Yield what a program says to the harness; whatever else it prints is no business of ours."""
-    for text in child.stdout or ():
-        kind, *fields = text.decode(errors="replace").split() or [""]
+    for line in lines:
+        kind, *fields = line.decode(errors="replace").split() or [""]
         if kind in ("mark", "answer") and fields:
             yield kind, fields
 
 
-def _go_on(child: subprocess.Popen[bytes]) -> None:
+def _go_on(child: Popen[bytes]) -> None:
     """Let a program go on, if it has not been killed meanwhile: of that its output tells, which then ends."""
     if child.stdin:
         with contextlib.suppress(BrokenPipeError):
             child.stdin.write(b"\n")
             child.stdin.flush()
-
-
-def group(leader: int) -> Iterator[int]:
-    """Yield the processes of a process group."""
-    for path in PROC.iterdir():
-        if path.name.isdigit():
-            try:
-                if os.getpgid(int(path.name)) == leader:
-                    yield int(path.name)
-            except ProcessLookupError:
-                continue
-
-
-def _files(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield which part of which file each of a process's mappings is, and how many kilobytes of the file are resident."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return
-    name, resident = "", 0
-    for text in lines:
-        first, *rest = text.split()
-        if "-" in first and not first.endswith(":"):
-            _, offset, device, inode = rest[:4]
-            name = f"{device} {inode} {offset}" if inode != "0" else ""
-        elif first == "Rss:":
-            resident = int(rest[0])
-        elif first == "Anonymous:" and name:
-            yield name, resident - int(rest[0])
-
-
-def _fields(path: Path) -> dict[str, int]:
-    """Read the kernel's `Name: number kB` lines."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
-    pairs = (text.split() for text in lines)
-    return {name.rstrip(":"): int(number) for name, number, unit in (pair for pair in pairs if len(pair) == 3) if unit == "kB"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -78,6 +77,13 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
     return values, checksums.pop()
 
 
+def _check_counts(request: InvocationRequest, warmups: Sequence[object], values: Sequence[object]) -> None:
+    """Refuse an invocation with fewer or more values than were asked for."""
+    if (len(warmups), len(values)) != (request.warmups, request.values):
+        asked = f"{request.warmups} warm-up values and {request.values} values"
+        raise BadOutputError(f"asked for {asked}, and {len(warmups)} and {len(values)} were printed")
+
+
 def _invoke_go(
     context: MeasureContext,
     benchmark: Benchmark,
@@ -94,13 +100,12 @@ def _invoke_go(
         f"-test.count={request.warmups + request.values}",
     ]
     folder = context.root / golang.MODULE / go_package(benchmark, program)
-    finished = process.run(
-        command, cwd=folder, environment=environment(addresses, request.seed), cpus=context.cpus_for(benchmark)
-    )
+    finished = process.run(command, cwd=folder, environment=environment(addresses, request.seed), tree=context.tree(benchmark))
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     try:
         measured, checksum = parse_go(finished.stdout, request.loops)
+        _check_counts(request, measured[: request.warmups], measured[request.warmups :])
     except BadOutputError as error:
         return Sample(finished, failure=str(error))
     return Sample(finished, rounded(measured[: request.warmups]), rounded(measured[request.warmups :]), checksum)
@@ -112,20 +117,23 @@ def _invoke_python(
     _, tier, runtime = program.split("/")
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
     executable = context.environments[benchmark.requirements][runtime]
-    with tempfile.TemporaryDirectory() as folder:
-        output = Path(folder) / "benchmark.json"
+    with context.reaper.temporary() as folder:
+        output = folder / "benchmark.json"
         command = [
             *(str(executable), "-m", "bench.workloads", benchmark.id, implementation.module, str(output)),
             *(f"--loops={request.loops}", f"--warmups={request.warmups}", f"--values={request.values}"),
         ]
         variables = environment({**context.variables[runtime], **addresses}, request.seed)
-        finished = process.run(command, cwd=context.root, environment=variables, cpus=context.cpus_for(benchmark))
+        finished = process.run(command, cwd=context.root, environment=variables, tree=context.tree(benchmark))
         if finished.failure:
             return Sample(finished, failure=finished.failure)
         try:
             (measured,) = pyperf.Benchmark.load(str(output)).get_runs()
             metadata = measured.get_metadata()
             checksum = int(metadata["checksum"])
+            _check_counts(request, measured.warmups, measured.values)
+        except BadOutputError as error:
+            return Sample(finished, failure=str(error))
         except (OSError, ValueError, KeyError) as error:
             return Sample(finished, failure=f"pyperf cannot read what the worker wrote: {error}")
     gil = {"enabled": True, "disabled": False}.get(metadata.get("python_gil", ""))

@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.processes import process
+from bench.measure.processes.reaper import HarnessError, Reaper
 
 PACKAGE = "internal/companion"
 PATIENCE = 5.0
@@ -22,20 +23,26 @@ def build(root: Path, binaries: Path) -> None:
 
 
 @contextlib.contextmanager
-def running(binaries: Path, cpus: Sequence[int]) -> Iterator[dict[str, str]]:
+def running(binaries: Path, cpus: Sequence[int], reaper: Reaper) -> Iterator[dict[str, str]]:
     """Run it on `cpus`; the variables that are yielded tell the measured program its addresses.
 
     Raises:
         ToolchainError: it does not start.
+        HarnessError: it ended before what needs it did.
     """
     command = [str(_binary(binaries)), *(["-cpus", ",".join(map(str, cpus))] if cpus else [])]
     with process.pinned(cpus):
         running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    reaper.group(running.pid)
     try:
         ports = running.stdout.readline().split() if running.stdout else []
         if len(ports) != 2:
             raise ToolchainError(f"{' '.join(command)}: it did not say its two ports but {' '.join(ports)!r}")
-        yield {"UPSTREAM": f"127.0.0.1:{ports[0]}", "LOAD": f"127.0.0.1:{ports[1]}"}
+        try:
+            yield {"UPSTREAM": f"127.0.0.1:{ports[0]}", "LOAD": f"127.0.0.1:{ports[1]}"}
+        finally:
+            if running.poll() is not None:
+                raise HarnessError(f"{' '.join(command)} has ended with exit status {running.returncode}")
     finally:
         for pipe in (running.stdin, running.stdout):
             if pipe:
@@ -45,6 +52,7 @@ def running(binaries: Path, cpus: Sequence[int]) -> Iterator[dict[str, str]]:
         except subprocess.TimeoutExpired:
             process.kill_group(running.pid)
             running.wait()
+        reaper.released(running.pid)
 
 
 def _binary(binaries: Path) -> Path:

@@ -9,16 +9,25 @@ import resource
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from bench.measure.host import cgroup
+from bench.measure.processes import children, procfs
+from bench.measure.processes.procfs import ProcError
+from bench.measure.processes.tree import ProcessTree
 
 TIME_LIMIT = 120.0
 """Seconds after which an invocation counts as hung; one takes about half a second."""
 STDERR_KEPT = 2000
+"""Bytes of standard error that a failure ends with."""
+MOST_OUTPUT = 16 << 20
+"""Bytes that a program may print, and its files may have; what is measured prints a few lines."""
+RESOLUTION = 2
+"""Ticks of a CPU's time that stay open: its idle time is told to the whole tick, and so is that of interrupts."""
 
 
 @dataclass(frozen=True)
@@ -36,74 +45,145 @@ class Finished:
     involuntary_switches: int
     throttled: int
     swapped: int
+    foreign: float | None = None
+    """Share of the time of the program's CPUs that others used; None where the platform does not tell."""
 
 
-def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], cpus: Sequence[int]) -> Finished:
-    """Run `command` pinned to `cpus` in a process group of its own, which is killed whole at the time limit."""
-    return observe(lambda: _communicate(command, cwd, environment, cpus), cpus)
+def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], tree: ProcessTree) -> Finished:
+    """Run `command` to its end, in a process group of its own, which is killed whole at the time limit."""
+    return observe(lambda: communicate(tree, command, cwd=cwd, environment=environment), tree, tree.cpus)
 
 
-def observe(work: Callable[[], tuple[str, str | None]], cpus: Sequence[int]) -> Finished:
-    """Do work with processes pinned to `cpus`, and record what the machine did meanwhile.
+def observe(work: Callable[[], tuple[str, str | None]], tree: ProcessTree, cpus: Sequence[int]) -> Finished:
+    """Do work with the processes of a tree, end what it leaves behind, and record what the machine did meanwhile.
 
-    `work` returns (standard output, why it failed, if it did). The harness's own garbage collector is off meanwhile.
+    `work` returns (standard output, why it failed, if it did). It has failed as well where it has left processes at work behind,
+    which may have taken time from what was measured; or where the kernel's counters cannot be read. Steal is that of `cpus`. The
+    harness's own garbage collector is off meanwhile.
     """
     collecting = gc.isenabled()
     gc.disable()
     started = datetime.now(UTC)
     load = os.getloadavg()[0]
-    before, usage = _counters(cpus), resource.getrusage(resource.RUSAGE_CHILDREN)
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    stdout, failure = "", None
+    before = after = NOTHING
     start = time.monotonic()
+    seconds = 0.0
     try:
-        stdout, failure = work()
+        before = after = _counters(tree, cpus)
+        try:
+            stdout, failure = work()
+        finally:
+            seconds = time.monotonic() - start
+            tree.end()
+        after = _counters(tree, cpus)
+    except ProcError as error:
+        failure = str(error)
     finally:
         if collecting:
             gc.enable()
-    seconds = time.monotonic() - start
-    after, usage_after = _counters(cpus), resource.getrusage(resource.RUSAGE_CHILDREN)
+    if tree.busy:
+        failure = failure or f"it left processes at work behind: {', '.join(tree.busy)}"
+    usage_after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Finished(
         stdout=stdout,
         failure=failure,
         started=started,
         seconds=seconds,
-        steal=_share(before.steal, after.steal, before.total, after.total),
+        steal=_steal(before, after, cpus),
         load=load,
         voluntary_switches=usage_after.ru_nvcsw - usage.ru_nvcsw,
         involuntary_switches=usage_after.ru_nivcsw - usage.ru_nivcsw,
         throttled=after.throttled - before.throttled,
         swapped=after.swapped - before.swapped,
+        foreign=_foreign(before, after, tree),
     )
 
 
-def _communicate(
-    command: Sequence[str], cwd: Path, environment: Mapping[str, str], cpus: Sequence[int]
-) -> tuple[str, str | None]:
-    """Run a command to its end; return what it printed, and why it failed."""
-    with pinned(cpus):
-        process = subprocess.Popen(
-            command,
-            cwd=cwd,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            errors="replace",
-            start_new_session=True,
+def start(
+    tree: ProcessTree,
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    environment: Mapping[str, str],
+    stdin: int = subprocess.DEVNULL,
+    stdout: int | IO[bytes],
+    stderr: int | IO[bytes],
+) -> subprocess.Popen[bytes]:
+    """Start a command as the leader of a process group of its own, on the tree's CPUs."""
+    with launching(tree):
+        running = subprocess.Popen(
+            command, cwd=cwd, env=dict(environment), stdin=stdin, stdout=stdout, stderr=stderr, start_new_session=True
         )
+    tree.add(running.pid)
+    return running
+
+
+def finish(tree: ProcessTree, running: subprocess.Popen[bytes]) -> int:
+    """Wait for a process that has ended or was killed, close its pipes, and return its exit status."""
+    running.returncode = tree.wait(running.pid)
+    for pipe in (running.stdin, running.stdout, running.stderr):
+        if pipe:
+            with contextlib.suppress(BrokenPipeError):
+                pipe.close()
+    return running.returncode
+
+
+def communicate(
+    tree: ProcessTree, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], limit: float | None = None
+) -> tuple[str, str | None]:
+    """Run a command to its end, but no longer than `limit` seconds; return what it printed, and why it failed.
+
+    Of standard error the end is kept. A command that prints more than `MOST_OUTPUT` is killed.
+    """
+    limit = TIME_LIMIT if limit is None else limit
+    running = start(tree, command, cwd=cwd, environment=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    stdout, stderr, killed = bytearray(), b"", None
     try:
-        stdout, stderr = process.communicate(timeout=TIME_LIMIT)
-    except subprocess.TimeoutExpired:
-        kill_group(process.pid)
-        stdout, stderr = process.communicate()
-        return stdout, f"killed after {TIME_LIMIT:.0f} s: {stderr[-STDERR_KEPT:].strip()}"
+        for pipe, data in children.chunks(running, time.monotonic() + limit):
+            if pipe is running.stderr:
+                stderr = (stderr + data)[-STDERR_KEPT:]
+            else:
+                stdout += data
+            if len(stdout) > MOST_OUTPUT:
+                killed = f"killed after it had printed more than {MOST_OUTPUT >> 20} MiB"
+                break
+    except TimeoutError:
+        killed = f"killed after {limit:.0f} s"
     except BaseException:
-        kill_group(process.pid)
-        process.communicate()
+        kill_group(running.pid)
+        finish(tree, running)
         raise
-    if process.returncode == 0:
-        return stdout, None
-    return stdout, f"exit status {process.returncode}: {stderr[-STDERR_KEPT:].strip() or stdout[-STDERR_KEPT:].strip()}"
+    if killed:
+        kill_group(running.pid)
+    status = finish(tree, running)
+    out, err = stdout.decode(errors="replace"), stderr.decode(errors="replace").strip()
+    if killed:
+        return out, f"{killed}: {err}"
+    if status == 0:
+        return out, None
+    return out, f"exit status {status}: {err or out[-STDERR_KEPT:].strip()}"
+
+
+@contextlib.contextmanager
+def launching(tree: ProcessTree) -> Iterator[None]:
+    """Start a process of a tree meanwhile: it inherits the tree's CPUs, on which the harness itself runs for that moment."""
+    before = time.thread_time()
+    with pinned(tree.cpus):
+        yield
+    tree.cpu_seconds += time.thread_time() - before
+
+
+@contextlib.contextmanager
+def files_limited() -> Iterator[None]:
+    """Let a process that is started meanwhile inherit that no file it writes may become larger than `MOST_OUTPUT`."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT if hard == resource.RLIM_INFINITY else min(MOST_OUTPUT, hard), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @contextlib.contextmanager
@@ -128,28 +208,59 @@ def kill_group(pid: int) -> None:
 
 @dataclass(frozen=True)
 class _Counters:
-    steal: int
-    total: int
+    at: float
+    """Of `time.monotonic`."""
+    cpus: Mapping[int, Mapping[str, int]]
+    """CPU -> what it did, in ticks."""
+    family: float
+    """CPU seconds of the harness, of its helpers, and of all that were waited for; where they share the program's CPUs."""
     throttled: int
     swapped: int
 
 
-def _share(steal: int, steal_after: int, total: int, total_after: int) -> float:
-    return min(1.0, max(0, steal_after - steal) / (total_after - total)) if total_after > total else 0.0
+NOTHING = _Counters(0.0, {}, 0.0, 0, 0)
 
 
-def _counters(cpus: Sequence[int]) -> _Counters:
-    """Read the kernel's counters; a platform without them counts nothing."""
-    names = {f"cpu{cpu}" for cpu in cpus} or {"cpu"}
-    steal = total = 0
-    for line in _lines(Path("/proc/stat")):
-        name, *fields = line.split()
-        if name in names:
-            ticks = [int(field) for field in fields[:8]]
-            total += sum(ticks)
-            steal += ticks[7]
-    swapped = sum(int(line.split()[1]) for line in _lines(Path("/proc/vmstat")) if line.startswith(("pswpin ", "pswpout ")))
-    return _Counters(steal, total, _throttled(cpus), swapped)
+def _counters(tree: ProcessTree, cpus: Sequence[int]) -> _Counters:
+    """Read the kernel's counters; a platform without them counts nothing.
+
+    Raises:
+        ProcError: they cannot be read.
+    """
+    family = 0.0
+    if tree.shared:
+        living = procfs.descendants([os.getpid()], procfs.processes())
+        usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        family = procfs.cpu_seconds(living) + sum(one.ru_utime + one.ru_stime for one in usage)
+    return _Counters(time.monotonic(), procfs.cpu_ticks(), family, _throttled(cpus), procfs.swapped())
+
+
+def _steal(before: _Counters, after: _Counters, cpus: Sequence[int]) -> float:
+    """Return the share of the time of CPUs, of all where none are named, that the hypervisor took."""
+    spent = _spent(before, after, cpus or before.cpus.keys())
+    total = sum(spent.values())
+    return min(1.0, max(0, spent["steal"]) / total) if total > 0 else 0.0
+
+
+def _foreign(before: _Counters, after: _Counters, tree: ProcessTree) -> float | None:
+    """Return the share of the time of a tree's CPUs that neither its processes used, nor interrupts, nor the hypervisor.
+
+    A CPU's idle time is exact, but told to the tick only, so that as much as that leaves open is taken off. Where the harness
+    and its helpers share the CPUs, their own time is taken off as well. None where the platform does not tell.
+    """
+    if not tree.cpus or not {*tree.cpus} <= before.cpus.keys() & after.cpus.keys():
+        return None
+    spent = _spent(before, after, tree.cpus)
+    whole = (after.at - before.at) * len(tree.cpus)
+    unused = sum(spent[name] for name in ("idle", "iowait", "irq", "softirq", "steal")) + RESOLUTION * len(tree.cpus)
+    own = after.family - before.family if tree.shared else tree.cpu_seconds
+    return min(1.0, max(0.0, (whole - unused / procfs.TICKS - own) / whole)) if whole > 0 else None
+
+
+def _spent(before: _Counters, after: _Counters, cpus: Iterable[int]) -> dict[str, int]:
+    """Return what CPUs did between two readings, in ticks."""
+    both = [cpu for cpu in cpus if cpu in before.cpus and cpu in after.cpus]
+    return {name: sum(after.cpus[cpu].get(name, 0) - before.cpus[cpu].get(name, 0) for cpu in both) for name in procfs.COLUMNS}
 
 
 def _throttled(cpus: Sequence[int]) -> int:

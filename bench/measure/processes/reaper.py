@@ -1,66 +1,119 @@
 """Makes sure that nothing survives the harness, however it dies.
 
 A small process in a session of its own holds a pipe to the harness, which tells it what has been started and made, a line each.
-When the pipe ends, because the harness is done or because it is gone, it ends what is left:
+When the pipe ends, because the harness is done or because it has been killed, the process ends what is left:
 
 - `group 1234 3`: the process group 1234; its leader is sent signal 3 first and has time to tidy up, then the group is killed.
 - `done 1234`: the harness has ended that group itself.
 - `folder /path`: a folder to remove.
+- `removed /path`: the harness has removed it.
+- `end`: the harness is done. Without this line it was killed, and may have been about to start something.
+
+A process may leave its group. But all that is started while the reaper holds has a variable that names this reaper, from the
+harness's own environment; so what has it, or descends from what has it, is found and killed as well. While the harness lives,
+orphans become its children (PR_SET_CHILD_SUBREAPER), so that it can end them after each invocation, and learns how much CPU time
+they have used.
 """
 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
+import secrets
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from bench.measure.processes import children, procfs
+from bench.measure.processes.procfs import Process
+
+ROOT = Path(__file__).resolve().parents[3]
+HELD_BY = "HELD_BY"
+"""The variable that names the reaper of a process: always of the same length."""
 TIDYING = 10.0
 """Seconds that a group has after its leader's signal; PostgreSQL kills what does not end after five."""
 DYING = 10.0
-"""Seconds in which a killed group is gone, or the kernel holds it and nobody can do anything about it."""
+"""Seconds in which a killed process has ended, or the kernel holds it and nobody can do anything about it."""
+SETTLING = 0.5
+"""Seconds in which what a killed harness was about to start has been started."""
 POLL = 0.01
+SET_SUBREAPER, GET_SUBREAPER = 36, 37
+"""Of prctl(2)."""
+
+
+class HarnessError(Exception):
+    """What measures has failed, and not what is measured: the invocation does not count, and the run can be resumed."""
 
 
 class Reaper:
     """The harness's end of the pipe."""
 
-    def __init__(self, running: subprocess.Popen[bytes]) -> None:
+    def __init__(self, running: subprocess.Popen[bytes], token: str) -> None:
         self.running = running
+        self.variables: Mapping[str, str] = {HELD_BY: token}
+        """What a process has to have in its environment, so that it is found wherever it goes."""
+        self.leaders: set[int] = set()
+        """Of the groups that are held."""
 
     def group(self, leader: int, first: signal.Signals = signal.SIGKILL) -> None:
         """Have a process group ended with the harness; its leader is sent `first`, and the others nothing where that lets it."""
+        self.leaders.add(leader)
         self._tell(f"group {leader} {int(first)}")
 
     def released(self, leader: int) -> None:
         """Say that a process group has ended: its id may soon be another's."""
+        self.leaders.discard(leader)
         self._tell(f"done {leader}")
 
     def folder(self, path: Path) -> None:
-        """Have a folder removed with the harness, whether it is there yet or not.
+        """Have a folder removed with the harness, whether it exists yet or not.
 
         Raises:
             ValueError: its name has a line break, and what comes before that may be another folder.
         """
-        whole = str(path.resolve())
-        if "\n" in whole:
-            raise ValueError(f"a line break in the name of the folder {whole!r}")
-        self._tell(f"folder {whole}")
+        self._tell(f"folder {_whole(path)}")
+
+    @contextlib.contextmanager
+    def temporary(self, parent: Path | None = None) -> Iterator[Path]:
+        """Make a folder below `parent`, or where the system has temporary files; remove it, at the latest with the harness."""
+        path = Path(parent or tempfile.gettempdir()) / f"measure-{secrets.token_hex(8)}"
+        self.folder(path)
+        path.mkdir(mode=0o700)
+        try:
+            yield path
+        finally:
+            remove(path)
+            self._tell(f"removed {_whole(path)}")
+
+    def ended(self) -> list[str]:
+        """Return which leaders have ended and with which exit status, of those held; nobody must have waited for them."""
+        table = procfs.processes()
+        found = []
+        for leader in sorted(self.leaders):
+            with contextlib.suppress(ChildProcessError):
+                if (status := children.exit_status(leader)) is not None:
+                    name = table[leader].name if leader in table else "a process"
+                    found.append(f"{name} ({leader}) has ended with exit status {status}")
+        return found
 
     def _tell(self, line: str) -> None:
         """Write one line.
 
         Raises:
-            BrokenPipeError: there is nobody to tell.
+            HarnessError: there is nobody to tell.
         """
-        if self.running.stdin is None or self.running.poll() is not None:
-            raise BrokenPipeError("the process that ends what the harness has started has been killed; begin the run again")
-        self.running.stdin.write(os.fsencode(line) + b"\n")
+        try:
+            if self.running.stdin:
+                self.running.stdin.write(os.fsencode(line) + b"\n")
+        except (BrokenPipeError, ValueError) as error:
+            message = "the process that ends what the harness has started has been killed; resume the run"
+            raise HarnessError(message) from error
 
 
 @contextlib.contextmanager
@@ -68,14 +121,20 @@ def reaper() -> Iterator[Reaper]:
     """Start the process; at the end, what it still holds is ended and removed before this returns.
 
     Raises:
-        BrokenPipeError: it does not start.
+        HarnessError: it does not start.
     """
-    command = [sys.executable, "-I", "-S", __file__]
+    token = secrets.token_hex(16)
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from bench.measure.processes import reaper; reaper.main()"
+    command = [sys.executable, "-I", "-S", "-c", start, token]
     running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0, start_new_session=True)
     try:
         if not running.stdout or not running.stdout.readline():
-            raise BrokenPipeError(f"{' '.join(command)}: it does not start")
-        yield Reaper(running)
+            raise HarnessError(f"{' '.join(command)}: it does not start")
+        held = Reaper(running, token)
+        with _adopting(), _named(held.variables):
+            yield held
+        with contextlib.suppress(HarnessError):
+            held._tell("end")  # noqa: SLF001 - nobody else may say so
     finally:
         for pipe in (running.stdin, running.stdout):
             if pipe:
@@ -83,10 +142,50 @@ def reaper() -> Iterator[Reaper]:
         running.wait()
 
 
-def hold(lines: Iterator[bytes]) -> None:
-    """Take the harness's lines to their end; then end what is left."""
+@contextlib.contextmanager
+def _named(variables: Mapping[str, str]) -> Iterator[None]:
+    """Have everything that is started meanwhile inherit variables, whoever starts it."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextlib.contextmanager
+def _adopting() -> Iterator[None]:
+    """Let processes whose parents have ended become this process's children, where the platform can."""
+    if sys.platform != "linux":
+        yield
+        return
+    library, before = ctypes.CDLL(None), ctypes.c_int()
+    library.prctl(GET_SUBREAPER, ctypes.byref(before), 0, 0, 0)
+    library.prctl(SET_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+    finally:
+        library.prctl(SET_SUBREAPER, before.value, 0, 0, 0)
+
+
+def main() -> None:
+    """Be the process: hold what the standard input says, and end it when that ends. Its argument is the token."""
+    for deaf in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # it ends with the harness, and not before
+        signal.signal(deaf, signal.SIG_IGN)
+    sys.stdout.write("holding\n")
+    sys.stdout.flush()
+    hold(iter(sys.stdin.buffer), f"{HELD_BY}={sys.argv[1]}")
+
+
+def hold(lines: Iterable[bytes], variable: str) -> None:
+    """Take the harness's lines to their end; then end what is left, and what has the variable."""
     groups: dict[int, signal.Signals] = {}
-    folders: list[Path] = []
+    folders: dict[Path, None] = {}
+    settling = SETTLING
     for line in lines:
         kind, _, rest = os.fsdecode(line.removesuffix(b"\n")).partition(" ")
         if kind == "group":
@@ -95,14 +194,21 @@ def hold(lines: Iterator[bytes]) -> None:
         elif kind == "done":
             groups.pop(int(rest), None)
         elif kind == "folder":
-            folders.append(Path(rest))
+            folders[Path(rest)] = None
+        elif kind == "removed":
+            folders.pop(Path(rest), None)
+        elif kind == "end":
+            settling = 0.0
+    table = procfs.processes()
+    family = procfs.descendants({*groups, *procfs.carrying(variable)}, table)  # while it is known who descends from whom
     end(groups)
+    sweep(variable, [table[pid] for pid in family], settling)
     for folder in folders:
         remove(folder)
 
 
-def end(groups: dict[int, signal.Signals]) -> None:
-    """Send each group's leader its signal, and kill what is still there when the time to tidy up is over."""
+def end(groups: Mapping[int, signal.Signals]) -> None:
+    """Send each group's leader its signal, and kill what is left when the time to tidy up is over."""
     for leader, first in groups.items():
         with contextlib.suppress(ProcessLookupError):
             (os.killpg if first == signal.SIGKILL else os.kill)(leader, first)
@@ -111,6 +217,26 @@ def end(groups: dict[int, signal.Signals]) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(leader, signal.SIGKILL)
     await_end(set(groups), DYING)
+
+
+def sweep(variable: str, family: Iterable[Process], settling: float) -> None:
+    """Kill a family, and every process that has a variable, until none has come for `settling` seconds."""
+    known = {one.pid: one.started for one in family}
+    until = time.monotonic() + DYING
+    quiet = time.monotonic()
+    while time.monotonic() < until:
+        table = procfs.processes()
+        carriers = procfs.carrying(variable)
+        left = [one for one in table.values() if one.pid in carriers or known.get(one.pid) == one.started]
+        left = [one for one in left if not one.ended]
+        for one in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(one.pid, signal.SIGKILL)
+        if left:
+            quiet = time.monotonic()
+        elif time.monotonic() - quiet >= settling:
+            return
+        time.sleep(POLL)
 
 
 def await_end(groups: set[int], limit: float) -> None:
@@ -126,21 +252,12 @@ def alive(leader: int) -> bool:
         os.killpg(leader, 0)
     except (ProcessLookupError, PermissionError):  # macOS says the latter of a group whose processes have all ended
         return False
-    proc = Path("/proc")
-    return not (proc / "self" / "stat").exists() or any(_is_of(leader, path) for path in proc.glob("[0-9]*/stat"))
-
-
-def _is_of(leader: int, stat: Path) -> bool:
-    """Whether the process is of the group and has not ended."""
-    try:
-        state, _, group, *_ = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-    except (OSError, ValueError):
-        return False
-    return int(group) == leader and state not in ("Z", "X")
+    table = procfs.processes()
+    return not table or any(one.group == leader and not one.ended for one in table.values())
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder, if it is there, and say so if that cannot be done."""
+    """Remove a folder, if it exists, and say so if that cannot be done."""
     until = time.monotonic() + DYING
     while folder.exists():
         try:
@@ -154,9 +271,8 @@ def remove(folder: Path) -> None:
             time.sleep(POLL)
 
 
-if __name__ == "__main__":
-    for deaf in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # it ends with the harness, and not before
-        signal.signal(deaf, signal.SIG_IGN)
-    sys.stdout.write("holding\n")
-    sys.stdout.flush()
-    hold(iter(sys.stdin.buffer))
+def _whole(path: Path) -> str:
+    whole = str(path.resolve())
+    if "\n" in whole:
+        raise ValueError(f"a line break in the name of the folder {whole!r}")
+    return whole

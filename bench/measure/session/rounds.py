@@ -199,6 +199,7 @@ class Rounds:
             values=sample.values,
             checksum=sample.checksum,
             steal=round(finished.steal, 4),
+            foreign=None if finished.foreign is None else round(finished.foreign, 4),
             load=round(finished.load, 2),
             voluntary_switches=finished.voluntary_switches,
             involuntary_switches=finished.involuntary_switches,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import os
 import secrets
 import shutil
@@ -16,7 +15,7 @@ from bench.measure.host import golang, machine, pythons
 from bench.measure.host.host import Host
 from bench.measure.http import web
 from bench.measure.instruments.base import MeasureContext
-from bench.measure.processes.reaper import reaper
+from bench.measure.processes.reaper import Reaper, reaper
 from bench.measure.session import digests, selection
 from bench.measure.session.log import RunLog
 from bench.measure.session.rounds import FAILED, INSTRUMENTS, Progress, Rounds, StoppingRule, calibrated, layouts
@@ -121,8 +120,8 @@ def resume(
         binaries = host.root / "build" / "go" / run.id
         with contextlib.ExitStack() as stack:
             stack.callback(shutil.rmtree, binaries, ignore_errors=True)
-            context, run = _equip(folder, run, host, benchmarks, binaries, progress)
-            context = dataclasses.replace(context, reaper=stack.enter_context(reaper()))
+            held = stack.enter_context(reaper())
+            context, run = _equip(folder, run, host, benchmarks, binaries, progress, held)
             context = stack.enter_context(web.backend(context, benchmarks, host.postgres_url))
             stack.enter_context(_harness_pinned(run.plan))
             if context.backend:
@@ -202,7 +201,7 @@ def _not_left_empty(folder: Path) -> Iterator[None]:
 
 
 def _equip(
-    folder: Path, run: Run, host: Host, benchmarks: Sequence[Benchmark], binaries: Path, progress: Progress
+    folder: Path, run: Run, host: Host, benchmarks: Sequence[Benchmark], binaries: Path, progress: Progress, held: Reaper
 ) -> tuple[MeasureContext, Run]:
     """Make environments, inputs and binaries, and complete `run.json` with what only they tell."""
     progress.note("Making the measured environments")
@@ -215,7 +214,7 @@ def _equip(
     inputs.materialise(sorted({name for b in benchmarks for name in b.files.values()}), host.root / "build" / "inputs")
     variables = {interpreter.name: dict(interpreter.environment) for interpreter in host.interpreters}
     context = MeasureContext(
-        host.root, environments, installed, variables, binaries, run.plan.program_cpus, run.plan.harness_cpus
+        host.root, environments, installed, variables, binaries, run.plan.program_cpus, run.plan.harness_cpus, held
     )
     progress.note(f"Building Go binaries, each with {run.plan.layouts} code layouts")
     built = [

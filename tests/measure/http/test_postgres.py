@@ -322,20 +322,18 @@ def test_each_driver_gets_in_with_the_password(guarded: str, tmp_path_factory: p
     entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
     if program.startswith("go/"):
         web.build(context, entry.model_copy(update={"go": {"net-http": entry.go["net-http"]}}), ())
-    with reaper() as held:
-        context = dataclasses.replace(context, backend=Backend(guarded, "PostgreSQL 18", held))
-        with serving.serving(context, entry, program, "127.0.0.1:1", "seed") as server:
-            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-            connection.request("GET", "/worlds/4711")
-            answer = json.loads(connection.getresponse().read())
-            connection.close()
+    context = dataclasses.replace(context, backend=Backend(guarded, "PostgreSQL 18", given=True))
+    with serving.serving(context, context.tree(entry), entry, program, "127.0.0.1:1", "seed") as server:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        connection.request("GET", "/worlds/4711")
+        answer = json.loads(connection.getresponse().read())
+        connection.close()
     assert answer == {"id": 4711, "number": (4711 * 7919 + SEED) % 10000 + 1}
 
 
 def test_the_password_is_a_variable_of_a_server_and_not_in_its_url(guarded: str, tmp_path: Path) -> None:
     entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
-    with reaper() as held:
-        context = dataclasses.replace(observed.context(tmp_path), backend=Backend(guarded, "PostgreSQL 18", held))
+    context = dataclasses.replace(observed.context(tmp_path), backend=Backend(guarded, "PostgreSQL 18", given=True))
     variables = serving.variables(context, entry, "go/net-http", "127.0.0.1:1", 1)
     assert variables["PGPASSWORD"] == SECRET
     assert [name for name, value in variables.items() if SECRET in unquote(value)] == ["PGPASSWORD"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
+import contextlib
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from bench.catalog import Benchmark, load_catalog
@@ -79,8 +80,11 @@ def test_a_server_that_answers_without_the_database_is_found_out(equipped: Measu
 
 def test_an_invocation_leaves_no_process_behind(equipped: MeasureContext) -> None:
     invoked(equipped, "answers", connections=4)
-    left = subprocess.run(["pgrep", "-f", "tests.measure.http.answerer"], capture_output=True, text=True, check=False)
-    assert left.stdout == ""
+    left = []
+    for one in psutil.Process().children(recursive=True):  # with orphans, which this process adopts
+        with contextlib.suppress(psutil.Error):  # it has ended meanwhile
+            left.append(one.cmdline())
+    assert [command for command in left if "tests.measure.http.answerer" in command] == []
 
 
 def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: MeasureContext) -> None:

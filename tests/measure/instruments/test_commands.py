@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from bench.catalog import Benchmark, load_catalog
@@ -14,6 +14,7 @@ from bench.measure.instruments import commands
 from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from bench.measure.processes import process
 from bench.workloads.checksum import checksum
+from tests import observed
 
 EMPTY = load_catalog().benchmark("execution/start-empty")
 RESPONSE = load_catalog().benchmark("execution/edit-to-response")
@@ -27,8 +28,7 @@ def request(**changes: Any) -> InvocationRequest:
 
 def context(root: Path = ROOT) -> MeasureContext:
     """Return what the instrument works with, where this very python stands for the measured one."""
-    python = {"here": Path(sys.executable)}
-    return MeasureContext(root, {"core": python, "web": python}, {}, {"here": {}}, root / "build" / "test-commands", ())
+    return observed.context(root / "build" / "test-commands", root)
 
 
 def entry(base: Benchmark, **changes: object) -> Benchmark:
@@ -67,7 +67,7 @@ def apart(tmp_path: Path, built: MeasureContext) -> MeasureContext:
     lock.parent.mkdir()
     lock.write_text("", encoding="utf-8")
     (tmp_path / "build" / "wheels").mkdir(parents=True)
-    return MeasureContext(tmp_path, built.environments, {}, built.variables, built.binaries, ())
+    return observed.context(built.binaries, tmp_path)
 
 
 def test_a_value_is_the_mean_of_as_many_starts_as_asked(script: Script, tmp_path: Path) -> None:
@@ -117,10 +117,10 @@ def test_a_server_that_ends_without_an_answer_is_a_failure(script: Script) -> No
 
 @pytest.mark.parametrize("program", [PYTHON, GO])
 def test_a_server_is_asked_until_it_answers_and_then_killed(built: MeasureContext, program: str) -> None:
+    before = psutil.Process().children()
     sample = commands.invoke(built, entry(RESPONSE, action="serve"), program, request(loops=2))
     assert (sample.failure, sample.checksum) == (None, checksum(b"hello\n"))
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert psutil.Process().children() == before
 
 
 @pytest.mark.parametrize("program", [PYTHON, GO])
@@ -198,7 +198,7 @@ def test_the_size_of_gos_source_leaves_tests_comments_blank_lines_and_indentatio
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
-    there = MeasureContext(tmp_path, built.environments, {}, built.variables, built.binaries, ())
+    there = observed.context(built.binaries, tmp_path)
     sample = commands.invoke(there, entry(EMPTY, action="source"), GO, request())
     assert sample.values == (len("package main\nfunc main() {\nprint()\n}\npackage main"),)
 

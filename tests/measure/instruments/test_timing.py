@@ -16,6 +16,9 @@ from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sa
 from bench.measure.instruments.timing import BadOutputError, parse_go
 from bench.measure.processes import process
 from bench.measure.processes.process import Finished
+from bench.measure.processes.reaper import HELD_BY
+from bench.measure.processes.tree import ProcessTree
+from tests import observed
 
 FINISHED = Finished("", None, datetime(2026, 11, 23, tzinfo=UTC), 0.4, 0.0, 0.1, 1, 1, 0, 0)
 LOOPS = st.integers(min_value=1, max_value=1 << 40)
@@ -136,6 +139,8 @@ KIT = MeasureContext(
     variables={"cpython-3.14": {"PYTHON_JIT": "1"}},
     binaries=Path("/made/binaries"),
     cpus=(1,),
+    other_cpus=(0,),
+    reaper=observed.held(),
 )
 BENCHMARK = load_catalog().benchmark("execution/json")
 PYTHON, GO = "python/native-library/cpython-3.14", "go/library"
@@ -150,8 +155,8 @@ class Ran:
     environments: list[Mapping[str, str]] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
 
-    def run(self, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], cpus: Sequence[int]) -> Finished:
-        assert cpus == KIT.cpus
+    def run(self, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], tree: ProcessTree) -> Finished:
+        assert tree.cpus == KIT.cpus
         self.commands.append(command)
         self.environments.append(environment)
         self.folders.append(cwd)
@@ -226,4 +231,4 @@ def test_nothing_of_the_harness_environment_but_what_a_process_needs_is_passed_o
     monkeypatch.setenv("GOGC", "off")
     monkeypatch.setenv("PYTHONOPTIMIZE", "2")
     invoke(GO)
-    assert ran.environments[0].keys() <= {"PATH", "HOME", "TMPDIR", "LANG", "PYTHONHASHSEED", "PADDING"}
+    assert ran.environments[0].keys() <= {"PATH", "HOME", "TMPDIR", "LANG", "PYTHONHASHSEED", "PADDING", HELD_BY}

@@ -13,7 +13,7 @@ import pytest
 
 from bench.catalog.loader import ROOT
 from bench.measure.processes import reaper as module
-from bench.measure.processes.reaper import reaper
+from bench.measure.processes.reaper import HarnessError, reaper
 from tests.measure import hangs
 
 HARNESS = """
@@ -183,5 +183,5 @@ def test_a_reaper_that_was_killed_says_so() -> None:
     with reaper() as held:
         held.running.kill()
         held.running.wait()
-        with pytest.raises(BrokenPipeError, match="begin the run again"):
+        with pytest.raises(HarnessError, match="resume the run"):
             held.group(1234)

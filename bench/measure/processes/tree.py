@@ -1,0 +1,88 @@
+"""The processes of one invocation: waited for, counted, and ended, wherever they have gone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import time
+from collections.abc import Sequence
+
+from bench.measure.processes import procfs
+from bench.measure.processes.procfs import Process
+from bench.measure.processes.reaper import Reaper
+
+GRACE = 0.2
+"""Seconds in which what a program leaves behind may end by itself, as the fork server of multiprocessing does."""
+BUSY = 0.1
+"""Share of them above which it counts as busy."""
+DYING = 10.0
+"""Seconds in which a killed process has ended, or the kernel holds it and nobody can do anything about it."""
+POLL = 0.01
+
+
+class ProcessTree:
+    """What one invocation has started, and all that this has started in its turn."""
+
+    def __init__(self, reaper: Reaper, cpus: Sequence[int], harness_cpus: Sequence[int]) -> None:
+        self.reaper = reaper
+        self.cpus = tuple(cpus)
+        """That it is pinned to; none where the platform has no pinning."""
+        self.shared = not {*cpus}.isdisjoint(harness_cpus)
+        """Whether the harness and its helpers run on these CPUs as well."""
+        self.cpu_seconds = 0.0
+        """That those have used who have been waited for, and the harness itself on their CPUs."""
+        self.busy: list[str] = []
+        """What was left behind at work, in words."""
+        self._since = procfs.now()
+        self._leaders: set[int] = set()
+
+    def add(self, leader: int) -> None:
+        """Take in a process that has just been started as the leader of a group of its own."""
+        self._leaders.add(leader)
+        self.reaper.group(leader)
+
+    def wait(self, pid: int) -> int:
+        """Wait for a child and return its exit status."""
+        _, status, usage = os.wait4(pid, 0)
+        self.cpu_seconds += usage.ru_utime + usage.ru_stime
+        if pid in self._leaders:
+            self._leaders.discard(pid)
+            self.reaper.released(pid)
+        return os.waitstatus_to_exitcode(status)
+
+    def end(self) -> None:
+        """End what is left, and wait for it. What has left its group and lost its parent is found too: it is a child of ours."""
+        left = self._left()
+        before = {one.pid: procfs.cpu_seconds([one.pid]) for one in left}
+        until = time.monotonic() + GRACE
+        while left and time.monotonic() < until:
+            time.sleep(POLL)
+            left = self._left()
+        for one in left:
+            if procfs.cpu_seconds([one.pid]) - before.get(one.pid, 0.0) > BUSY * GRACE:
+                self.busy.append(f"{one.name} ({one.pid})")
+        until = time.monotonic() + DYING
+        while left and time.monotonic() < until:
+            for one in left:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(one.pid, signal.SIGKILL)
+            time.sleep(POLL)
+            left = self._left()
+
+    def _left(self) -> list[Process]:
+        """Wait for those that have ended, and return those that have not: our descendants since the beginning, but no helpers."""
+        table = procfs.processes()
+        helpers = {*self.reaper.leaders} - self._leaders | {self.reaper.running.pid}
+        apart = helpers | procfs.descendants(helpers, table)
+        own = os.getpid()
+        left = []
+        for pid in procfs.descendants([own], table) - apart:
+            one = table[pid]
+            if one.started < self._since:
+                continue
+            if not one.ended:
+                left.append(one)
+            elif one.parent == own:
+                self.wait(pid)
+        return left
