@@ -144,7 +144,8 @@ def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> Non
 def _environment() -> dict[str, str]:
     """The caller's environment without settings that would change what is built."""
     changing = ("GOFLAGS", "GOROOT", "GOAMD64", "GOEXPERIMENT", "GODEBUG", "GOGC")
-    kept = {key: value for key, value in os.environ.items() if key not in changing}
+    # the project's `go` is started by way of Python, which the user's PYTHON* variables would change or end
+    kept = {key: value for key, value in os.environ.items() if key not in changing and not key.startswith("PYTHON")}
     return {**kept, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false -trimpath"}
 
 
