@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from statistics import median
 
-from bench.analyse.flags import ordered, pair_flags, program_flags, run_flags, runtime_flags, sample_flags
+from bench.analyse.flags import (
+    clock_flags,
+    foreign_flags,
+    ordered,
+    pair_flags,
+    program_flags,
+    run_flags,
+    runtime_flags,
+    sample_flags,
+)
 from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval
 from bench.analyse.load import load_flags
 from bench.analyse.pairs import failed, invocations_by_round, pairs, programs, value_of
@@ -21,7 +30,7 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
     unavailable = dict(result.unavailable)
     estimates = {}
     own: dict[str, tuple[Flag, ...]] = {}
-    common = run_flags(run, score)
+    common = (*run_flags(run, score), *clock_flags(result))
     for program in (*programs(result, "python"), *programs(result, "go")):
         invocations = tuple(invocations_by_round(result, program).values())
         values = [value_of(one) for one in invocations if not failed(one)]
@@ -39,6 +48,7 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
                 (
                     *common,
                     *own[program],
+                    *foreign_flags(program, invocations, result.min_pairs),
                     *sample_flags("invocations", len(values), interval, result.max_half_width, result.min_pairs),
                 )
             ),

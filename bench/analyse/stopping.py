@@ -18,7 +18,7 @@ HALF_WIDTH_NEAR_ONE = 0.01
 NEAR_ONE = 2.0
 """Ratios within this factor of 1 are asked for more precisely: there the sign is in question."""
 STOLEN_LIMIT = 0.05
-"""Share of pairs voided for steal above which a ratio is not published..."""
+"""Share of pairs voided for steal, or for what others used, above which a ratio is not published..."""
 STOLEN_LIMIT_SERVED = 0.25
 """...and where it rests on few and long pairs, of which one alone is more than 5 %."""
 GIVE_UP = 3
@@ -56,8 +56,8 @@ def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
 
     Every Python program's ratio to Go's standard library has to be narrow enough; to every Go program's, where there is none
     of the standard library. A program that keeps failing and a pair of programs whose answers differ count as done, since more
-    rounds cannot mend them. Pairs that the hypervisor spoiled are made up for, by at most a third more rounds than the
-    plan's most pairs.
+    rounds cannot mend them. Pairs that the hypervisor or other processes spoiled are made up for, by at most a third
+    more rounds than the plan's most pairs.
     """
     rounds = len({one.round for one in result.invocations})
     least, most = pairs_of(plan, result.min_pairs)
@@ -75,11 +75,12 @@ def _done(every: Sequence[Pair], plan: Plan, result: BenchmarkResult) -> bool:
     if any(pair.void == "checksum" for pair in every):
         return True
     fixed = enough(log_ratios(every), plan, result.max_half_width, result.min_pairs)
-    return fixed and voided_share(every, "steal") <= stolen_limit(result.min_pairs)
+    limit = stolen_limit(result.min_pairs)
+    return fixed and max(voided_share(every, "steal"), voided_share(every, "foreign")) <= limit
 
 
 def stolen_limit(min_pairs: int) -> float:
-    """Return the share of pairs that may be voided for steal, of a benchmark that is published from `min_pairs` pairs on."""
+    """Return the share of pairs that may be voided for steal, or for what others used, where `min_pairs` pairs are needed."""
     return STOLEN_LIMIT if min_pairs >= MIN_PAIRS else STOLEN_LIMIT_SERVED
 
 
