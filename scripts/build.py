@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench.analyse import aa_controls, history, stopping
 from bench.analyse.estimates import estimate
+from bench.analyse.objections import objections
 from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure.host import golang
@@ -37,6 +38,7 @@ from bench.measure.instruments.base import HarnessError
 from bench.measure.session import runner, selection
 from bench.measure.session.request import MeasureRequest, changed_since
 from bench.measure.session.rounds import StoppingRule
+from bench.measure.session.runner import Rules
 from bench.records import locks
 from bench.records.files import ResultError
 from bench.records.locks import HeldError
@@ -342,7 +344,9 @@ def _measure(request: MeasureRequest, *, resume: bool, again: bool, default_sele
                     )
             stored = runner.create_run(host, programs, request.profile, results, _command(), progress, only)
             benchmarks = [catalog.benchmark(name) for name in programs]
-            finished = runner.resume(stored.folder, host, benchmarks, _enough_within(request.minutes), progress)
+            finished = runner.resume(
+                stored.folder, host, benchmarks, Rules(_enough_within(request.minutes), objections), progress
+            )
             return failed + runner.problems(finished)
     except HeldError as error:
         raise CliError(str(error), status=HELD) from error
@@ -375,7 +379,9 @@ def _resumed(
         return None
     progress.note(f"Resuming {run.id}")
     benchmarks = [_benchmark(catalog, name) for name in run.plan.benchmarks]
-    return runner.resume(stored.folder, host, benchmarks, _enough_within(request.minutes), progress, _command())
+    return runner.resume(
+        stored.folder, host, benchmarks, Rules(_enough_within(request.minutes), objections), progress, _command()
+    )
 
 
 def _pages() -> list[str]:

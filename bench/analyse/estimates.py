@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from statistics import median
 
-from bench.analyse.flags import ordered, pair_flags, program_flags, run_flags, runtime_flags, sample_flags
+from bench.analyse.flags import (
+    clock_flags,
+    foreign_flags,
+    ordered,
+    pair_flags,
+    program_flags,
+    run_flags,
+    runtime_flags,
+    sample_flags,
+)
 from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval
 from bench.analyse.load import load_flags
 from bench.analyse.pairs import failed, invocations_by_round, pairs, programs, value_of
@@ -21,7 +30,7 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
     unavailable = dict(result.unavailable)
     estimates = {}
     flags_of: dict[str, tuple[Flag, ...]] = {}
-    flags_of_run = run_flags(run, score)
+    flags_of_run = (*run_flags(run, score), *clock_flags(result))
     for program in (*programs(result, "python"), *programs(result, "go")):
         invocations = tuple(invocations_by_round(result, program).values())
         values = [value_of(invocation) for invocation in invocations if not failed(invocation)]
@@ -43,6 +52,7 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
                 (
                     *flags_of_run,
                     *flags_of[program],
+                    *foreign_flags(program, invocations, result.min_pairs),
                     *sample_flags("invocations", len(values), interval, result.max_half_width, result.min_pairs),
                 )
             ),

@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from bench.analyse.distributions import chi_square_tail
 from bench.analyse.intervals import median_interval
-from bench.analyse.pairs import Pair, failed, log_ratios, valid_pairs, value_of, voided_share
+from bench.analyse.pairs import FOREIGN_LIMIT, Pair, failed, log_ratios, valid_pairs, value_of, voided_share
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
 from bench.analyse.stopping import max_published_half_width, stolen_limit
 from bench.catalog.model import MAX_HALF_WIDTH, MIN_PAIRS
-from bench.records.run import Invocation, PythonRuntime, Run
+from bench.records.run import BenchmarkResult, Invocation, PythonRuntime, Run
 
 SHORTEST_VALUE = 1e-3
 CORRELATION = 0.4
@@ -83,6 +83,26 @@ def program_flags(program: str, invocations: Sequence[Invocation]) -> tuple[Flag
     return (*flags, *_warming_up(program, successful), *_layout_sensitive(program, successful))
 
 
+def foreign_flags(program: str, invocations: Sequence[Invocation], min_pairs: int = MIN_PAIRS) -> tuple[Flag, ...]:
+    """Return whether others used the CPUs of a program too often for its own value; a ratio has its pairs for that."""
+    limit = stolen_limit(min_pairs)
+    shared = sum((invocation.foreign or 0.0) > FOREIGN_LIMIT for invocation in invocations)
+    if shared <= limit * len(invocations):
+        return ()
+    message = f"Other processes used more than 1 % of the time of {program}'s CPUs in {shared} of {len(invocations)} invocations."
+    return (_blocker("foreign", message),)
+
+
+def clock_flags(result: BenchmarkResult) -> tuple[Flag, ...]:
+    """Return whether the clock went back while a benchmark was measured: an invocation that began before the one before it."""
+    in_order = sorted(result.invocations, key=lambda invocation: (invocation.round, invocation.position))
+    back = sum(later.started < earlier.started for earlier, later in pairwise(in_order))
+    if not back:
+        return ()
+    message = f"The machine's clock went back before {back} of {len(in_order)} invocations: the dates may be wrong."
+    return (_warning("clock", message),)
+
+
 def sample_flags(
     what: str, count: int, interval: Interval, max_half_width: float = MAX_HALF_WIDTH, min_pairs: int = MIN_PAIRS
 ) -> tuple[Flag, ...]:
@@ -104,9 +124,13 @@ def pair_flags(
     flags = list(sample_flags("pairs", ratio.pairs, ratio.interval, max_half_width, min_pairs))
     if wrong := sum(pair.void == "checksum" for pair in all_pairs):
         flags.append(_blocker("checksum", f"The two answers differ in {wrong} of {len(all_pairs)} pairs: not the same work."))
-    if (stolen := voided_share(all_pairs, "steal")) > (limit := stolen_limit(min_pairs)):
+    limit = stolen_limit(min_pairs)
+    if (stolen := voided_share(all_pairs, "steal")) > limit:
         message = f"The hypervisor took more than 1 % of the time of {stolen:.0%} of the pairs; in {limit:.0%} it may."
         flags.append(_blocker("steal", message))
+    if (foreign := voided_share(all_pairs, "foreign")) > limit:
+        message = f"Other processes used more than 1 % of the CPUs' time in {foreign:.0%} of the pairs; in {limit:.0%} they may."
+        flags.append(_blocker("foreign", message))
     valid = valid_pairs(all_pairs)
     if (drift := autocorrelation(log_ratios(valid))) > CORRELATION:
         message = f"Neighbouring pairs resemble each other (lag-1 correlation {drift:.2f}), so the interval may be too narrow."

@@ -14,7 +14,10 @@ from bench.records.run import BenchmarkResult, Invocation
 STEAL_LIMIT = 0.01
 """Share of a pair's time that the hypervisor may take."""
 
-Void = Literal["failure", "checksum", "steal"]
+Void = Literal["failure", "checksum", "steal", "foreign"]
+
+FOREIGN_LIMIT = 0.01
+"""Likewise, of the time of the program's CPUs that others have used: of a pair, and of an invocation alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,22 @@ class Pair:
         return taken / seconds if seconds > 0 else 0.0
 
     @property
+    def foreign(self) -> float:
+        """Share of the time of the programs' CPUs, over both invocations, that others used; 0 where nobody knows."""
+        seconds = self.one.seconds + self.other.seconds
+        taken = (self.one.foreign or 0.0) * self.one.seconds + (self.other.foreign or 0.0) * self.other.seconds
+        return taken / seconds if seconds > 0 else 0.0
+
+    @property
     def void(self) -> Void | None:
         """Why the pair is not valid; None when it is."""
         if failed(self.one) or failed(self.other):
             return "failure"
         if self.one.checksum != self.other.checksum:
             return "checksum"
-        return "steal" if self.steal > STEAL_LIMIT else None
+        if self.steal > STEAL_LIMIT:
+            return "steal"
+        return "foreign" if self.foreign > FOREIGN_LIMIT else None
 
     @property
     def log_ratio(self) -> float:

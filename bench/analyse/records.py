@@ -56,7 +56,7 @@ class Ratio(Record):
     pairs: int
     """Valid pairs, which the metrics rest on."""
     voided: int
-    """Pairs left out, for steal, failure or a checksum mismatch; never for their timing."""
+    """Pairs left out, for steal, what others used, failure or a checksum mismatch; never for their timing."""
     ratio: float
     """exp(median of ln(python / go))."""
     interval: Interval

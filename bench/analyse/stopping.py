@@ -18,7 +18,7 @@ HALF_WIDTH_NEAR_ONE = 0.01
 NEAR_ONE = 2.0
 """Ratios within this factor of 1 have to be more precise: there the sign is in question."""
 STOLEN_LIMIT = 0.05
-"""Share of pairs voided for steal above which a ratio is not published..."""
+"""Share of pairs voided for steal, or for what others used, above which a ratio is not published..."""
 STOLEN_LIMIT_HTTP = 0.25
 """...and where it rests on few and long pairs, as of web servers: one alone is more than 5 % of them."""
 GIVE_UP = 3
@@ -56,8 +56,8 @@ def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
 
     Every Python program's ratio to Go's standard library has to be narrow enough; to every Go program's, where there is none
     of the standard library. A program that keeps failing and a pair of programs whose answers differ count as done, since more
-    rounds cannot mend them. Pairs voided for steal are made up for, by at most a third more rounds than the plan's most
-    pairs.
+    rounds cannot mend them. Pairs voided for steal, or for what other processes used, are made up for, by at most a third more
+    rounds than the plan's most pairs.
     """
     rounds = len({invocation.round for invocation in result.invocations})
     least, most = pairs_of(plan, result.min_pairs)
@@ -75,11 +75,12 @@ def _done(all_pairs: Sequence[Pair], plan: Plan, result: BenchmarkResult) -> boo
     if any(pair.void == "checksum" for pair in all_pairs):
         return True
     precise = enough(log_ratios(all_pairs), plan, result.max_half_width, result.min_pairs)
-    return precise and voided_share(all_pairs, "steal") <= stolen_limit(result.min_pairs)
+    voided = max(voided_share(all_pairs, "steal"), voided_share(all_pairs, "foreign"))
+    return precise and voided <= stolen_limit(result.min_pairs)
 
 
 def stolen_limit(min_pairs: int) -> float:
-    """Return the share of pairs that may be voided for steal, of a benchmark that needs `min_pairs` pairs."""
+    """Return the share of pairs that may be voided for steal, or for what others used, where `min_pairs` pairs are needed."""
     return STOLEN_LIMIT if min_pairs >= MIN_PAIRS else STOLEN_LIMIT_HTTP
 
 

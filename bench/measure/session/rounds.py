@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +26,9 @@ FAILED = "failed: "
 """Begins the reason why a program is unavailable that could have been run."""
 StoppingRule = Callable[[BenchmarkResult, Plan], bool]
 """Whether a benchmark needs no further round; the stage after this one knows."""
+
+Objections = Callable[[Invocation], Iterable[str]]
+"""What speaks against an invocation; likewise."""
 
 
 class Instrument(Protocol):
@@ -100,6 +103,7 @@ class Rounds:
     """Kept up to date with what is on disk."""
     context: MeasureContext
     log: RunLog
+    objections: Objections
 
     def make(self, enough: StoppingRule, progress: Progress) -> None:
         """Make rounds until every benchmark has enough, or has no program left that could be measured."""
@@ -131,6 +135,8 @@ class Rounds:
         about = {"benchmark": name, "program": invocation.program, "round": invocation.round, "position": invocation.position}
         if invocation.failure:
             self.log.write("failed", **about, failure=invocation.failure)
+        elif objections := list(self.objections(invocation)):
+            self.log.write("doubtful", **about, objections=objections)
 
     def _close(self, name: str, number: int) -> None:
         """Write a benchmark's result as a whole. It is complete where every program that could be measured was."""

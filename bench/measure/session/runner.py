@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,13 +19,24 @@ from bench.measure.instruments.base import MeasureContext
 from bench.measure.processes.reaper import Reaper, reaper
 from bench.measure.session import digests, selection
 from bench.measure.session.log import RunLog
-from bench.measure.session.rounds import FAILED, INSTRUMENTS, Progress, Rounds, StoppingRule, calibrated, layouts
+from bench.measure.session.rounds import FAILED, INSTRUMENTS, Objections, Progress, Rounds, StoppingRule, calibrated, layouts
 from bench.records import locks, profiles, store
 from bench.records.files import ResultError
 from bench.records.profiles import Profile
 from bench.records.run import BenchmarkResult, Part, Plan, Run
 from bench.records.store import StoredRun
 from bench.workloads import inputs
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What only the stage after this one knows."""
+
+    enough: StoppingRule
+    """Asked after each round of each benchmark."""
+    objections: Objections
+    """Asked after each invocation, for the log."""
+
 
 EFFORT = ("min_pairs", "max_pairs", "layouts", "aa_controls", "values", "warmup", "value_time", "min_http_rounds", "phase")
 """What a plan takes over from its profile."""
@@ -92,14 +104,14 @@ def resume(
     folder: Path,
     host: Host,
     benchmarks: Sequence[Benchmark],
-    enough: StoppingRule,
+    rules: Rules,
     progress: Progress,
     command: str | None = None,
 ) -> StoredRun:
     """Measure what the run in `folder` still lacks. May be killed at any moment and called again.
 
-    `benchmarks` are the plan's, `enough` is the stopping rule, asked after each round of each benchmark. `command` is what the
-    user typed to resume a run that was cut short; None where it has just been made. Returns the finished run.
+    `benchmarks` are the plan's. `command` is what the user typed to resume a run that was cut short; None where it has just
+    been made. Returns the finished run.
 
     Raises:
         ToolchainError: an environment or a binary cannot be made. A run that has measured nothing then leaves no folder.
@@ -135,9 +147,8 @@ def resume(
                     result = calibrated(result, benchmark, run, context, progress)
                     store.open_result(folder, result)
                 results[benchmark.id] = result
-            Rounds(folder, run, {benchmark.id: benchmark for benchmark in benchmarks}, results, context, log).make(
-                enough, progress
-            )
+            entries = {benchmark.id: benchmark for benchmark in benchmarks}
+            Rounds(folder, run, entries, results, context, log, rules.objections).make(rules.enough, progress)
         ended = max(datetime.now(UTC), run.parts[-1].started)  # a clock may have gone back
         log.write("finished")
         run = store.save_finished(folder, run.model_copy(update={"finished": ended}))

@@ -5,13 +5,14 @@ import secrets
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from bench.analyse import stopping
+from bench.analyse.objections import objections
 from bench.catalog import Benchmark, load_catalog
 from bench.measure.host import golang, pythons
 from bench.measure.host.golang import ToolchainError
@@ -21,6 +22,7 @@ from bench.measure.instruments.base import HarnessError, InvocationRequest, Meas
 from bench.measure.processes.process import Finished
 from bench.measure.session import digests, runner, selection
 from bench.measure.session.rounds import CALIBRATION_WARMUPS, StoppingRule
+from bench.measure.session.runner import Rules
 from bench.records import store
 from bench.records.files import ResultError
 from bench.records.locks import HeldError
@@ -77,7 +79,9 @@ class Bench:
 
     def resume(self, stored: StoredRun, enough: StoppingRule = stopping.enough_for, command: str | None = COMMAND) -> StoredRun:
         """Resume what is on disk."""
-        return runner.resume(stored.folder, self.host, self.benchmarks(stored.run.plan.benchmarks), enough, self, command)
+        return runner.resume(
+            stored.folder, self.host, self.benchmarks(stored.run.plan.benchmarks), Rules(enough, objections), self, command
+        )
 
     def measure(self, *ids: str, profile: Profile = "smoke") -> StoredRun:
         return self.resume(self.create_run(*ids, profile=profile), command=None)
@@ -362,6 +366,17 @@ def test_the_log_says_what_began_what_failed_and_what_ended(bench: Bench) -> Non
     lines = [json.loads(line) for line in (measured.folder / "bench.log").read_text(encoding="utf-8").splitlines()]
     assert [line["event"] for line in lines] == ["part began", *["failed"] * 3, "benchmark ended", "finished"]
     assert {line["failure"] for line in lines if line["event"] == "failed"} == {"exit status 1: MemoryError"}
+
+
+def test_the_log_says_which_invocations_are_doubtful_and_why(bench: Bench) -> None:
+    bench.answer = lambda benchmark, program, request: replace(
+        steady(benchmark, program, request), finished=replace(FINISHED, steal=0.5, foreign=0.25)
+    )
+    measured = bench.measure(FIB)
+    lines = [json.loads(line) for line in (measured.folder / "bench.log").read_text(encoding="utf-8").splitlines()]
+    objected = [line["objections"] for line in lines if line["event"] == "doubtful"]
+    assert objected == [["the hypervisor took 50.0% of its time", "other processes used 25.0% of its CPUs"]] * len(objected)
+    assert len(objected) == len(measured.results[FIB].invocations)
 
 
 def test_a_run_that_another_process_writes_is_refused(bench: Bench) -> None:
