@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -61,7 +62,8 @@ class Stops:
 
     def stopped(self, number: signal.Signals | None, *, resume: bool) -> bool:
         """Begin or resume a measurement and stop it at a random moment; whether it had not ended by then."""
-        arguments = ("bench", "--profile", "smoke", "--only", self.only, "--resume" if resume else "--again")
+        options = ("--profile", "smoke", "--only", self.only, "--python", sys.executable)
+        arguments = ("bench", *options, "--resume" if resume else "--again")
         running = subprocess.Popen(
             command(*arguments), cwd=self.root, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         )
