@@ -20,14 +20,14 @@ settings.load_profile("steady")
 
 @pytest.fixture(scope="session")
 def observing(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
-    """A kit with the Go commands of every `memory` and `observe` benchmark, and with the peer, each built once."""
-    made = observed.context(tmp_path_factory.mktemp("observing"))
+    """The context of every `memory` and `observe` benchmark: their Go commands and the peer, each built once."""
+    context = observed.context(tmp_path_factory.mktemp("observing"))
     every = [*observed.programs("memory"), *observed.programs("observe")]
     packages = {go.package for benchmark, _ in every for go in benchmark.go.values()}
-    golang.build_all(made.root, [(package, None, marked.binary(made, package)) for package in sorted(packages)])
+    golang.build_all(context.root, [(package, None, marked.binary(context, package)) for package in sorted(packages)])
     for benchmark, _ in every:
-        base.build_peer(made, benchmark)
-    return made
+        base.build_peer(context, benchmark)
+    return context
 
 
 @pytest.fixture(scope="session")

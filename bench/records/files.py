@@ -64,6 +64,8 @@ def parse(path: Path, content: bytes) -> dict[str, Any]:
     """
     try:
         data = json.loads(content.decode("utf-8"), parse_constant=_refuse)
+        if rb"\ud" in content.lower():  # half a surrogate pair, which no file could be written with
+            json.dumps(data, ensure_ascii=False).encode()
     except RecursionError as error:
         raise UnreadableError(f"{path}: is nested deeper than any result; restore it from git") from error
     except ValueError as error:  # of JSON, of UTF-8, and of numbers with thousands of digits

@@ -34,7 +34,7 @@ FROZEN_SCHEMAS = Path("bench") / "records" / "schema_1"
 STAMPS = Path("build") / "figures.json"
 """Which drawing each figure file was made from, so that an unchanged one is not drawn again."""
 MANY = 32
-"""Figures from which on drawing them in processes is worth the start of these."""
+"""Number of figures from which drawing in several processes is worth starting them."""
 
 
 def export(root: Path, results: Path) -> tuple[SetAside, ...]:
@@ -90,7 +90,7 @@ def _entry(site: SiteData, benchmark_id: str) -> dict[str, Any]:
 
 
 def _ratio(record: dict[str, Any], *, publishable: bool) -> dict[str, Any]:
-    """Return a ratio as the index has it: what may not be published has no figures, only flags."""
+    """Return a ratio as the index has it: what may not be published has no numbers, only flags."""
     kept = ("python", "go", "pairs", "voided", "flags") if not publishable else tuple(record)
     return {"publishable": publishable, **{key: record[key] for key in kept}}
 

@@ -1,1 +1,1 @@
-"""Facts about the publish stage: what is said, drawn, written and refused."""
+"""Facts about the publish stage: what is worded, drawn, written and refused."""

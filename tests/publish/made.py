@@ -44,7 +44,7 @@ HEAVY = {
 """Endpoint -> how many times the work of a plain request; of those that are left out it is two."""
 MARKS = {"25%": 0.25, "50%": 0.5, "75%": 0.75, "90%": 0.9, "95%": 0.95}
 ROUNDS = 9
-"""Of a served benchmark, unless said otherwise."""
+"""Of a benchmark of servers, where no other number is given."""
 JIT = synthetic.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON_JIT=1", jit=True)
 
 
@@ -77,11 +77,11 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     workers = min(2.0, float(benchmark.input["workers"]))
     rate = SERVED[name] / HEAVY.get(str(benchmark.input["endpoint"]), 2.0) * workers * math.exp(noise)
     at_rest = {"seconds": 4000 / SERVED[name] ** 1.1, "proportional": 1e6 + 4e12 / (SERVED[name] + 50_000)}
-    found = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}, "saturation": phase(rate, None)}
+    phases = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}, "saturation": phase(rate, None)}
     if asked := float(benchmark.input.get("rate", 0)):
-        found |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
-        found["rate"] = phase(rate, min(asked, 0.5 * rate))
-    return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in found.items())
+        phases |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
+        phases["rate"] = phase(rate, min(asked, 0.5 * rate))
+    return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
 
 
 def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, noise: float = 0.005) -> tuple[Invocation, ...]:
@@ -89,14 +89,14 @@ def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, n
     rng = random.Random(seed)
     names = [f"python/{v}/{r.name}" for v, p in benchmark.python.items() if not p.lacks for r in run.pythons]
     names += [f"go/{v}" for v, p in benchmark.go.items() if not p.lacks]
-    made = []
+    invocations = []
     for number in range(count):
         for position, program in enumerate(names):
             readings = served(benchmark, program, rng.gauss(0, noise))
             value = readings[-1].metrics[str(benchmark.metric)]
             place = {"round": number, "position": position, "program": program, "layout": None, "loops": 1, "warmups": ()}
-            made.append(synthetic.invocation(**place, values=(value,), readings=readings, started=run.started))
-    return tuple(made)
+            invocations.append(synthetic.invocation(**place, values=(value,), readings=readings, started=run.started))
+    return tuple(invocations)
 
 
 def save(results: Path, run: Run | None = None, benchmarks: tuple[Benchmark, ...] = CATALOG.benchmarks, **changes: Any) -> Run:

@@ -52,9 +52,9 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium of the system, or Playwright's own where there is none."""
-    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
+    installed = next((path for path in map(shutil.which, BROWSERS) if path), None)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=installed, args=FLAGS)
         yield chromium
         chromium.close()
 

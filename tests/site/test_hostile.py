@@ -37,7 +37,7 @@ RUN = synthetic.run(
     parts=(synthetic.part(started=synthetic.STARTED + timedelta(days=1), database=f"database {SCRIPT}", command=f"x {SCRIPT}"),),
     machine=synthetic.machine(
         hostname=f"host {SCRIPT}",
-        cpu=f'processor {SCRIPT}\n--8<-- "README.md"',
+        cpu=f'processor {SCRIPT} {{{{ 7*7 }}}}\n--8<-- "README.md"',
         system=f"system {SCRIPT}",
         kernel=f"kernel {SCRIPT}",
     ),

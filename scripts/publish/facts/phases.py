@@ -17,7 +17,7 @@ from scripts.publish.style import wording
 
 START, SATURATION = "start", "saturation"
 OWN_FLAGS = ("wide-interval", "load")
-"""Kinds of flags that are judged anew for each figure or mark; what else blocks a program blocks all that was read of it."""
+"""Kinds of flags that are judged anew for each metric or mark; what else blocks a program blocks all that was read of it."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +33,15 @@ class Phase:
     """Why none of it may be published."""
 
     def withheld(self, metric: str) -> str | None:
-        """Return why a figure may not be said without its interval: as all of the mark, or for the width of that."""
+        """Return why a metric may not be shown without its interval: as all of the mark, or because that is too wide."""
         if self.reason:
             return self.reason
         _, interval = self.metrics[metric]
         too_wide = interval.low <= 0 or interval.half_width > max_published_half_width(MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS)
         return wording.TOO_WIDE if too_wide else None
 
-    def said(self, metric: str, unit: wording.Unit) -> str:
-        """Say a figure with its interval, however wide, or why there is none."""
+    def phrase(self, metric: str, unit: wording.Unit) -> str:
+        """Return a metric with its interval, however wide, or why there is none."""
         return self.reason or wording.quantity(*self.metrics[metric], unit)
 
 
@@ -58,13 +58,13 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
     result = measured.source(program).result
     invocations = tuple(invocations_by_round(result, program).values())
     read = [reading for one in invocations for reading in one.readings]
-    found = {}
+    by_mark = {}
     for (_, mark), metrics in reading_medians(result, program).items():
         flags = [*inherited, *load_flags(program, invocations, mark)]
         counts = [reading.metrics.get("requests", 0.0) for reading in read if reading.mark == mark]
         reason = wording.not_publishable(flags) if flags else None
-        found[mark] = Phase(mark, metrics, len(counts), min(counts), reason)
-    return found
+        by_mark[mark] = Phase(mark, metrics, len(counts), min(counts), reason)
+    return by_mark
 
 
 def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:

@@ -17,10 +17,10 @@ LATENCY_LIMIT = 10e-3
 
 @dataclass(frozen=True)
 class Plane:
-    """The axes of such a figure, both logarithmic."""
+    """The axes of a figure of points, both logarithmic."""
 
     x: str
-    """Name of the figure that is read, as in `Phase.figures`."""
+    """Name of the metric that is read, as in `Phase.metrics`."""
     x_title: str
     x_unit: wording.Unit
     y: str
@@ -77,7 +77,7 @@ class Point:
         return self.phase.metrics[self.plane.y]
 
     @property
-    def said(self) -> str:
+    def phrase(self) -> str:
         """The point in words: "p99 2.1 ms at 930/s"."""
         x, y = wording.alone(*self.x, self.plane.x_unit), wording.alone(*self.y, self.plane.y_unit)
         return f"{y} at {x}"
@@ -97,8 +97,8 @@ def memory_points(site: SiteData, benchmark: Benchmark) -> tuple[Point, ...]:
 
 
 def _curve(site: SiteData, benchmark: Benchmark, server: Server) -> Iterator[Point]:
-    found = phases(site, benchmark, server)
-    offered = [phase for phase in found.values() if CURVE.x in phase.metrics]
+    by_mark = phases(site, benchmark, server)
+    offered = [phase for phase in by_mark.values() if CURVE.x in phase.metrics]
     if not offered:
         yield _point(site, benchmark, server, None, "", CURVE)
     for phase in sorted(offered, key=lambda phase: phase.metrics[CURVE.x][0]):

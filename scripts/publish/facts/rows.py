@@ -52,7 +52,7 @@ class RatioRow:
 
     @property
     def go_name(self) -> str:
-        """Go's, likewise."""
+        """Go's program in words."""
         return short_name(self.benchmark, f"go/{self.go}")
 
     @property
@@ -67,7 +67,7 @@ class RatioRow:
 
 @dataclass(frozen=True)
 class ProgramRow:
-    """The figure of one program."""
+    """The value of one program."""
 
     program: str
     tier: PythonTier | GoTier

@@ -177,10 +177,10 @@ def _points(site: SiteData, name: str, title: str, direction: str, key: str, poi
     if left_out := len(points) - len(shown):
         key += f" {left_out} of {wording.count(len(points), 'mark')} left out: the table says why."
     sample = _sample([point.phase.invocations for point in shown if point.phase], "invocation")
-    said: dict[str, list[str]] = {}
+    phrases: dict[str, list[str]] = {}
     for point in points:
-        said.setdefault(point.server.title, []).append(point.reason or point.said)
-    numbers = "; ".join(f"{server}: {', '.join(dict.fromkeys(texts))}" for server, texts in said.items())
+        phrases.setdefault(point.server.title, []).append(point.reason or point.phrase)
+    numbers = "; ".join(f"{server}: {', '.join(dict.fromkeys(texts))}" for server, texts in phrases.items())
     source = _sources([measured] if sample else [])
     axes = f"{plane.y_title} against {plane.x_title}"
     label = _label(title, direction, f"{axes}. {numbers}", sample, source)

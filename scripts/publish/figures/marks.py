@@ -72,8 +72,8 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             lines.append(_ratio(row, label, ", ".join(part for part in (row.runtime, against) if part)))
             continue
         subject = row.benchmark.group if one_tier else f"{row.benchmark.section}: {row.tier} Python"
-        said = f"{row.python_name} against {row.go_name}" if pairs else subject.replace("-", " ")
-        heading = Line(said[0].upper() + said[1:])
+        text = f"{row.python_name} against {row.go_name}" if pairs else subject.replace("-", " ")
+        heading = Line(text[0].upper() + text[1:])
         if heading not in lines:
             lines.append(heading)
         lines.append(_ratio(row, row.benchmark.title, against))

@@ -118,8 +118,8 @@ def _libraries(site: SiteData, benchmark: Benchmark) -> list[str]:
     )
     go = [g.library for g in benchmark.go.values() if g.library]
     database = [measured.run.database] if measured and measured.run.database else []
-    said = [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go]
-    return list(dict.fromkeys(said)) + database
+    versions = [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go]
+    return list(dict.fromkeys(versions)) + database
 
 
 def _names(packages: Iterable[str]) -> list[str]:

@@ -66,13 +66,13 @@ def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:
     )
 
 
-def _results(site: SiteData, here: Address, found: tuple[tuple[str, Ratio], ...]) -> str:
+def _results(site: SiteData, here: Address, results: tuple[tuple[str, Ratio], ...]) -> str:
     """Name the clearest of some results."""
     texts = []
-    for benchmark_id, ratio in sorted(found, key=lambda item: item[1].ratio)[:LISTED]:
+    for benchmark_id, ratio in sorted(results, key=lambda item: item[1].ratio)[:LISTED]:
         benchmark = site.catalog.benchmark(benchmark_id)
         tiers = short_name(benchmark, ratio.python) + (" against Go's library" if ratio.go == "go/library" else "")
         phrase = markdown(f"{tiers}: {wording.result(ratio, benchmark.unit)}")
         texts.append(f"{link(benchmark.title, here.to_benchmark(benchmark))}, {phrase}")
-    others = f"; and {wording.count(len(found) - LISTED, 'other comparison')}" if len(found) > LISTED else ""
+    others = f"; and {wording.count(len(results) - LISTED, 'other comparison')}" if len(results) > LISTED else ""
     return "; ".join(texts) + others

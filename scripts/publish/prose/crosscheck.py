@@ -18,7 +18,7 @@ from scripts.publish.tables import tables
 
 Agreement = Literal["agrees", "outside the band", "not publishable", "not measured", "no counterpart"]
 NEAR, WHOLE = 2.0, 99.5
-"""Published ratios below the first are said with one digit more, those from the second on as whole numbers."""
+"""Published ratios below the first are shown with one digit more, those from the second on as whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Comparison:
 
     @cached_property
     def agreement(self) -> Agreement:
-        """Whether our interval reaches into the band around the published ratio, or why that cannot be said."""
+        """Whether our interval reaches into the band around the published ratio, or why that cannot be judged."""
         if self.benchmark is None:
             return "no counterpart"
         if self.ours is None:
@@ -63,13 +63,13 @@ def section(site: SiteData, here: Address) -> Markdown:
 
 def comparisons(site: SiteData) -> tuple[Comparison, ...]:
     """Return every published ratio with ours, in the order of the file."""
-    found = []
+    compared = []
     for entry in site.catalog.published:
         benchmark = site.catalog.benchmark(entry.benchmark) if entry.benchmark else None
         for ratio in entry.ratios:
             ours = site.ratio(benchmark.id, ratio.python, ratio.go) if benchmark else None
-            found.append(Comparison(entry, ratio, benchmark, ours))
-    return tuple(found)
+            compared.append(Comparison(entry, ratio, benchmark, ours))
+    return tuple(compared)
 
 
 def _summary(compared: Sequence[Comparison]) -> str:
@@ -78,10 +78,12 @@ def _summary(compared: Sequence[Comparison]) -> str:
     if not judged:
         return "Nothing can be compared yet: no benchmark that has a published counterpart has a result to publish."
     missing = sum(one.benchmark is not None for one in compared) - len(judged)
-    said = f"**{judged.count('agrees')} of {wording.count(len(judged), 'published ratio')} agree** with what was measured here."
+    sentence = (
+        f"**{judged.count('agrees')} of {wording.count(len(judged), 'published ratio')} agree** with what was measured here."
+    )
     if missing:
-        said += f" For {missing} more there is a benchmark but no result to publish yet; the table says why."
-    return said
+        sentence += f" For {missing} more there is a benchmark but no result to publish yet; the table says why."
+    return sentence
 
 
 def _work(site: SiteData, one: Comparison) -> str:
@@ -102,17 +104,17 @@ def _source(entry: Published) -> str:
 
 
 def _phrase(one: Comparison) -> str:
-    """Say a published ratio as ours are said; it has no interval, and its two ends are two figures of the source."""
+    """Return a published ratio in the words of ours; it has no interval, and its two ends are two numbers of the source."""
     low, high = one.published.low, one.published.high
     if low <= 1 <= high:
         return "no difference" if low == high else f"Python {_times(1 / low)}× to Go {_times(high)}× ahead"
     language, ends = ("Go", (low, high)) if low > 1 else ("Python", (1 / high, 1 / low))
-    said = " to ".join(dict.fromkeys(map(_times, ends)))
-    return f"{language} {said}× {wording.COMPARATIVES[one.entry.unit]}"
+    times = " to ".join(dict.fromkeys(map(_times, ends)))
+    return f"{language} {times}× {wording.COMPARATIVES[one.entry.unit]}"
 
 
 def _times(ratio: float) -> str:
-    """Say a published ratio in no more digits than the figures behind it have: two, and a third near 1 and from 100 on."""
+    """Return a published ratio in no more digits than the numbers behind it have: two, and a third near 1 and from 100 on."""
     if ratio >= WHOLE:
         return f"{ratio:,.0f}"
     return f"{ratio:.2g}" if ratio >= NEAR else f"{ratio:.3g}"

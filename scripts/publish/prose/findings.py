@@ -65,10 +65,10 @@ def _tier(here: Address, tier: str, rows: Sequence[RatioRow]) -> str:
     go = sum(row.shown is not None and row.shown.outcome == "go faster" for row in rows)
     name = tier.replace("-", " ").capitalize()
     word = wording.comparative(row.benchmark.unit for row in rows)
-    said = f"**{name} Python**: Go is {word} in {go} of {wording.count(len(rows), 'comparison')}"
+    sentence = f"**{name} Python**: Go is {word} in {go} of {wording.count(len(rows), 'comparison')}"
     if len(rows) == 1:
-        return f"{said}: {_one(here, ordered[0])}."
-    return f"{said}; the results go from {_one(here, ordered[0])} to {_one(here, ordered[-1])}."
+        return f"{sentence}: {_one(here, ordered[0])}."
+    return f"{sentence}; the results go from {_one(here, ordered[0])} to {_one(here, ordered[-1])}."
 
 
 def _those(here: Address, text: str, rows: Sequence[RatioRow]) -> str:

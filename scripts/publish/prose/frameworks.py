@@ -75,8 +75,8 @@ def _file(site: SiteData, server: Server, endpoint: str) -> str:
 
 def _sources(site: SiteData, server: Server) -> Sequence[Path]:
     kind = "*.py" if server.language == "python" else "*.go"
-    found = sorted((site.root / server.folder).rglob(kind))
-    return [path for path in found if not path.name.endswith("_test.go")]
+    paths = sorted((site.root / server.folder).rglob(kind))
+    return [path for path in paths if not path.name.endswith("_test.go")]
 
 
 def _tab(here: Address, path: str, title: str, endpoint: str) -> str:
@@ -106,17 +106,17 @@ def _first(measured: Measured | None, server: Server) -> str:
 
 def _dependencies(site: SiteData, server: Server) -> str:
     noun = "distribution" if server.language == "python" else "module"
-    found = phases(site, site.catalog.benchmark(WEIGHED), server).get(START)
-    if found is None:
+    start = phases(site, site.catalog.benchmark(WEIGHED), server).get(START)
+    if start is None:
         return wording.NOT_MEASURED
-    return shortened(found.reason) if found.reason else wording.count(round(found.metrics["dependencies"][0]), noun)
+    return shortened(start.reason) if start.reason else wording.count(round(start.metrics["dependencies"][0]), noun)
 
 
 def _installed(site: SiteData, server: Server) -> str:
     """Say how much the distributions take on disk, or Go's binary."""
-    found = phases(site, site.catalog.benchmark(WEIGHED), server).get(START)
-    if found is None:
+    start = phases(site, site.catalog.benchmark(WEIGHED), server).get(START)
+    if start is None:
         return wording.NOT_MEASURED
-    if found.reason:
-        return shortened(found.reason)
-    return f"{wording.alone(*found.metrics['installed'], 'byte')}{'' if server.language == 'python' else ', the binary'}"
+    if start.reason:
+        return shortened(start.reason)
+    return f"{wording.alone(*start.metrics['installed'], 'byte')}{'' if server.language == 'python' else ', the binary'}"

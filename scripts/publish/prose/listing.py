@@ -37,8 +37,8 @@ def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplem
 
 
 def _go_files(site: SiteData, folder: str) -> list[str]:
-    found = sorted((site.root / folder).glob("*.go"))
-    return [file.relative_to(site.root).as_posix() for file in found if not file.name.endswith("_test.go")]
+    files = sorted((site.root / folder).glob("*.go"))
+    return [file.relative_to(site.root).as_posix() for file in files if not file.name.endswith("_test.go")]
 
 
 def _source(here: Address, path: str) -> str:

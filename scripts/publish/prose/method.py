@@ -57,7 +57,7 @@ METHOD: dict[str, str] = {
     "planted": wording.percent(ratios.EQUIVALENCE - 1),
     "planted_found": wording.percent(0.9),
 }
-"""What `method` can be asked for: the constants that the code applies, as they are said."""
+"""What `method` can be asked for: the constants that the code applies, in the words of pages."""
 
 
 def number(name: str) -> str:

@@ -13,7 +13,7 @@ from scripts.publish.tables import tables
 
 
 def chart(site: SiteData, here: Address, name: str) -> Markdown:
-    """Return a figure with its flags, tables and links; abreast: a benchmark's values and ratios, the overview's panels.
+    """Return a figure with its flags, tables and links; side by side: a benchmark's values and ratios, the overview's panels.
 
     Raises:
         KeyError: there is no such figure.
@@ -43,8 +43,8 @@ def chart(site: SiteData, here: Address, name: str) -> Markdown:
 def flags(site: SiteData, benchmark_id: str) -> Markdown:
     """Return the flags of a benchmark's headline ratio as a list, blockers first; empty where there are none."""
     ratio = site.ratio(benchmark_id)
-    found = ratio.flags if ratio else ()
-    lines = (f"- **{'Not publishable' if flag.blocker else 'Warning'}:** {markdown(flag.message)}" for flag in found)
+    raised = ratio.flags if ratio else ()
+    lines = (f"- **{'Not publishable' if flag.blocker else 'Warning'}:** {markdown(flag.message)}" for flag in raised)
     return Markdown("\n".join(lines))
 
 

@@ -67,7 +67,7 @@ def define_env(env: Environment) -> None:
 
 
 def on_pre_page_macros(env: Environment) -> None:
-    """End the build with one line where a page uses a name that there is not: mkdocs-macros would print a traceback."""
+    """End the build with one line where a page uses a name that does not exist: mkdocs-macros would print a traceback."""
     try:
         used = jinja2.meta.find_undeclared_variables(env.env.parse(env.markdown))
     except jinja2.TemplateSyntaxError:
@@ -158,9 +158,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
         return speedups.free_threaded(site, id)
 
-    def web_endpoints(figure: str = "rate") -> Markdown:
-        """A figure of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
-        return rates.table(site, here(), figure)
+    def web_endpoints(metric: str = "rate") -> Markdown:
+        """A metric of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
+        return rates.table(site, here(), metric)
 
     def web_spread() -> Markdown:
         """What the database does to the ratio: a figure, and the extremes of each of Python's servers in a sentence."""

@@ -1,1 +1,1 @@
-"""How results are said and linked, and in which colours."""
+"""How results are worded, escaped and linked, and in which colours."""

@@ -1,8 +1,8 @@
-"""Text that others wrote, made harmless where it enters a language: HTML and SVG, Markdown, BibTeX, a shell's command line.
+"""Makes text that others wrote harmless where it enters a language: HTML and SVG, Markdown, BibTeX, a shell's command line.
 
 Everything in a result file and everything that a program printed is such text. It stays plain through all of `facts`; what puts
-it into one of these languages calls the function of that language. Reader and tools see the same characters, but for those
-that no document can hold, which become U+FFFD, and line breaks, which become spaces.
+it into one of these languages calls the function of that language. Readers and tools see the same characters, except that line
+breaks become spaces, and characters that no document can hold become U+FFFD.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def link(text: str, target: str) -> Markdown:
 
 
 def code(text: str) -> Markdown:
-    """Return `text` in Markdown as code. It is no code span, which any number of backticks could end."""
+    """Return `text` in Markdown as code: an element, since backticks in the text could end a code span."""
     return Markdown(f"<code>{markdown(text)}</code>")
 
 

@@ -1,4 +1,4 @@
-"""How results are said: one phrase for a ratio, the unit that a person would say, no digit that the interval does not support."""
+"""How results are worded: one phrase for a ratio, units that a person would use, no digit that the interval does not support."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SCALES: dict[Unit, tuple[tuple[float, str], ...]] = {
     "byte": ((1.0, "B"), (1e3, "kB"), (1e6, "MB"), (1e9, "GB")),
     "request/second": ((1.0, "requests/s"),),
 }
-"""What a unit is said in: factor and name, the smallest first."""
+"""The scales that a unit is shown in: factor and name, the smallest first."""
 COMPARATIVES: dict[Unit, str] = {"second": "faster", "byte": "smaller", "request/second": "faster"}
 """What the better one of two is."""
 
@@ -32,7 +32,7 @@ def comparative(units: Iterable[Unit]) -> str:
 
 
 def result(ratio: Ratio | None, unit: Unit = "second") -> str:
-    """Say what a comparison found: "Go 38× faster (37.4 to 38.9)", or why there is nothing to say."""
+    """Say what a comparison found: "Go 38× faster (37.4 to 38.9)", or why it has no result."""
     if ratio is None:
         return NOT_MEASURED
     if not ratio.publishable:
@@ -60,7 +60,7 @@ def faster(ratio: Ratio) -> tuple[float, float, float]:
 
 
 def measured_value(program: ProgramEstimate | None, unit: Unit) -> str:
-    """Say one program's figure: "21.3 ms (21.1 to 21.6)"."""
+    """Say one program's value: "21.3 ms (21.1 to 21.6)"."""
     if program is None:
         return NOT_MEASURED
     if not program.publishable:
@@ -69,19 +69,19 @@ def measured_value(program: ProgramEstimate | None, unit: Unit) -> str:
 
 
 def value_alone(program: ProgramEstimate, unit: Unit) -> str:
-    """Say a publishable figure without its interval, where that is drawn beside it: "21.3 ms", "9,310/s"."""
+    """Say a publishable value without its interval, where that is drawn beside it: "21.3 ms", "9,310/s"."""
     return alone(program.value, program.interval, unit)
 
 
 def alone(value: float, interval: Interval, unit: Unit) -> str:
     """Say a value without its interval, with no digit that the interval does not support."""
     scale, name = _scale(value, unit)
-    said = _number(value / scale, interval.low / scale, interval.high / scale)
-    return f"{said}/s" if unit == "request/second" else f"{said} {name}"
+    text = _number(value / scale, interval.low / scale, interval.high / scale)
+    return f"{text}/s" if unit == "request/second" else f"{text} {name}"
 
 
 def number(value: float, interval: Interval) -> str:
-    """Say a figure without a unit, with its interval: "11,000 (10,800 to 11,300)"."""
+    """Say a number without a unit, with its interval: "11,000 (10,800 to 11,300)"."""
     return f"{_number(value, interval.low, interval.high)} ({_bounds(interval.low, interval.high)})"
 
 

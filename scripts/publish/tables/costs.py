@@ -20,7 +20,7 @@ COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
     ("p50", SATURATION, "p50", "second"),
     ("p99", SATURATION, "p99", "second"),
 )
-"""Head, mark, figure and unit of each column."""
+"""Head, mark, metric and unit of each column."""
 
 
 def table(site: SiteData, endpoint: str) -> Markdown:
@@ -33,14 +33,14 @@ def table(site: SiteData, endpoint: str) -> Markdown:
     reasons: dict[str, None] = {}
     rows = []
     for server in site.catalog.servers:
-        found = phases(site, benchmark, server)
-        loaded = found.get(SATURATION)
+        by_mark = phases(site, benchmark, server)
+        loaded = by_mark.get(SATURATION)
         cells = [
-            _cell(found, mark, metric, unit) or shortened(absent(site, benchmark, server)) for _, mark, metric, unit in COLUMNS
+            _cell(by_mark, mark, metric, unit) or shortened(absent(site, benchmark, server)) for _, mark, metric, unit in COLUMNS
         ]
         opened = f"{loaded.metrics['opened'][0]:,.0f}" if loaded and not loaded.reason else ""
         rows.append([server.title, *cells, opened])
-        withheld = [markdown(phase.reason) for phase in found.values() if phase.reason]
+        withheld = [markdown(phase.reason) for phase in by_mark.values() if phase.reason]
         reasons |= dict.fromkeys(f"- {server.title}: {reason}." for reason in withheld)
     head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened")
     return Markdown(f"{tables.markdown(head, rows)}\n\n{chr(10).join(reasons)}".rstrip())
@@ -63,30 +63,30 @@ def limits(site: SiteData, benchmark_id: str) -> Markdown:
     return tables.markdown(("Server", f"p99 below {limit} up to", "Rate there", "p99 there", "Then"), rows)
 
 
-def _cell(found: Mapping[str, Phase], mark: str, metric: str, unit: wording.Unit) -> str | None:
-    phase = found.get(mark)
+def _cell(by_mark: Mapping[str, Phase], mark: str, metric: str, unit: wording.Unit) -> str | None:
+    phase = by_mark.get(mark)
     if phase is None:
         return None
-    return shortened(phase.reason) if phase.reason else phase.said(metric, unit)
+    return shortened(phase.reason) if phase.reason else phase.phrase(metric, unit)
 
 
 def _limit(site: SiteData, benchmark: Benchmark, server: Server) -> tuple[str, str, str, str]:
     """Return the share, rate and 99th percentile of the last mark below the limit, and what comes next."""
-    found = phases(site, benchmark, server)
-    steps = [phase for mark, phase in found.items() if mark.endswith("%")]
+    by_mark = phases(site, benchmark, server)
+    steps = [phase for mark, phase in by_mark.items() if mark.endswith("%")]
     if not steps:
         return absent(site, benchmark, server), "", "", ""
     last: Phase | None = None
     then = ""
     for phase in sorted(steps, key=lambda phase: phase.metrics[CURVE.x][0]):
         if phase.reason or phase.metrics["p99"][1].high >= LATENCY_LIMIT:
-            then = f"{phase.said('p99', 'second')} at {_share(phase)}"
+            then = f"{phase.phrase('p99', 'second')} at {_share(phase)}"
             break
         last = phase
     if last is None:
         return "none", "", "", then
     rate = wording.alone(*last.metrics["rate"], "request/second")
-    return f"{_share(last)} of its throughput", rate, last.said("p99", "second"), then
+    return f"{_share(last)} of its throughput", rate, last.phrase("p99", "second"), then
 
 
 def _share(phase: Phase) -> str:

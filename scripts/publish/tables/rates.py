@@ -18,7 +18,7 @@ from scripts.publish.tables import tables
 CHEAPEST = "web/plaintext"
 """The benchmark that costs the load generator least."""
 UNITS: dict[str, wording.Unit] = {"rate": "request/second", "server_cpu": "second", "proportional": "byte"}
-"""Figures that are read at every endpoint, and their units: throughput, CPU time per 1,000 requests, the most memory."""
+"""Metrics that are read at every endpoint, and their units: throughput, CPU time per 1,000 requests, the most memory."""
 BUSY = 0.9
 """Share of its CPU below which a server was not what limited its throughput."""
 IDLE = "*"
@@ -26,13 +26,13 @@ IDLE = "*"
 
 
 def table(site: SiteData, here: Address, metric: str) -> Markdown:
-    """Return one figure of every server at every endpoint on one CPU at saturation, and why some have not an endpoint.
+    """Return one metric of every server at every endpoint on one CPU at saturation, and why some lack an endpoint.
 
     Raises:
-        KeyError: there is no such figure.
+        KeyError: there is no such metric.
     """
     if metric not in UNITS:
-        raise KeyError(f"no figure {metric!r} of every endpoint; there are: {', '.join(UNITS)}")
+        raise KeyError(f"no metric {metric!r} of every endpoint; there are: {', '.join(UNITS)}")
     benchmarks = [b for b in site.catalog.benchmarks if b.instrument == "http" and b.better == "higher" and b.cpus == "one"]
     reasons: list[str] = []
     rows = [
@@ -63,21 +63,23 @@ def headroom(site: SiteData) -> Markdown:
     if measured is None or not estimates:
         return Markdown(f"The load generator's ceiling is {wording.NOT_MEASURED}.")
     fastest = max(estimates, key=lambda one: one.value)
-    found = ceiling(tuple(invocations_by_round(measured.result, fastest.program).values()), SATURATION)
-    if found is None:
+    reached = ceiling(tuple(invocations_by_round(measured.result, fastest.program).values()), SATURATION)
+    if reached is None:
         return Markdown(f"The load generator's ceiling is {wording.NOT_MEASURED}.")
-    most, interval = found
-    said = f"The load generator would use its whole CPU at {wording.quantity(most, interval, benchmark.unit)}."
+    most, interval = reached
+    sentence = f"The load generator would use its whole CPU at {wording.quantity(most, interval, benchmark.unit)}."
     title = titles[fastest.program]
     if not fastest.publishable:
-        return Markdown(f"{said} The fastest server's rate, {title}'s, is {markdown(wording.not_publishable(fastest.flags))}.")
+        return Markdown(
+            f"{sentence} The fastest server's rate, {title}'s, is {markdown(wording.not_publishable(fastest.flags))}."
+        )
     rate = wording.measured_value(fastest, benchmark.unit)
     times = _quotient((most, interval), (fastest.value, fastest.interval))
-    return Markdown(f"{said} The fastest server, {title}, answered {rate}: the ceiling is {times} times that.")
+    return Markdown(f"{sentence} The fastest server, {title}, answered {rate}: the ceiling is {times} times that.")
 
 
 def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, metric: str, reasons: list[str]) -> Markdown:
-    """Say a server's figure at an endpoint; a reason why it has not got it goes to `reasons`, and its number into the cell."""
+    """Return a server's metric at an endpoint; where it lacks that, the number of the reason, which goes to `reasons`."""
     if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
         if lacks not in reasons:
             reasons.append(lacks)
@@ -104,8 +106,8 @@ def _extremes(here: Address, rows: list[RatioRow]) -> str:
     times = _quotient(_of(largest), _of(smallest))
     missing = len(rows) - len(shown)
     without = f"; {missing} of the {wording.count(len(rows), 'endpoint')} {'has' if missing == 1 else 'have'} no ratio to publish"
-    said = f"{name}: from {_one(here, least)} to {_one(here, most)}. The largest ratio is {times} times the smallest"
-    return said + (without if missing else "")
+    sentence = f"{name}: from {_one(here, least)} to {_one(here, most)}. The largest ratio is {times} times the smallest"
+    return sentence + (without if missing else "")
 
 
 def _one(here: Address, row: RatioRow) -> str:
@@ -117,7 +119,7 @@ def _of(ratio: Ratio) -> tuple[float, Interval]:
 
 
 def _quotient(one: tuple[float, Interval], other: tuple[float, Interval]) -> str:
-    """Say how many times one figure is another, with the bounds that the ends of both intervals give."""
+    """Return how many times one metric is another, with the bounds that the ends of both intervals give."""
     (value, interval), (divisor, width) = one, other
     confidence = max(0.0, interval.confidence + width.confidence - 1)
     bounds = Interval(low=interval.low / width.high, high=interval.high / width.low, confidence=confidence)

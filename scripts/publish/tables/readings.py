@@ -31,13 +31,13 @@ HEADS = {
     "seconds": "Time",
     "lost": "Lost",
 }
-"""How figures are called at the head of a column; others as they are."""
+"""What metrics are called at the head of a column; the others by their names."""
 LANGUAGES: tuple[Literal["python", "go"], ...] = ("python", "go")
 NOTE = "Medians of the invocations, and their intervals."
 
 
 def table(site: SiteData, benchmark_id: str) -> Markdown:
-    """Return every figure of a benchmark's programs, at each mark.
+    """Return every metric of a benchmark's programs, at each mark.
 
     Raises:
         KeyError: there is no such benchmark, or its programs are not read.
@@ -48,7 +48,7 @@ def table(site: SiteData, benchmark_id: str) -> Markdown:
     measured = site.published.get(benchmark_id)
     if measured is None:
         return Markdown("Not measured yet.")
-    found = [
+    readings = [
         (program, count, mark, metrics)
         for language in LANGUAGES
         for result in (measured.result, *(supplement.result for supplement in measured.supplements))
@@ -56,14 +56,14 @@ def table(site: SiteData, benchmark_id: str) -> Markdown:
         if measured.source(program).result is result
         for (count, mark), metrics in reading_medians(result, program).items()
     ]
-    columns = [name for name in dict.fromkeys(name for *_, metrics in found for name in metrics) if _wanted(benchmark, name)]
-    counted = any(count is not None for _, count, *_ in found)
-    marked = len({mark for _, _, mark, _ in found}) > 1
+    columns = [name for name in dict.fromkeys(name for *_, metrics in readings for name in metrics) if _wanted(benchmark, name)]
+    counted = any(count is not None for _, count, *_ in readings)
+    marked = len({mark for _, _, mark, _ in readings}) > 1
     head = ["Program", *(["Items"] if counted else []), *(["When"] if marked else []), *(HEADS.get(n, n) for n in columns)]
     rows = []
-    for program, count, mark, metrics in found:
+    for program, count, mark, metrics in readings:
         reason = _withheld(measured.estimate.programs.get(program))
-        cells = [reason or _said(benchmark, column, metrics.get(column)) for column in columns]
+        cells = [reason or _phrase(benchmark, column, metrics.get(column)) for column in columns]
         place = [*([f"{count:,}"] if counted and count else []), *([mark] if marked else [])]
         rows.append([program_name(benchmark, program), *place, *cells])
     return Markdown(f"{tables.markdown(head, rows)}\n\n{NOTE}")
@@ -84,31 +84,31 @@ def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> M
     if not (estimate.publishable and other.publishable):
         reasons = markdown(wording.not_publishable((*estimate.flags, *other.flags)))
         return Markdown(f"Where the totals of {python} and {go} cross is {reasons}.")
-    found = crossing(measured.result, estimate.program, other.program, benchmark.reading)
-    if found is None:
+    crossed = crossing(measured.result, estimate.program, other.program, benchmark.reading)
+    if crossed is None:
         return Markdown(f"The totals of {python} and {go} are not shown to cross.")
     many, fewer = ("Python", "Go") if estimate.value < other.value else ("Go", "Python")
     return Markdown(
-        f"The totals of {python} and {go} cross at {wording.number(*found)} items: "
+        f"The totals of {python} and {go} cross at {wording.number(*crossed)} items: "
         f"with fewer {fewer}'s program is the smaller one, with more {many}'s."
     )
 
 
 def _wanted(benchmark: Benchmark, metric: str) -> bool:
-    """Whether a figure belongs in the table: memory is not what an `observe` benchmark is about."""
+    """Whether a metric belongs in the table: memory is not what an `observe` benchmark is about."""
     return benchmark.instrument == "memory" or metric not in MEMORY
 
 
 def _withheld(estimate: ProgramEstimate | None) -> str | None:
-    """Return why nothing that was read of a program may be published, if so; its interval's width each figure tells itself."""
+    """Return why nothing that was read of a program may be published, if so; the width of intervals is judged for each metric."""
     flags = [flag for flag in estimate.flags if flag.blocker and flag.kind != "wide-interval"] if estimate else []
     return wording.not_publishable(flags) if flags else None
 
 
-def _said(benchmark: Benchmark, metric: str, found: tuple[float, Interval] | None) -> str:
-    if found is None:
+def _phrase(benchmark: Benchmark, metric: str, measured: tuple[float, Interval] | None) -> str:
+    if measured is None:
         return ""
-    value, interval = found
+    value, interval = measured
     if metric in SHARES:
         return f"{wording.percent(value)} ({100 * interval.low:.3g} to {100 * interval.high:.3g})"
     if metric in COUNTS:

@@ -63,15 +63,15 @@ def free_threaded(site: SiteData, benchmark_id: str) -> Markdown:
     builds = [python for python in measured.run.pythons if python.gil is False] if measured else []
     if measured is None or not builds:
         return Markdown("A free-threaded build was not measured on this host.")
-    said = []
+    sentences = []
     for python in builds:
         invocations = [one for one in measured.result.invocations if one.program.endswith(f"/{python.name}")]
         off = sum(one.gil is False for one in invocations)
-        said.append(
+        sentences.append(
             f"The free-threaded build is {python.implementation} {python.version} ({python.name}); after its imports the lock "
             f"was off in {off} of {len(invocations)} processes."
         )
-    return markdown(" ".join(said))
+    return markdown(" ".join(sentences))
 
 
 def _best(site: SiteData, benchmark: Benchmark) -> Markdown:
@@ -80,17 +80,17 @@ def _best(site: SiteData, benchmark: Benchmark) -> Markdown:
         return Markdown(wording.NOT_MEASURED)
     shown = [(row.shown.ratio, row) for row in variant_rows(site, benchmark) if row.shown]
     best = [row for _, row in sorted(shown, key=lambda item: item[0])[:BEST]]
-    said = [markdown(f"{row.python.replace('-', ' ')} ({row.runtime}): {row.phrase}") for row in best]
-    return Markdown("<br>".join(said) or "nothing to publish")
+    lines = [markdown(f"{row.python.replace('-', ' ')} ({row.runtime}): {row.phrase}") for row in best]
+    return Markdown("<br>".join(lines) or "nothing to publish")
 
 
 def _workers(here: Address, benchmark: Benchmark) -> Markdown:
     return link(wording.count(int(benchmark.input["workers"]), "worker"), here.to_benchmark(benchmark))
 
 
-def _gain(found: Speedup | None) -> str:
-    if found is None:
+def _gain(speedup: Speedup | None) -> str:
+    if speedup is None:
         return wording.NOT_MEASURED
-    if not found.publishable:
-        return wording.not_publishable(found.flags)
-    return f"{wording.number(found.speedup, found.interval)}"
+    if not speedup.publishable:
+        return wording.not_publishable(speedup.flags)
+    return f"{wording.number(speedup.speedup, speedup.interval)}"

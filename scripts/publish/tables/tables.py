@@ -27,12 +27,12 @@ MEMORY_HEAD = ("Server", "Throughput", "Memory under load", "Invocations")
 POINT_METRICS = ("offered", "rate", "p50", "p99", "p999", "server_cpu", "proportional")
 POINT_COLUMNS = (
     *("server", "at"),
-    *(f"{figure}{end}" for figure in POINT_METRICS for end in ("", "_low", "_high")),
+    *(f"{metric}{end}" for metric in POINT_METRICS for end in ("", "_low", "_high")),
     *("invocations", "result"),
 )
 """Rates in requests per second, times in seconds, CPU seconds per 1,000 requests, bytes."""
 ENOUGH_FOR_P999 = 10_000
-"""Requests that must count in each invocation for a figure that one in a thousand exceeds."""
+"""Requests that must count in each invocation for a latency that one in a thousand exceeds."""
 REASONS, REASON_LENGTH = 5, 500
 """Reasons of a run that was set aside that are shown at the most, and characters of one."""
 PROGRAM_COLUMNS = ("program", "library", "value", "low", "high", "confidence", "unit", "invocations", "result", "flags")
@@ -85,10 +85,10 @@ def local(site: SiteData, here: Address) -> Markdown:
         return Markdown("This site was built on a machine that has not measured anything.")
     rows = []
     for benchmark in site.catalog.benchmarks:
-        mine = site.local.get(benchmark.id)
+        measured = site.local.get(benchmark.id)
         for python in variants(benchmark.python):
             for go in rivals(benchmark, python):
-                result = wording.result(ratio_of(benchmark, mine, python, go), benchmark.unit)
+                result = wording.result(ratio_of(benchmark, measured, python, go), benchmark.unit)
                 published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
                 tiers = " / ".join(short_name(benchmark, program) for program in (f"python/{python}", f"go/{go}"))
                 rows.append((link(benchmark.title, here.to_benchmark(benchmark)), tiers, result, published))
@@ -174,8 +174,8 @@ def _ratio_cells(here: Address, row: RatioRow) -> tuple[str, ...]:
 
 
 def _program_cells(row: ProgramRow, unit: Unit) -> tuple[str, ...]:
-    said = row.reason or wording.measured_value(row.estimate, unit)
-    return row.name, said, str(row.estimate.invocations) if row.estimate and row.interval else ""
+    value = row.reason or wording.measured_value(row.estimate, unit)
+    return row.name, value, str(row.estimate.invocations) if row.estimate and row.interval else ""
 
 
 def _ratio_record(row: RatioRow) -> tuple[Cell, ...]:
@@ -185,15 +185,15 @@ def _ratio_record(row: RatioRow) -> tuple[Cell, ...]:
     if ratio is None:
         return (*programs, *(None,) * 7, row.phrase, _kinds(row.ratio.flags if row.ratio else ()), run)
     interval = ratio.interval
-    figures = (ratio.ratio, interval.low, interval.high, interval.confidence, ratio.outcome, ratio.pairs, ratio.voided)
-    return (*programs, *figures, row.phrase, _kinds(ratio.flags), run)
+    numbers = (ratio.ratio, interval.low, interval.high, interval.confidence, ratio.outcome, ratio.pairs, ratio.voided)
+    return (*programs, *numbers, row.phrase, _kinds(ratio.flags), run)
 
 
 def _program_record(row: ProgramRow, unit: Unit) -> tuple[Cell, ...]:
     if row.estimate is None or row.interval is None:
         return (row.program, row.library, None, None, None, None, unit, None, row.reason, _kinds(row.flags))
-    figures = (row.estimate.value, row.interval.low, row.interval.high, row.interval.confidence, unit, row.estimate.invocations)
-    return (row.program, row.library, *figures, wording.measured_value(row.estimate, unit), _kinds(row.flags))
+    numbers = (row.estimate.value, row.interval.low, row.interval.high, row.interval.confidence, unit, row.estimate.invocations)
+    return (row.program, row.library, *numbers, wording.measured_value(row.estimate, unit), _kinds(row.flags))
 
 
 def _curve_cells(row: Point) -> tuple[str, ...]:
@@ -204,29 +204,42 @@ def _curve_cells(row: Point) -> tuple[str, ...]:
     offered = wording.alone(*phase.metrics["offered"], "request/second")
     if phase.reason:
         return (row.server.title, at, offered, "", "", phase.reason, "", "")
-    rare = phase.said("p999", "second") if phase.counted >= ENOUGH_FOR_P999 else "too few"
+    rare = phase.phrase("p999", "second") if phase.counted >= ENOUGH_FOR_P999 else "too few"
     rates = (offered, wording.alone(*phase.metrics["rate"], "request/second"))
-    return (row.server.title, at, *rates, phase.said("p50", "second"), phase.said("p99", "second"), rare, str(phase.invocations))
+    return (
+        row.server.title,
+        at,
+        *rates,
+        phase.phrase("p50", "second"),
+        phase.phrase("p99", "second"),
+        rare,
+        str(phase.invocations),
+    )
 
 
 def _memory_cells(row: Point) -> tuple[str, ...]:
     phase = row.phase
     if phase is None or phase.reason:
         return (row.server.title, row.reason or "", "", "")
-    return (row.server.title, phase.said("rate", "request/second"), phase.said("proportional", "byte"), str(phase.invocations))
+    return (
+        row.server.title,
+        phase.phrase("rate", "request/second"),
+        phase.phrase("proportional", "byte"),
+        str(phase.invocations),
+    )
 
 
 def _point_record(row: Point) -> tuple[Cell, ...]:
-    """Return a point's figures; those that may not be published are empty, and `result` says why."""
-    phase, found = row.phase, list[Cell]()
+    """Return a point's metrics; those that may not be published are empty, and `result` says why."""
+    phase, numbers = row.phase, list[Cell]()
     for name in POINT_METRICS:
         enough = phase is not None and (name != "p999" or phase.counted >= ENOUGH_FOR_P999)
         if phase is None or name not in phase.metrics or not enough or phase.reason:
-            found += [None] * 3
+            numbers += [None] * 3
         else:
             value, interval = phase.metrics[name]
-            found += [value, interval.low, interval.high]
-    return (row.server.name, row.mark, *found, phase.invocations if phase else None, row.reason or row.said)
+            numbers += [value, interval.low, interval.high]
+    return (row.server.name, row.mark, *numbers, phase.invocations if phase else None, row.reason or row.phrase)
 
 
 def _kinds(flags: Iterable[Flag]) -> str:

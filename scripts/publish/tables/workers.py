@@ -72,12 +72,12 @@ def _good(phase: Phase) -> bool:
 
 def _gain(site: SiteData, first: Benchmark, other: Benchmark, server: Server) -> str:
     measured = site.published.get(first.id)
-    found = site.speedup(first.id, other.id, program_of(measured, server)) if measured else None
-    if found is None:
+    speedup = site.speedup(first.id, other.id, program_of(measured, server)) if measured else None
+    if speedup is None:
         return wording.NOT_MEASURED
-    if not found.publishable:
-        return shortened(wording.not_publishable(found.flags))
-    return wording.number(found.speedup, found.interval)
+    if not speedup.publishable:
+        return shortened(wording.not_publishable(speedup.flags))
+    return wording.number(speedup.speedup, speedup.interval)
 
 
 def _memory(site: SiteData, benchmark: Benchmark, server: Server) -> str:
@@ -86,7 +86,7 @@ def _memory(site: SiteData, benchmark: Benchmark, server: Server) -> str:
 
 
 def _short(phase: Phase, metric: str, unit: wording.Unit) -> str:
-    return shortened(phase.said(metric, unit))
+    return shortened(phase.phrase(metric, unit))
 
 
 def _phase(site: SiteData, benchmark: Benchmark, server: Server) -> Phase | None:

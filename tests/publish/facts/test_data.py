@@ -114,6 +114,15 @@ def test_programs_that_disagree_fail_the_load_with_file_benchmark_and_programs(r
     assert synthetic.PURE in str(caught.value)
 
 
+def test_a_run_whose_text_no_page_could_hold_is_set_aside(results: Path) -> None:
+    run = made.save(results, FULL, (N_BODY,))
+    path = results / run.id / "run.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("Example CPU", "Example \\ud800"), encoding="utf-8")
+    site = load(made.ROOT, results)
+    assert [(one.folder.name, one.damaged) for one in site.set_aside] == [(run.id, True)]
+    assert "run.json: not valid JSON" in site.set_aside[0].reasons[0]
+
+
 def test_a_tier_that_a_benchmark_has_not_is_refused_with_those_that_it_has(measured: SiteData) -> None:
     with pytest.raises(KeyError, match="no python program 'native-library'; there are: pure"):
         measured.ratio("execution/n-body", python="native-library")

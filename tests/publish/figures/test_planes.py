@@ -28,8 +28,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
 
 
 def layers(shown: Figure, kind: str) -> list[dict[str, Any]]:
-    found = drawing.specification(shown, "second")["layer"]
-    return [layer for layer in found if layer["mark"]["type"] == kind]
+    every = drawing.specification(shown, "second")["layer"]
+    return [layer for layer in every if layer["mark"]["type"] == kind]
 
 
 def texts(shown: Figure) -> list[str]:
@@ -61,14 +61,14 @@ def test_both_axes_are_logarithmic(site: SiteData, name: str) -> None:
 
 def boxes(shown: Figure) -> dict[str, tuple[float, float, float]]:
     """Return left end, right end and middle of each server's name, in pixels; letters are taken to be six wide."""
-    found = {}
+    placed = {}
     for layer in layers(shown, "text"):
         for record in layer["data"]["values"]:
             if record["text"] in TITLES:
                 width = 6 * len(record["text"])
                 left = record["x"] - {"left": 0, "center": width / 2, "right": width}[layer["mark"]["align"]]
-                found[record["text"]] = (left, left + width, record["y"])
-    return found
+                placed[record["text"]] = (left, left + width, record["y"])
+    return placed
 
 
 @pytest.mark.parametrize("name", [CURVE, "web-scatter"])
@@ -97,7 +97,7 @@ def test_a_curve_shows_the_limit_and_says_it(site: SiteData) -> None:
 
 def test_the_label_has_the_numbers_of_every_point(site: SiteData) -> None:
     shown = figure(site, CURVE)
-    assert [point.said for point in shown.points if point.said not in shown.label] == []
+    assert [point.phrase for point in shown.points if point.phrase not in shown.label] == []
 
 
 def test_a_point_that_fails_its_gate_is_left_out_and_counted(tmp_path: Path) -> None:
@@ -117,9 +117,9 @@ def test_the_table_of_a_curve_says_why_a_point_is_left_out(tmp_path: Path) -> No
 
 def test_a_thousandth_needs_ten_thousand_requests_in_every_round(site: SiteData) -> None:
     rows = [line.split(" | ") for line in tables.numbers(site, HERE, CURVE).splitlines()]
-    said = {(row[0].strip("| "), row[1]): row[6] for row in rows}
-    assert said["Flask", "25%"] == "too few"
-    assert said["net/http", "95%"].endswith(")")
+    rare = {(row[0].strip("| "), row[1]): row[6] for row in rows}
+    assert rare["Flask", "25%"] == "too few"
+    assert rare["net/http", "95%"].endswith(")")
 
 
 def test_the_common_rate_is_a_point_as_well(site: SiteData) -> None:
@@ -145,8 +145,8 @@ def test_a_wide_interval_is_drawn(tmp_path: Path) -> None:
 
 
 def test_the_spread_is_grouped_by_pair(site: SiteData) -> None:
-    found = [text for text in texts(figure(site, "web-spread")) if text.endswith(" against Gin")]
-    assert found == ["FastAPI against Gin", "Flask against Gin", "Django against Gin"]
+    headings = [text for text in texts(figure(site, "web-spread")) if text.endswith(" against Gin")]
+    assert headings == ["FastAPI against Gin", "Flask against Gin", "Django against Gin"]
 
 
 def test_servers_are_named_by_their_titles(site: SiteData) -> None:

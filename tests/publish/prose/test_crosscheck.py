@@ -84,7 +84,7 @@ def test_a_source_without_a_date_says_so(measured: SiteData) -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "said"),
+    ("published", "phrase"),
     [
         (entry(39.16), "Go 39× faster"),
         (entry(58, 60), "Go 58 to 60× faster"),
@@ -99,8 +99,8 @@ def test_a_source_without_a_date_says_so(measured: SiteData) -> None:
         (figures({"pure": 178e3}, {"standard-library": 408e3}, unit="request/second"), "Go 2.3× faster"),
     ],
 )
-def test_a_published_ratio_is_said_as_ours_are(measured: SiteData, published: Published, said: str) -> None:
-    assert rows(measured, published)[0][1].startswith(f"{said} (")
+def test_a_published_ratio_is_said_as_ours_are(measured: SiteData, published: Published, phrase: str) -> None:
+    assert rows(measured, published)[0][1].startswith(f"{phrase} (")
 
 
 def test_without_a_result_there_is_no_verdict(empty: SiteData) -> None:

@@ -145,9 +145,9 @@ def test_says_is_the_claim_in_our_words(page: Macros) -> None:
 
 
 def test_verdict_names_what_speaks_against_a_claim_that_holds_in_part(page: Macros) -> None:
-    said = page["verdict"]("execution-compiled-faster")
-    assert said.startswith("**Partly.** Go is shown to be faster in ")
-    assert re.search(r"Not borne out by (\[[^]]+\]\([a-z-]+\.md#[^)]+\), [^;]+; ){5}and \d+ other comparisons\.$", said)
+    text = page["verdict"]("execution-compiled-faster")
+    assert text.startswith("**Partly.** Go is shown to be faster in ")
+    assert re.search(r"Not borne out by (\[[^]]+\]\([a-z-]+\.md#[^)]+\), [^;]+; ){5}and \d+ other comparisons\.$", text)
 
 
 def test_without_results_a_claim_has_no_verdict(bare: Macros) -> None:
@@ -160,16 +160,16 @@ def test_claims_table_has_every_claim_in_the_articles_order(page: Macros) -> Non
 
 
 def test_provenance_has_machine_runtimes_date_run_and_commit(page: Macros) -> None:
-    said = page["provenance"](N_BODY)
+    text = page["provenance"](N_BODY)
     for part in ("Example CPU", "CPython 3.14.10", "Go 1.27.3", "23 November 2026", RUN, "`0123456`", "not yet confirmed"):
-        assert part in said
+        assert part in text
 
 
 def test_provenance_names_the_run_that_confirms(results: Path) -> None:
     first = made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
     made.save(results, made.later(first, 5), (made.CATALOG.benchmark(N_BODY),))
-    said = registered(load(made.ROOT, results))["provenance"](N_BODY)
-    assert f"confirmed by [{first.id}](../data/runs/{first.id}/run.json)" in said
+    text = registered(load(made.ROOT, results))["provenance"](N_BODY)
+    assert f"confirmed by [{first.id}](../data/runs/{first.id}/run.json)" in text
 
 
 def test_provenance_says_when_the_programs_have_changed_since(measured: SiteData, page: Macros) -> None:
@@ -179,23 +179,23 @@ def test_provenance_says_when_the_programs_have_changed_since(measured: SiteData
 
 
 def test_conditions_have_input_check_and_provenance(page: Macros) -> None:
-    said = page["conditions"]("execution/empty-loop")
-    assert "`iterations = 1,000,000`" in said
-    assert made.CATALOG.benchmark("execution/empty-loop").check.source in said
-    assert page["provenance"]("execution/empty-loop") in said
+    text = page["conditions"]("execution/empty-loop")
+    assert "`iterations = 1,000,000`" in text
+    assert made.CATALOG.benchmark("execution/empty-loop").check.source in text
+    assert page["provenance"]("execution/empty-loop") in text
 
 
 def test_reproduce_is_one_command_with_the_runs_interpreters(page: Macros) -> None:
-    said = page["reproduce"](N_BODY)
-    assert "make bench ONLY='execution/n-body' PROFILE=full PYTHONS='3.14 3.14,PYTHON_JIT=1'" in said
+    text = page["reproduce"](N_BODY)
+    assert "make bench ONLY='execution/n-body' PROFILE=full PYTHONS='3.14 3.14,PYTHON_JIT=1'" in text
 
 
 def test_cite_has_the_result_its_page_and_data_that_do_not_change(page: Macros) -> None:
-    said = page["cite"](N_BODY)
-    assert page["ratio"](N_BODY) in said
-    assert "<https://site.example/python-or-go/performance/loops-and-arithmetic/#n-body>" in said
-    assert f"<https://site.example/python-or-go/data/runs/{RUN}/execution--n-body.json>" in said
-    assert "@misc{python-or-go-execution-n-body-2026-11-23," in said
+    text = page["cite"](N_BODY)
+    assert page["ratio"](N_BODY) in text
+    assert "<https://site.example/python-or-go/performance/loops-and-arithmetic/#n-body>" in text
+    assert f"<https://site.example/python-or-go/data/runs/{RUN}/execution--n-body.json>" in text
+    assert "@misc{python-or-go-execution-n-body-2026-11-23," in text
 
 
 def test_bibtex_of_a_citation_has_balanced_braces(page: Macros) -> None:
@@ -209,10 +209,10 @@ def test_cite_without_an_id_cites_the_site(page: Macros) -> None:
 
 
 def test_key_findings_say_each_tier_and_where_python_is_faster(page: Macros) -> None:
-    said = page["key_findings"]("loops-and-arithmetic")
-    assert f"**Pure Python**: Go is faster in {comparisons('pure')} of {comparisons('pure')} comparisons" in said
-    assert f"**Native library Python**: Go is faster in 0 of {comparisons('native-library')} comparisons" in said
-    assert "**Python is faster** in " in said
+    text = page["key_findings"]("loops-and-arithmetic")
+    assert f"**Pure Python**: Go is faster in {comparisons('pure')} of {comparisons('pure')} comparisons" in text
+    assert f"**Native library Python**: Go is faster in 0 of {comparisons('native-library')} comparisons" in text
+    assert "**Python is faster** in " in text
 
 
 def test_key_findings_of_different_units_say_who_is_ahead(page: Macros) -> None:
@@ -225,9 +225,9 @@ def test_key_findings_of_nothing_say_so(bare: Macros) -> None:
 
 def test_key_findings_count_what_has_no_number(results: Path) -> None:
     made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
-    said = registered(load(made.ROOT, results))["key_findings"]()
+    text = registered(load(made.ROOT, results))["key_findings"]()
     every = sum(len(b.python) * len(b.go) if b.by_tier else 1 for b in made.CATALOG.benchmarks)
-    assert said.endswith(f"{every - 1} comparisons are not measured; the tables say why.")
+    assert text.endswith(f"{every - 1} comparisons are not measured; the tables say why.")
 
 
 def test_controls_are_counted_over_the_published_runs(page: Macros) -> None:
@@ -263,9 +263,9 @@ def test_runs_table_links_to_each_run(page: Macros) -> None:
 
 
 def test_downloads_link_to_index_schemas_and_figures(page: Macros) -> None:
-    said = page["downloads"]()
+    text = page["downloads"]()
     for target in ("index.json", "schema/run.json", "schema/result.json", "schema/catalog.json", "figures/overview.csv"):
-        assert f"(../data/{target})" in said
+        assert f"(../data/{target})" in text
 
 
 def test_the_schemas_of_version_1_can_be_downloaded(page: Macros) -> None:
@@ -325,8 +325,8 @@ def test_what_make_would_take_for_its_own_is_quoted_for_the_shell(results: Path,
 def test_provenance_names_the_commit_of_each_part(results: Path) -> None:
     parts = (synthetic.part(), synthetic.part(commit="f" * 40), synthetic.part(commit="none"))
     made.save(results, synthetic.run(parts=parts), (made.CATALOG.benchmark(N_BODY),))
-    said = registered(load(made.ROOT, results))["provenance"](N_BODY)
-    assert re.search(r"commit \[`0123456`\]\([^)]+\) and \[`fffffff`\]\([^)]+\) and unknown, of files in no repository;", said)
+    text = registered(load(made.ROOT, results))["provenance"](N_BODY)
+    assert re.search(r"commit \[`0123456`\]\([^)]+\) and \[`fffffff`\]\([^)]+\) and unknown, of files in no repository;", text)
 
 
 @pytest.mark.parametrize("key", ["site_url", "repo_url"])

@@ -34,9 +34,9 @@ def ratio(value: float, low: float, high: float, *flags: Flag) -> Ratio:
 
 
 def numbers(phrase: str) -> tuple[float, float, float]:
-    found = PHRASE.fullmatch(phrase)
-    assert found, phrase
-    value, low, high = (float(text.replace(",", "")) for text in found.groups()[1:])
+    match = PHRASE.fullmatch(phrase)
+    assert match, phrase
+    value, low, high = (float(text.replace(",", "")) for text in match.groups()[1:])
     return value, low, high
 
 
@@ -49,7 +49,7 @@ def ratios(draw: st.DrawFn) -> Ratio:
 
 
 @pytest.mark.parametrize(
-    ("given_ratio", "said"),
+    ("given_ratio", "phrase"),
     [
         (ratio(38.1, 37.4, 38.9), "Go 38× faster (37.4 to 38.9)"),
         (ratio(1 / 1.8, 1 / 1.9, 1 / 1.7), "Python 1.8× faster (1.7 to 1.9)"),
@@ -59,8 +59,8 @@ def ratios(draw: st.DrawFn) -> Ratio:
         (ratio(1234.0, 1200.0, 1271.0), "Go 1,230× faster (1,200 to 1,280)"),
     ],
 )
-def test_a_result_is_said_in_one_phrase(given_ratio: Ratio | None, said: str) -> None:
-    assert wording.result(given_ratio) == said
+def test_a_result_is_said_in_one_phrase(given_ratio: Ratio | None, phrase: str) -> None:
+    assert wording.result(given_ratio) == phrase
 
 
 def test_of_two_sizes_one_is_smaller() -> None:
@@ -73,8 +73,8 @@ def test_what_is_compared_in_different_units_is_ahead() -> None:
 
 def test_each_reason_against_publishing_is_said_once() -> None:
     other = Flag(kind="steal", blocker=True, message="Too much steal.")
-    said = wording.result(ratio(2, 1.9, 2.1, BLOCKER, BLOCKER, other))
-    assert said == "not publishable: The interval is too wide; Too much steal"
+    phrase = wording.result(ratio(2, 1.9, 2.1, BLOCKER, BLOCKER, other))
+    assert phrase == "not publishable: The interval is too wide; Too much steal"
 
 
 def test_a_warning_does_not_take_the_place_of_a_number() -> None:
@@ -92,18 +92,18 @@ def test_the_printed_bounds_contain_the_printed_value_and_the_real_interval(one:
 
 @given(ratios())
 def test_no_more_than_three_digits_are_printed_of_a_value(one: Ratio) -> None:
-    found = PHRASE.fullmatch(wording.result(one))
-    assert found
-    digits = found[2].replace(",", "")
+    match = PHRASE.fullmatch(wording.result(one))
+    assert match
+    digits = match[2].replace(",", "")
     significant = digits.replace(".", "") if "." in digits else digits.rstrip("0")
     assert len(significant) <= 3
 
 
 @given(ratios())
 def test_the_last_printed_digit_of_a_value_is_no_finer_than_the_printed_bounds(one: Ratio) -> None:
-    found = PHRASE.fullmatch(wording.result(one))
-    assert found
-    decimals = [len(text.partition(".")[2]) for text in found.groups()[1:]]
+    match = PHRASE.fullmatch(wording.result(one))
+    assert match
+    decimals = [len(text.partition(".")[2]) for text in match.groups()[1:]]
     assert decimals[0] <= min(decimals[1:])
 
 
@@ -121,7 +121,7 @@ def test_a_larger_ratio_is_never_said_to_be_smaller(one: Ratio, factor: float) -
 
 
 @pytest.mark.parametrize(
-    ("seconds", "low", "high", "said"),
+    ("seconds", "low", "high", "phrase"),
     [
         (0.02134, 0.0212, 0.0215, "21.3 ms (21.2 to 21.5)"),
         (6.4e-7, 6.3e-7, 6.5e-7, "640 ns (630 to 650)"),
@@ -129,10 +129,10 @@ def test_a_larger_ratio_is_never_said_to_be_smaller(one: Ratio, factor: float) -
         (1.46e-10, 1.45e-10, 1.47e-10, "146 ps (145 to 147)"),
     ],
 )
-def test_a_time_is_said_in_the_unit_that_a_person_would_say(seconds: float, low: float, high: float, said: str) -> None:
+def test_a_time_is_said_in_the_unit_that_a_person_would_say(seconds: float, low: float, high: float, phrase: str) -> None:
     interval = Interval(low=low, high=high, confidence=0.95)
     estimate = ProgramEstimate(program="go/library", invocations=20, value=seconds, interval=interval, flags=())
-    assert wording.measured_value(estimate, "second") == said
+    assert wording.measured_value(estimate, "second") == phrase
 
 
 def test_the_lower_bound_of_a_wide_interval_is_not_said_to_be_zero() -> None:

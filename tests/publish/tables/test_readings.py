@@ -87,19 +87,21 @@ def test_the_crossing_says_whose_program_is_smaller_before_and_after_it(
 
 def test_programs_that_do_not_cross_are_said_not_to(results: Path) -> None:
     site = tasks(results, (19e6, 2700), (2e6, 1200))
-    said = "The totals of asyncio and goroutines are not shown to cross."
-    assert reading_tables.crossing_point(site, TASK.id, "asyncio", "goroutines") == said
+    sentence = "The totals of asyncio and goroutines are not shown to cross."
+    assert reading_tables.crossing_point(site, TASK.id, "asyncio", "goroutines") == sentence
 
 
 def test_a_crossing_that_was_not_measured_says_so(empty: SiteData) -> None:
-    said = "Where the totals of asyncio and goroutines cross is not measured."
-    assert reading_tables.crossing_point(empty, TASK.id, "asyncio", "goroutines") == said
+    sentence = "Where the totals of asyncio and goroutines cross is not measured."
+    assert reading_tables.crossing_point(empty, TASK.id, "asyncio", "goroutines") == sentence
 
 
 def test_a_crossing_that_may_not_be_published_says_why(results: Path) -> None:
     slow = RUN.model_copy(update={"pythons": (synthetic.python_runtime(canary=synthetic.canary(1.6)),)})
-    said = reading_tables.crossing_point(tasks(results, LIGHT, HEAVY, slow), TASK.id, "asyncio", "goroutines")
-    assert re.fullmatch(r"Where the totals of asyncio and goroutines cross is not publishable: .*without optimisation\.", said)
+    sentence = reading_tables.crossing_point(tasks(results, LIGHT, HEAVY, slow), TASK.id, "asyncio", "goroutines")
+    assert re.fullmatch(
+        r"Where the totals of asyncio and goroutines cross is not publishable: .*without optimisation\.", sentence
+    )
 
 
 @pytest.mark.parametrize(("id_", "python"), [("memory/nope", "asyncio"), (TASK.id, "nope")])
@@ -112,8 +114,8 @@ def test_a_crossing_of_what_is_not_in_the_catalog_is_refused(measured: SiteData,
 
 
 def test_a_table_has_the_sizes_of_each_program_at_each_count(results: Path) -> None:
-    found = cells(reading_tables.table(tasks(results, LIGHT, HEAVY), TASK.id))
-    assert found == [
+    rows = cells(reading_tables.table(tasks(results, LIGHT, HEAVY), TASK.id))
+    assert rows == [
         ["Program", "Items", "Peak", "Resident"],
         ["Python, asyncio (cpython-3.14)", "1,000", "20.2 MB (20.2 to 20.2)", "20.2 MB (20.2 to 20.2)"],
         ["Python, asyncio (cpython-3.14)", "10,000", "31.0 MB (31.0 to 31.0)", "31.0 MB (31.0 to 31.0)"],

@@ -27,7 +27,7 @@ RUN = synthetic.run(
 )
 TITLES = [server.title for server in made.CATALOG.servers]
 Change = Callable[[str, str, Mapping[str, float]], Mapping[str, float]]
-"""Program, mark and figures -> the figures that are changed."""
+"""Program, mark and metrics -> the metrics that are changed."""
 
 
 def stored(results: Path, ids: tuple[str, ...], change: Change = lambda *_: {}) -> SiteData:
@@ -95,14 +95,14 @@ def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
 
 
 def test_an_endpoint_that_a_framework_lacks_is_a_note(served: SiteData) -> None:
-    said = rates.table(served, HERE, "rate")
-    assert column(said, "Sixteen WebSocket echoes")["Flask"] == "none<sup>2</sup>"
-    assert f"<sup>2</sup> {made.CATALOG.benchmark('web/websocket').python['flask'].lacks}." in said
+    table = rates.table(served, HERE, "rate")
+    assert column(table, "Sixteen WebSocket echoes")["Flask"] == "none<sup>2</sup>"
+    assert f"<sup>2</sup> {made.CATALOG.benchmark('web/websocket').python['flask'].lacks}." in table
 
 
 def test_servers_that_lack_an_endpoint_for_the_same_reason_share_a_note(served: SiteData) -> None:
-    found = column(rates.table(served, HERE, "rate"), "Sixteen WebSocket echoes")
-    assert found["Django"] == found["Django, ASGI"] == "none<sup>1</sup>"
+    rates_of = column(rates.table(served, HERE, "rate"), "Sixteen WebSocket echoes")
+    assert rates_of["Django"] == rates_of["Django, ASGI"] == "none<sup>1</sup>"
 
 
 def test_a_rate_that_may_not_be_published_links_to_the_part_that_says_why(results: Path) -> None:
@@ -114,24 +114,24 @@ def test_a_rate_that_may_not_be_published_links_to_the_part_that_says_why(result
 
 
 def test_the_processor_time_of_every_endpoint_is_said_in_a_unit_of_time(served: SiteData) -> None:
-    found = column(rates.table(served, HERE, "server_cpu"), "JSON")
-    assert all(re.fullmatch(r"[\d.,]+ (ms|s)", cell) for cell in found.values())
+    metrics = column(rates.table(served, HERE, "server_cpu"), "JSON")
+    assert all(re.fullmatch(r"[\d.,]+ (ms|s)", cell) for cell in metrics.values())
 
 
 def test_a_rate_with_which_a_server_left_much_of_its_cpu_idle_is_marked(results: Path) -> None:
     site = stored(results, ("web/json",), lambda program, _, metrics: waiting(program, metrics))
-    said = rates.table(site, HERE, "rate")
-    marked = {name for name, cell in column(said, "JSON").items() if cell.endswith("\\*")}
+    table = rates.table(site, HERE, "rate")
+    marked = {name for name, cell in column(table, "JSON").items() if cell.endswith("\\*")}
     assert marked == {"Gin"}
-    assert "\\* The server used less than 90 % of its CPU" in said
+    assert "\\* The server used less than 90 % of its CPU" in table
 
 
 def test_no_mark_is_explained_where_there_is_none(served: SiteData) -> None:
     assert "of its CPU" not in rates.table(served, HERE, "rate")
 
 
-def test_a_figure_that_not_every_endpoint_has_is_refused(served: SiteData) -> None:
-    with pytest.raises(KeyError, match="no figure 'p50' of every endpoint; there are: rate, server_cpu, proportional"):
+def test_a_metric_that_not_every_endpoint_has_is_refused(served: SiteData) -> None:
+    with pytest.raises(KeyError, match="no metric 'p50' of every endpoint; there are: rate, server_cpu, proportional"):
         rates.table(served, HERE, "p50")
 
 
@@ -151,10 +151,10 @@ def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: 
         return {"rate": metrics["rate"] / 4, "mean": 4 * metrics["mean"]} if slow else {}
 
     made.store(results, RUN, [measured("web/plaintext"), measured("web/twenty-updates", slower)])
-    said = next(line for line in rates.spread(load(made.ROOT, results), HERE).splitlines() if "FastAPI against Gin" in line)
-    assert re.search(r"at \[Twenty updates\].* to .* at \[Plain text\]", said)
-    assert float(re.search(r"The largest ratio is ([\d.]+) \(", said)[1]) == pytest.approx(4, rel=0.05)  # type: ignore[index]
-    assert said.endswith("; 4 of the 6 endpoints have no ratio to publish.")
+    line = next(line for line in rates.spread(load(made.ROOT, results), HERE).splitlines() if "FastAPI against Gin" in line)
+    assert re.search(r"at \[Twenty updates\].* to .* at \[Plain text\]", line)
+    assert float(re.search(r"The largest ratio is ([\d.]+) \(", line)[1]) == pytest.approx(4, rel=0.05)  # type: ignore[index]
+    assert line.endswith("; 4 of the 6 endpoints have no ratio to publish.")
 
 
 @pytest.mark.usefixtures("drawn")
@@ -166,9 +166,9 @@ def test_without_results_the_spread_says_so(empty: SiteData) -> None:
 
 
 def test_the_ceiling_is_the_rate_at_which_the_generators_cpu_would_be_used_up(served: SiteData) -> None:
-    said = rates.headroom(served)
-    assert re.match(r"The load generator would use its whole CPU at 125,000 requests/s \(", said)
-    assert "The fastest server, net/http, answered " in said
+    sentence = rates.headroom(served)
+    assert re.match(r"The load generator would use its whole CPU at 125,000 requests/s \(", sentence)
+    assert "The fastest server, net/http, answered " in sentence
 
 
 def test_the_ceiling_is_set_against_the_fastest_servers_rate(served: SiteData) -> None:
@@ -198,9 +198,9 @@ def scattered(figure: str) -> Change:
 
 def test_a_figure_is_said_with_its_interval_however_wide(results: Path) -> None:
     site = stored(results, ("web/json",), scattered("proportional"))
-    said = re.fullmatch(r"[\d.]+ MB \(([\d.]+) to ([\d.]+)\)", column(costs.table(site, "json"), "Memory under load")["Gin"])
-    assert said
-    assert float(said[2]) == pytest.approx(10 * float(said[1]), rel=0.3)
+    match = re.fullmatch(r"[\d.]+ MB \(([\d.]+) to ([\d.]+)\)", column(costs.table(site, "json"), "Memory under load")["Gin"])
+    assert match
+    assert float(match[2]) == pytest.approx(10 * float(match[1]), rel=0.3)
 
 
 def test_a_figure_of_a_wide_interval_is_not_said_without_it(results: Path) -> None:
@@ -210,9 +210,9 @@ def test_a_figure_of_a_wide_interval_is_not_said_without_it(results: Path) -> No
 
 def test_what_is_read_at_the_start_does_not_depend_on_the_load(results: Path) -> None:
     site = stored(results, ("web/json",), lambda _, mark, __: {"opened": 500.0} if mark == "saturation" else {})
-    found = costs.table(site, "json")
-    assert set(column(found, "p99").values()) == {"not publishable"}
-    assert all("MB" in cell for cell in column(found, "Memory at rest").values())
+    table = costs.table(site, "json")
+    assert set(column(table, "p99").values()) == {"not publishable"}
+    assert all("MB" in cell for cell in column(table, "Memory at rest").values())
 
 
 def test_the_reason_of_what_is_withheld_is_beneath_the_table(results: Path) -> None:
@@ -299,13 +299,13 @@ def test_the_version_is_that_of_the_run(served: SiteData, name: str, version: st
 
 def test_the_age_is_counted_to_the_run(served: SiteData) -> None:
     first = next(server.first for server in made.CATALOG.servers if server.framework == "django")
-    said = cells(frameworks.facts(served, HERE, "django"))["First release"][0]
-    assert said == f"{first}, {synthetic.STARTED.year - first} years before the measurement"
+    age = cells(frameworks.facts(served, HERE, "django"))["First release"][0]
+    assert age == f"{first}, {synthetic.STARTED.year - first} years before the measurement"
 
 
 def test_dependencies_are_counted_and_weighed(served: SiteData) -> None:
-    found = cells(frameworks.facts(served, HERE, "gin"))
-    assert (found["Dependencies"][0], found["Installed"][0]) == ("20 modules", "30.0 MB, the binary")
+    facts = cells(frameworks.facts(served, HERE, "gin"))
+    assert (facts["Dependencies"][0], facts["Installed"][0]) == ("20 modules", "30.0 MB, the binary")
 
 
 def test_an_unknown_framework_is_refused_with_those_that_exist(served: SiteData) -> None:
@@ -340,7 +340,7 @@ def test_an_unknown_language_is_refused(empty: SiteData) -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "table",
     [
         lambda site: rates.table(site, HERE, "rate"),
         lambda site: costs.table(site, "json"),
@@ -350,5 +350,5 @@ def test_an_unknown_language_is_refused(empty: SiteData) -> None:
     ],
     ids=["rates", "costs", "limits", "workers", "framework"],
 )
-def test_without_results_a_table_says_that_nothing_was_measured(empty: SiteData, said: Callable[[SiteData], str]) -> None:
-    assert "not measured" in said(empty)
+def test_without_results_a_table_says_that_nothing_was_measured(empty: SiteData, table: Callable[[SiteData], str]) -> None:
+    assert "not measured" in table(empty)

@@ -138,14 +138,14 @@ def test_a_page_has_one_comparison_for_each_benchmark_of_variants(measured: Site
 def test_a_benchmark_of_variants_compares_each_of_pythons_with_gos_headline(measured: SiteData) -> None:
     lock = measured.catalog.benchmark("concurrency/lock")
     runtimes = [python.name for python in measured.published[lock.id].run.pythons]
-    found = [(row.python, row.go, row.runtime) for row in variant_rows(measured, lock)]
-    assert found == [(python, "mutex", runtime) for runtime in runtimes for python in lock.python]
+    compared = [(row.python, row.go, row.runtime) for row in variant_rows(measured, lock)]
+    assert compared == [(python, "mutex", runtime) for runtime in runtimes for python in lock.python]
 
 
 def test_a_benchmark_of_tiers_compares_each_of_pythons_with_each_of_gos(measured: SiteData) -> None:
     json = measured.catalog.benchmark("execution/json")
-    found = {(row.python, row.go) for row in variant_rows(measured, json)}
-    assert found == {(python, go) for python in json.python for go in json.go}
+    compared = {(row.python, row.go) for row in variant_rows(measured, json)}
+    assert compared == {(python, go) for python in json.python for go in json.go}
 
 
 # --- The build without the lock ---
