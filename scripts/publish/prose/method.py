@@ -45,6 +45,7 @@ METHOD: dict[str, str] = {
     "widest_served": wording.percent(stopping.max_published_half_width(MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS)),
     "widest_served_tail": wording.percent(stopping.max_published_half_width(MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS)),
     "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
+    "foreign": wording.percent(pairs.FOREIGN_LIMIT),
     "steal": wording.percent(pairs.STEAL_LIMIT),
     "steal_voided": wording.percent(stopping.STOLEN_LIMIT),
     "drift": f"{flags.CORRELATION}",
