@@ -94,7 +94,7 @@ class ConsoleProgress:
         times = (TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
         self._bar = Progress(*counts, *times, console=console, transient=True)
         self._task = None if not console.is_terminal else self._bar.add_task("", total=None)
-        self._began = self._said = 0.0
+        self._began = self._last_line = 0.0
 
     def note(self, text: str) -> None:
         console.print(text, markup=False)
@@ -102,12 +102,12 @@ class ConsoleProgress:
     def step(self, running: str, done: int, remaining: int) -> None:
         now = time.monotonic()
         if done == 0:
-            self._began = self._said = now
+            self._began = self._last_line = now
         if self._task is not None:
             self._bar.start()
             self._bar.update(self._task, description=running, completed=done, total=done + remaining)
-        elif done and now - self._said >= LINE_EVERY:
-            self._said = now
+        elif done and now - self._last_line >= LINE_EVERY:
+            self._last_line = now
             left = remaining * (now - self._began) / done
             self.note(f"{done} of {done + remaining} invocations, about {left / 60:.1f} min left; now {running}")
 

@@ -304,3 +304,12 @@ class BenchmarkResult(Record):
     unavailable: dict[Program, str]
     """Program -> why it could not be run on this machine."""
     invocations: tuple[Invocation, ...]
+
+    @property
+    def answers(self) -> dict[int, list[str]]:
+        """Checksum of an answer -> the programs that gave it; a single one where all did the same work."""
+        answers: dict[int, set[str]] = {}
+        for invocation in self.invocations:
+            if invocation.checksum is not None:
+                answers.setdefault(invocation.checksum, set()).add(invocation.program)
+        return {checksum: sorted(programs) for checksum, programs in answers.items()}

@@ -76,13 +76,7 @@ def sources(benchmark: Benchmark, program: str, root: Path) -> list[Path]:
         start = _of_package(folder)
     if benchmark.instrument == "http":
         start += [path for path in folder.rglob("*") if path.is_file() and path.suffix in SERVER_FILES and not _is_test(path)]
-    found: set[Path] = set()
-    while start:
-        path = start.pop()
-        if path not in found and "__pycache__" not in path.parts:
-            found.add(path)
-            start += _imported(path, root)
-    return sorted(found)
+    return _closure(start, root)
 
 
 @functools.lru_cache(maxsize=1024)
@@ -105,13 +99,13 @@ def python_libraries(lock: str, names: Iterable[str]) -> list[str]:
     """
     versions, needs = _lock(lock)
     wanted = [re.sub(r"[-_.]+", "-", name.partition("[")[0]).lower() for name in names]
-    found: set[str] = set()
+    needed: set[str] = set()
     while wanted:
         name = wanted.pop()
-        if name not in found:
-            found.add(name)
+        if name not in needed:
+            needed.add(name)
             wanted += needs.get(name, ())
-    return sorted(line for name in found for line in versions.get(name, (name,)))
+    return sorted(line for name in needed for line in versions.get(name, (name,)))
 
 
 def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -131,7 +125,7 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
 
 def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, bytes]]:
     program = benchmark.python[variant]
-    yield "program", _said(program)
+    yield "program", _measured_keys(program)
     yield from _files(sources(benchmark, f"python/{variant}", root), root)
     lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
     if benchmark.action == "install":
@@ -144,25 +138,26 @@ def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[st
 def _go(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, bytes]]:
     program = benchmark.go[variant]
     files = sources(benchmark, f"go/{variant}", root)
-    yield "program", _said(program)
+    yield "program", _measured_keys(program)
     yield from _files(files, root)
     yield "modules", "\n".join(_modules(files, root)).encode()
 
 
-def _said(program: PythonImplementation | GoImplementation) -> bytes:
+def _measured_keys(program: PythonImplementation | GoImplementation) -> bytes:
     """Return what a catalog entry says of a program, without its title and what it leaves to its defaults."""
-    said: dict[str, Any] = program.model_dump(mode="json", exclude_defaults=True, exclude={"title", "tier"})
-    return json.dumps(said, sort_keys=True).encode()
+    keys: dict[str, Any] = program.model_dump(mode="json", exclude_defaults=True, exclude={"title", "tier"})
+    return json.dumps(keys, sort_keys=True).encode()
 
 
 def _closure(start: list[Path], root: Path) -> list[Path]:
-    found: set[Path] = set()
+    """Return files of the project with what they import of it, directly or not."""
+    closure: set[Path] = set()
     while start:
         path = start.pop()
-        if path not in found:
-            found.add(path)
+        if path not in closure and "__pycache__" not in path.parts:
+            closure.add(path)
             start += _imported(path, root)
-    return sorted(found)
+    return sorted(closure)
 
 
 def _files(paths: Iterable[Path], root: Path) -> Iterator[tuple[str, bytes]]:
@@ -211,14 +206,14 @@ def _go_imports(path: Path) -> list[str]:
 
 def _modules(files: Iterable[Path], root: Path) -> list[str]:
     """Return the modules beyond the standard library that are linked into the project's packages which some files are of."""
-    found: set[str] = set()
+    linked: set[str] = set()
     for path in files:
         foreign = [name for name in _go_imports(path) if "." in name.partition("/")[0]] if path.suffix == ".go" else []
         package = path.parent.relative_to(root / GO).as_posix() if foreign else ""
         if foreign and package not in _known_modules(root / MODULES):
             raise ToolchainError(f"{MODULES}: lacks {package}, which imports {foreign[0]}: run `make lock`")
-        found.update(_known_modules(root / MODULES)[package] if foreign else ())
-    return sorted(found)
+        linked.update(_known_modules(root / MODULES)[package] if foreign else ())
+    return sorted(linked)
 
 
 def _known_modules(path: Path) -> Mapping[str, list[str]]:

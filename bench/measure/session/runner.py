@@ -184,13 +184,9 @@ def _where(stored: StoredRun, result: BenchmarkResult) -> str:
 
 def _checksum_mismatch(result: BenchmarkResult) -> str | None:
     """Return which programs of a benchmark gave which answers, if they are not all the same."""
-    answers: dict[int, set[str]] = {}
-    for invocation in result.invocations:
-        if invocation.checksum is not None:
-            answers.setdefault(invocation.checksum, set()).add(invocation.program)
-    if len(answers) < 2:
+    if len(result.answers) < 2:
         return None
-    return "checksums differ: " + "; ".join(f"{checksum:012x} from {', '.join(sorted(who))}" for checksum, who in answers.items())
+    return "checksums differ: " + "; ".join(f"{answer:012x} from {', '.join(who)}" for answer, who in result.answers.items())
 
 
 def _part(host: Host, command: str) -> Part:
@@ -220,7 +216,8 @@ def _equip(
         name: host.environments(name) for name in sorted({b.requirements for b in benchmarks})
     }
     installed: dict[str, Mapping[str, Mapping[str, str]]] = {
-        name: {runtime: pythons.packages(python) for runtime, python in made.items()} for name, made in environments.items()
+        name: {runtime: pythons.packages(python) for runtime, python in by_runtime.items()}
+        for name, by_runtime in environments.items()
     }
     inputs.materialise(sorted({name for b in benchmarks for name in b.files.values()}), host.root / "build" / "inputs")
     variables = {interpreter.name: dict(interpreter.environment) for interpreter in host.interpreters}
@@ -234,7 +231,9 @@ def _equip(
         for binary in INSTRUMENTS[benchmark.instrument].build(context, benchmark, layouts(benchmark, run.plan))
     ]
     described = tuple(
-        runtime.model_copy(update={"packages": {k: v for made in installed.values() for k, v in made[runtime.name].items()}})
+        runtime.model_copy(
+            update={"packages": {k: v for by_runtime in installed.values() for k, v in by_runtime[runtime.name].items()}}
+        )
         for runtime in run.pythons
     )
     run = run.model_copy(update={"pythons": described, "go": golang.built(run.go, host.root, built)})

@@ -70,7 +70,7 @@ def lacking(
     A ratio is taken within a run: with a program that is measured go those of the other language that it is compared with.
     Benchmarks that lack nothing are left out.
     """
-    found = {}
+    missing = {}
     for benchmark in benchmarks:
         current = digests.programs(benchmark, host.root)
         done = {
@@ -79,12 +79,12 @@ def lacking(
             if RANK[stored.run.plan.profile] >= RANK[profile] and stored.run.machine.identity == host.machine.identity
             for program in _measured(host, stored, benchmark.id, current)
         }
-        programs_ = planned(host, benchmark)
-        new = [program for program in programs_ if program not in done]
-        partners = {other for program in new for other in programs_ if _compared(benchmark, program, other)}
+        everything = planned(host, benchmark)
+        new = [program for program in everything if program not in done]
+        partners = {other for program in new for other in everything if _compared(benchmark, program, other)}
         if new:
-            found[benchmark.id] = tuple(program for program in programs_ if program in partners or program in new)
-    return found
+            missing[benchmark.id] = tuple(program for program in everything if program in partners or program in new)
+    return missing
 
 
 def _measured(host: Host, stored: StoredRun, benchmark: str, current: Mapping[str, str]) -> Iterator[str]:
@@ -110,8 +110,8 @@ def _compared(benchmark: Benchmark, one: str, other: str) -> bool:
 
 def _language(runtime: str) -> tuple[int, ...]:
     """Return the version of the language in a runtime's name: (3, 13) for "cpython-3.13t"."""
-    found = re.search(r"-(\d+\.\d+)", runtime)
-    return _numbers(found[1]) if found else ()
+    version = re.search(r"-(\d+\.\d+)", runtime)
+    return _numbers(version[1]) if version else ()
 
 
 def _numbers(version: str) -> tuple[int, ...]:

@@ -193,9 +193,8 @@ def _conditions(run: Run) -> tuple[object, ...]:
 def _changed(benchmark: Benchmark, result: BenchmarkResult, root: Path) -> bool:
     """Whether a program of a result, or a library of one, is no longer what was measured."""
     current = digests.programs(benchmark, root)
-    return any(result.programs.get(program) != digests.of_program(current, program) for program in result.programs) or (
-        not result.programs
-    )
+    measured = {program: current.get("/".join(program.split("/")[:2])) for program in result.programs}
+    return not measured or measured != result.programs
 
 
 def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
@@ -206,20 +205,16 @@ def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) ->
         ratios = iter(with_adjusted_outcomes([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
         for id_ in ids:
             old = published[id_]
-            mine = tuple(next(ratios) for _ in old.estimate.ratios)
-            done[id_] = replace(old, estimate=old.estimate.model_copy(update={"ratios": mine}))
+            adjusted = tuple(next(ratios) for _ in old.estimate.ratios)
+            done[id_] = replace(old, estimate=old.estimate.model_copy(update={"ratios": adjusted}))
     return done
 
 
 def _same_answer(stored: StoredRun, result: BenchmarkResult) -> None:
     """Refuse a result whose programs did not all give the same answer."""
-    programs: dict[int, set[str]] = {}
-    for invocation in result.invocations:
-        if invocation.checksum is not None:
-            programs.setdefault(invocation.checksum, set()).add(invocation.program)
-    if len(programs) > 1:
-        said = "; ".join(f"{checksum}: {', '.join(sorted(names))}" for checksum, names in programs.items())
+    if len(result.answers) > 1:
+        answers = "; ".join(f"{checksum}: {', '.join(programs)}" for checksum, programs in result.answers.items())
         raise ResultError(
             f"{stored.folder / result_name(result.benchmark)}: {result.benchmark}: checksum: the programs did not give the same "
-            f"answer ({said}); mend the program that is wrong, delete the file and measure again"
+            f"answer ({answers}); correct the program that is wrong, delete the file and measure again"
         )
