@@ -30,16 +30,14 @@ from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.host.host import find_host
 from bench.measure.host.urls import command_without_passwords, hide_passwords
-from bench.measure.http import postgres
 from bench.measure.http.postgres import PostgresError
 from bench.measure.instruments.base import HarnessError
-from bench.measure.session import runner, selection
-from bench.measure.session.request import MeasureRequest, changed_since
+from bench.measure.session import runner
+from bench.measure.session.measuring import CannotResumeError, measure
+from bench.measure.session.request import MeasureRequest
 from bench.measure.session.rounds import StoppingRule
 from bench.measure.session.runner import Rules
-from bench.records import locks
 from bench.records.files import ResultError
 from bench.records.locks import HeldError
 from bench.records.profiles import PROFILES, Profile, pairs
@@ -174,7 +172,8 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
 
     A run that was cut short is resumed. What is measured and unchanged is not measured again.
     """
-    failed = _measure(_request(context, profile, only, pythons), resume=True, again=False, default_selection=True)
+    request = MeasureRequest(profile, _given(context, "only", only), pythons or None, None, resume="first")
+    failed = _measure(request, quick=True)
     _report([*failed, *_pages()])
 
 
@@ -202,8 +201,10 @@ def bench(
 
     Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume continues from there.
     """
-    request = _request(context, profile, only, pythons, postgres_url=postgres_url, minutes=minutes)
-    _report(_measure(request, resume=resume, again=again, default_selection=False))
+    request = MeasureRequest(
+        profile, _given(context, "only", only), pythons or None, postgres_url, resume="only" if resume else None, again=again
+    )
+    _report(_measure(request, minutes))
 
 
 @main.command()
@@ -299,58 +300,23 @@ def _enough_within(minutes: float | None) -> StoppingRule:
     return enough
 
 
-def _request(context: click.Context, profile: Profile, only: str, pythons: tuple[str, ...], **others: Any) -> MeasureRequest:
-    given = context.get_parameter_source("only") is not ParameterSource.DEFAULT
-    return MeasureRequest(profile, only if given else None, pythons or None, others.get("postgres_url"), others.get("minutes"))
-
-
-def _measure(request: MeasureRequest, *, resume: bool, again: bool, default_selection: bool) -> list[str]:
-    """Measure what is asked for and lacking; return what went wrong in it."""
+def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bool = False) -> list[str]:
+    """Measure what is asked for and lacking, of those that `make site` measures where it is `quick`; return what went wrong."""
     catalog = _catalog()
     only = request.only or "*"
     selected = [b for b in catalog.benchmarks if any(fnmatchcase(b.id, glob) for glob in only.split(","))]
     if not selected:
         raise CliError(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
-    if default_selection and request.only is None:
+    if quick and request.only is None:
         selected = [benchmark for benchmark in selected if benchmark.quick]
     results = SMOKE_RESULTS if request.profile == "smoke" else RESULTS
+    rules = Rules(_enough_within(minutes), objections)
     progress = ConsoleProgress()
     try:
-        with locks.measuring():
-            failed: list[str] = []
-            unfinished = [s for s in _store(results).runs if s.run.finished is None and s.run.plan.profile == request.profile]
-            if resume and unfinished:
-                finished = _resumed(unfinished[-1], catalog, request, progress, required=not default_selection)
-                failed = runner.problems(finished) if finished else []
-                if finished and not default_selection:
-                    return failed
-            host = find_host(ROOT, request.pythons or (), request.postgres_url)
-            if host.postgres_url and any(benchmark.instrument == "http" for benchmark in selected):
-                postgres.version(host.postgres_url)  # whether it can be used, before anything is built
-            runs = _store(results).runs
-            programs = (
-                {benchmark.id: tuple(selection.planned(host, benchmark)) for benchmark in selected}
-                if again
-                else selection.lacking(host, selected, runs, request.profile)
-            )
-            if not programs:
-                measured = f"all {len(selected)} benchmarks are measured and unchanged ({request.profile} or better)"
-                progress.note(f"Nothing to measure: {measured}.")
-                return failed
-            for runtime in host.runtimes:
-                if not runtime.optimised:
-                    progress.note(
-                        f"Warning: {runtime.executable} was built without optimisation: its numbers will not be publishable."
-                    )
-            stored = runner.create_run(host, programs, request.profile, results, _command(), progress, only)
-            benchmarks = [catalog.benchmark(name) for name in programs]
-            finished = runner.resume(
-                stored.folder, host, benchmarks, Rules(_enough_within(request.minutes), objections), progress
-            )
-            return failed + runner.problems(finished)
+        finished = measure(ROOT, catalog, selected, request, results, rules, progress, _command())
     except HeldError as error:
         raise CliError(str(error), status=HELD) from error
-    except (ToolchainError, ResultError, HarnessError, PostgresError) as error:
+    except (CannotResumeError, ToolchainError, ResultError, HarnessError, PostgresError) as error:
         raise CliError(str(error)) from error
     except KeyboardInterrupt as stopped:
         progress.close()
@@ -358,30 +324,12 @@ def _measure(request: MeasureRequest, *, resume: bool, again: bool, default_sele
         sys.exit(128 + (signal.SIGTERM if isinstance(stopped, Terminated) else signal.SIGINT))
     finally:
         progress.close()
+    return [problem for stored in finished for problem in runner.problems(stored)]
 
 
-def _resumed(
-    stored: StoredRun, catalog: Catalog, request: MeasureRequest, progress: ConsoleProgress, *, required: bool
-) -> StoredRun | None:
-    """Finish a run that was cut short. Where that cannot be, it is an error if it was `required`; or else say why."""
-    run = stored.run
-    why = request.difference(run)
-    if why is None:
-        try:
-            host = find_host(ROOT, [python.specification for python in run.pythons], request.postgres_url)
-            why = changed_since(stored, host, catalog)
-        except ToolchainError as error:
-            why = str(error)
-    if why is not None:
-        if required:
-            raise CliError(f"{run.id} cannot be resumed: {why}; leave --resume out to begin a new run")
-        progress.note(f"{run.id} was cut short and stays so: {why}")
-        return None
-    progress.note(f"Resuming {run.id}")
-    benchmarks = [_benchmark(catalog, name) for name in run.plan.benchmarks]
-    return runner.resume(
-        stored.folder, host, benchmarks, Rules(_enough_within(request.minutes), objections), progress, _command()
-    )
+def _given(context: click.Context, option: str, value: str) -> str | None:
+    """Return the value of an option, if it was typed."""
+    return None if context.get_parameter_source(option) is ParameterSource.DEFAULT else value
 
 
 def _pages() -> list[str]:

@@ -143,10 +143,10 @@ def test_after_an_edit_of_one_go_file_that_benchmark_alone_is_measured(smoke: Sm
     assert new.run.plan.benchmarks == tuple(new.results) == (FIB,)
 
 
-def cut_short(smoke: Smoke, **changes: object) -> Run:
+def cut_short(smoke: Smoke, *, only: str = "*", **changes: object) -> Run:
     """Store the first run once more as one of a single benchmark that was cut short before that had begun, with changes."""
     before = smoke.stored.run
-    plan = before.plan.model_copy(update={"programs": {FIB: before.plan.programs[FIB]}})
+    plan = before.plan.model_copy(update={"programs": {FIB: before.plan.programs[FIB]}, "only": only})
     folder = store.create_folder(smoke.root / "build" / "results", before.id)
     run = before.model_copy(update={"id": folder.name, "finished": None, "seal": None, "plan": plan} | changes)
     store.save_run(folder, run)
@@ -168,7 +168,8 @@ def test_a_run_that_cannot_be_resumed_stays_and_does_not_stand_in_the_way(smoke:
     run = smoke.stored.run
     gone = run.pythons[0].model_copy(update={"specification": "/nowhere/python"})
     other = run.machine.model_copy(update={"kernel": "Linux 1.0"})
-    left = cut_short(smoke, **({"pythons": (gone,)} if changed == "interpreter" else {"machine": other}))
+    changes = {"pythons": (gone,)} if changed == "interpreter" else {"machine": other}
+    left = cut_short(smoke, only="execution/regex", **changes)
     why = "there is no /nowhere/python" if changed == "interpreter" else "the machine has changed since"
     done = succeeded(build(smoke.root, "site", "--profile", "smoke", "--only", "execution/regex"))
     shutil.rmtree(smoke.root / "build" / "results" / left.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import dataclass
+from typing import Literal
 
 from bench.catalog import Catalog
 from bench.measure.host.host import Host
@@ -22,7 +23,10 @@ class MeasureRequest:
     only: str | None
     pythons: tuple[str, ...] | None
     postgres_url: str | None
-    minutes: float | None = None
+    resume: Literal["first", "only"] | None = None
+    """Whether a run that was cut short is finished: before anything else, or in place of it."""
+    again: bool = False
+    """Whether also that is measured which is measured and unchanged."""
 
     def difference(self, run: Run) -> str | None:
         """Return in what a run that was cut short differs from what is asked for now."""
