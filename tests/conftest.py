@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from scripts.publish.export import export
 from tests import observed, project
 from tests.publish import made
 
+signal.signal(signal.SIGINT, signal.default_int_handler)
+"""A shell's job in the background ignores Ctrl-C, and all that it starts would, whose end by it is tested."""
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 

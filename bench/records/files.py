@@ -47,6 +47,8 @@ def read_bytes(path: Path) -> bytes:
         UnreadableError: it cannot be read, or is larger than any result.
     """
     try:
+        if path.exists() and not path.is_file():  # to open a pipe would wait for who writes to it
+            raise UnreadableError(f"{path}: is no file; remove it, and restore it from git")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:

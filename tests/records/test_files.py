@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,8 @@ def test_a_huge_file_is_named_and_takes_no_more_memory_than_the_limit(tmp_path: 
         tracemalloc.stop()
 
 
-def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="cannot be read: Is a directory"):
-        read(tmp_path)
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["folder", "pipe"])
+def test_what_is_no_file_is_named_and_not_waited_for(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "run.json")
+    with pytest.raises(UnreadableError, match="is no file"):
+        read(tmp_path / "run.json")
