@@ -1,4 +1,4 @@
-"""What others used of the CPUs voids pairs as steal does and blocks a program's value; a clock that went back is a warning."""
+"""What others used of the CPUs voids pairs as steal does, and blocks a program's own value; clocks that went back warn."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import os, pathlib, subprocess, sys, time
 
 def run(mark, **arguments):
     print("stuck", file=sys.stderr, flush=True)
-    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], **{escape!r})
     written = pathlib.Path({reached!r})
     written.with_suffix(".part").write_text(f"{{os.getpid()}} {{child.pid}}")
     written.with_suffix(".part").replace(written)
@@ -22,9 +22,13 @@ def run(mark, **arguments):
 """
 
 
-def program(reached: Path) -> str:
-    """Return a program that starts a process, says "stuck", writes both processes' ids to a file and hangs."""
-    return TEXT.format(reached=str(reached))
+def program(reached: Path, *, escapes: bool = False) -> str:
+    """Return a program that says "stuck", starts a process, writes both processes' ids to a file and hangs.
+
+    A process that escapes leaves the program's group and has none of its variables.
+    """
+    escape = {"start_new_session": True, "env": {}} if escapes else {}
+    return TEXT.format(reached=str(reached), escape=escape)
 
 
 def let_run_out(monkeypatch: pytest.MonkeyPatch, reached: Path) -> None:

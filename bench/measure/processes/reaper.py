@@ -27,7 +27,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.measure.processes import children, procfs
@@ -117,8 +117,8 @@ class Reaper:
 
 
 @contextlib.contextmanager
-def reaper() -> Iterator[Reaper]:
-    """Start the process; at the end, what it still holds is ended and removed before this returns.
+def reaper(cpus: Sequence[int] = ()) -> Iterator[Reaper]:
+    """Start the process, pinned to `cpus`; at the end, what it still holds is ended and removed before this returns.
 
     Raises:
         HarnessError: it does not start.
@@ -130,6 +130,8 @@ def reaper() -> Iterator[Reaper]:
     try:
         if not running.stdout or not running.stdout.readline():
             raise HarnessError(f"{' '.join(command)}: it does not start")
+        if cpus:
+            os.sched_setaffinity(running.pid, cpus)
         held = Reaper(running, token)
         with _adopting(), _named(held.variables):
             yield held

@@ -132,7 +132,7 @@ def resume(
         binaries = host.root / "build" / "go" / run.id
         with contextlib.ExitStack() as stack:
             stack.callback(shutil.rmtree, binaries, ignore_errors=True)
-            held = stack.enter_context(reaper())
+            held = stack.enter_context(reaper(run.plan.harness_cpus))
             context, run = _equip(folder, run, host, benchmarks, binaries, progress, held)
             context = stack.enter_context(web.backend(context, benchmarks, host.postgres_url))
             stack.enter_context(_harness_pinned(run.plan))

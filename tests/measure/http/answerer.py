@@ -1,13 +1,19 @@
-"""A small HTTP server for the tests, which answers as it is told to: `python tests/measure/http/answerer.py PORT HOW`."""
+"""A small HTTP server for the tests, which answers as it is told to: `python tests/measure/http/answerer.py PORT HOW [REACHED]`.
+
+Before its first answer that is checked it writes its process id to the file REACHED, and waits until that is gone.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
+from pathlib import Path
 
 from bench.measure.http.web import SEED
 
 PORT, HOW = int(sys.argv[1]), sys.argv[2]
+REACHED = [Path(name) for name in sys.argv[3:]]
 JSON = b'{"message":"Hello, World!"}'
 
 
@@ -23,6 +29,8 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     try:
         while request := await reader.readuntil(b"\r\n\r\n"):
             path = request.split()[1].decode()
+            if path != "/plaintext" and REACHED:
+                await reach(REACHED.pop())
             if path != "/plaintext" and HOW == "drops":
                 break
             if path != "/plaintext" and HOW == "waits":
@@ -34,6 +42,14 @@ async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     except (asyncio.IncompleteReadError, ConnectionError):
         pass
     writer.close()
+
+
+async def reach(reached: Path) -> None:
+    """Say that the middle of an invocation has come, and wait."""
+    reached.with_suffix(".part").write_text(str(os.getpid()), encoding="utf-8")
+    reached.with_suffix(".part").replace(reached)
+    while reached.exists():  # noqa: ASYNC240, ASYNC110 - nothing else is going on
+        await asyncio.sleep(0.01)
 
 
 def answer(path: str) -> tuple[str, str, bytes]:

@@ -31,9 +31,8 @@ def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContex
 
 def served(how: str, name: str = "web/json", **arguments: int) -> Benchmark:
     """Return an entry whose one program is the answerer."""
-    program = PythonImplementation(
-        tier="pure", module="tests.answerer", arguments=("-m", "tests.measure.http.answerer", "{port}", how), packages=("pyperf",)
-    )
+    command = ("-m", "tests.measure.http.answerer", "{port}", *how.split())
+    program = PythonImplementation(tier="pure", module="tests.answerer", arguments=command, packages=("pyperf",))
     entry = ENTRIES[name]
     return entry.model_copy(update={"python": {"answerer": program}, "input": entry.input | arguments})
 
@@ -80,11 +79,17 @@ def test_a_server_that_answers_without_the_database_is_found_out(equipped: Measu
 
 def test_an_invocation_leaves_no_process_behind(equipped: MeasureContext) -> None:
     invoked(equipped, "answers", connections=4)
-    left = []
-    for one in psutil.Process().children(recursive=True):  # with orphans, which this process adopts
+    assert servers() == []
+
+
+def servers() -> list[int]:
+    """Return the servers that this process has started, or adopted as it does orphans, and that have not ended."""
+    found = []
+    for one in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):  # it has ended meanwhile
-            left.append(one.cmdline())
-    assert [command for command in left if "tests.measure.http.answerer" in command] == []
+            if "tests.measure.http.answerer" in one.cmdline():
+                found.append(one.pid)
+    return found
 
 
 def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: MeasureContext) -> None:

@@ -92,6 +92,19 @@ def test_a_failure_says_command_status_and_standard_error(script: Script) -> Non
     assert failure.endswith("start_empty.py: exit status 1: no such file")
 
 
+def test_a_program_that_prints_without_end_has_failed(script: Script) -> None:
+    failure = commands.invoke(*script("import sys\nwhile True: sys.stdout.write('x' * 1_000_000)"), PYTHON, request()).failure
+    assert failure is not None
+    assert failure.endswith("start_empty.py: it printed more than 16 MiB")
+
+
+def test_of_long_standard_error_the_end_is_kept(script: Script) -> None:
+    failure = commands.invoke(*script("import sys; sys.exit('x' * 1_000_000 + 'the end')"), PYTHON, request()).failure
+    assert failure is not None
+    assert failure.endswith("xthe end")
+    assert len(failure) < process.STDERR_KEPT + 500
+
+
 def test_input_files_come_by_standard_input(script: Script) -> None:
     made, benchmark = script("import sys; print(len(sys.stdin.read()))")
     folder = made.root / "build" / "inputs"

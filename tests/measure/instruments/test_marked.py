@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
@@ -20,6 +21,7 @@ from bench.catalog.loader import ROOT
 from bench.measure.instruments import base, marked
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, environment
 from bench.measure.processes import process, procfs
+from bench.measure.processes.procfs import ProcError
 from bench.records import lines
 from bench.records.run import Reading
 from tests import observed
@@ -379,6 +381,44 @@ def test_standard_error_of_a_failure_is_kept_to_its_end(script: Script) -> None:
 def test_a_program_that_fills_standard_error_is_no_reason_to_hang(script: Script) -> None:
     text = "import sys\ndef run(mark):\n    print('x' * 1_000_000, file=sys.stderr)\n    mark('held')\n    return 0\n"
     assert invoke(script(text)).failure is None
+
+
+ENDLESS = """
+import os
+def run(mark):
+    mark("held")
+    for _ in range(64):
+        os.write({descriptor}, bytes(1 << 20))
+    os.write({descriptor}, b"\\nthe end\\n")
+    raise SystemExit("failed")
+"""
+
+
+@pytest.mark.parametrize("descriptor", [1, 2])
+def test_output_without_end_is_not_held(script: Script, descriptor: int) -> None:
+    tracemalloc.start()
+    said = failure(invoke(script(ENDLESS.format(descriptor=descriptor))))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert said.endswith("failed")
+    assert most < 8 * MEGABYTE
+
+
+def test_memory_that_cannot_be_read_is_a_failure_that_names_the_file(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(pid: int) -> Metrics:
+        raise ProcError(f"/proc/{pid}/smaps_rollup: Permission denied")
+
+    monkeypatch.setattr(procfs, "memory", refused)
+    said = failure(invoke(script("def run(mark):\n    mark('held')\n    return 0\n")))
+    assert re.fullmatch(r"/proc/[0-9]+/smaps_rollup: Permission denied", said)
+
+
+def test_a_child_that_keeps_standard_output_is_not_waited_for(script: Script, tmp_path: Path) -> None:
+    text = "import pathlib, subprocess\n\ndef run(mark):\n"
+    text += "    child = subprocess.Popen(['sleep', '600'], start_new_session=True, env={})\n"
+    text += f"    pathlib.Path({str(tmp_path / 'child')!r}).write_text(str(child.pid))\n    raise SystemExit('failed')\n"
+    assert failure(invoke(script(text))).endswith("exit status 1 and no answer: failed")
+    assert int((tmp_path / "child").read_text(encoding="utf-8")) not in procfs.processes()
 
 
 def test_a_figure_that_no_program_reports_is_refused_by_name(script: Script) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyperf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -154,12 +155,16 @@ class Ran:
     commands: list[Sequence[str]] = field(default_factory=list)
     environments: list[Mapping[str, str]] = field(default_factory=list)
     folders: list[Path] = field(default_factory=list)
+    writes: pyperf.Benchmark | None = None
+    """To the file that the worker is told."""
 
     def run(self, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], tree: ProcessTree) -> Finished:
         assert tree.cpus == KIT.cpus
         self.commands.append(command)
         self.environments.append(environment)
         self.folders.append(cwd)
+        if self.writes:
+            self.writes.dump(next(argument for argument in command if argument.endswith(".json")))
         return self.finished
 
 
@@ -188,6 +193,28 @@ def test_a_go_invocation_runs_the_binary_of_its_layout_in_its_package(ran: Ran) 
 def test_a_go_invocation_that_prints_something_else_has_failed(ran: Ran) -> None:
     ran.finished = replace(FINISHED, stdout="PASS\n")
     assert invoke(GO) == Sample(ran.finished, failure="0 different checksums in 0 values")
+
+
+@pytest.mark.parametrize(("printed", "counted"), [(0, None), (1, "1 and 0"), (2, "1 and 1"), (4, "1 and 3")])
+def test_a_go_invocation_with_another_number_of_values_has_failed(ran: Ran, printed: int, counted: str | None) -> None:
+    ran.finished = replace(FINISHED, stdout=output(*[line(10, 5000, 42)] * printed))
+    sample = invoke(GO)
+    asked = f"asked for 1 warm-up values and 2 values, and {counted} were printed"
+    assert (sample.failure, sample.values) == (asked if counted else "0 different checksums in 0 values", ())
+
+
+@pytest.mark.parametrize(("warmups", "values"), [(1, 1), (1, 3), (0, 2), (2, 2)])
+def test_a_python_invocation_with_another_number_of_values_has_failed(ran: Ran, warmups: int, values: int) -> None:
+    ran.writes = pyperf.Benchmark(
+        [
+            pyperf.Run(
+                [0.5] * values, warmups=[(10, 0.5)] * warmups, metadata={"name": "json", "checksum": 42}, collect_metadata=False
+            )
+        ]
+    )
+    sample = invoke(PYTHON)
+    asked = f"asked for 1 warm-up values and 2 values, and {warmups} and {values} were printed"
+    assert (sample.failure, sample.values) == (asked, ())
 
 
 @pytest.mark.parametrize("program", [PYTHON, GO])

@@ -15,6 +15,7 @@ from bench.measure.host.golang import ToolchainError
 from bench.measure.instruments import base
 from bench.measure.instruments.base import MeasureContext
 from bench.measure.processes import peer
+from bench.measure.processes.reaper import HarnessError
 from tests import observed
 from tests.measure import hangs
 
@@ -111,6 +112,23 @@ def test_one_that_does_not_say_its_two_ports_is_refused(
     ):
         pass
     assert started[0].returncode is not None
+
+
+def test_one_that_ends_before_the_program_is_the_harnesss_failure(tmp_path: Path, started: list[subprocess.Popen[str]]) -> None:
+    told = tmp_path / "told"
+    context = program(tmp_path, f"echo 1 2; until [ -e {told} ]; do sleep 0.01; done; exit 3")
+
+    def fail() -> None:
+        (running,) = started
+        told.touch()
+        os.waitid(os.P_PID, running.pid, os.WEXITED | os.WNOWAIT)
+        raise RuntimeError("no answer from the other end")
+
+    with (
+        pytest.raises(HarnessError, match=r"internal--companion has ended with exit status 3$"),
+        base.other_end(context, CONNECTION),
+    ):
+        fail()
 
 
 def test_one_that_does_not_end_is_killed_with_its_group(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bench.catalog.loader import ROOT
@@ -30,6 +33,7 @@ with reaper() as held:
     print(held.running.pid, group.pid, group.stdout.readline().strip(), flush=True)
     {end}
 """
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has it")
 SLEEP = (sys.executable, "-c", "import time; time.sleep(600)")
 TIDY = """
 import pathlib, signal, sys, time
@@ -179,9 +183,127 @@ def test_a_folder_that_cannot_be_removed_is_named(
     assert f"{file} is left behind: " in capsys.readouterr().err
 
 
+ESCAPED = """
+import os, signal, subprocess, sys
+from bench.measure.processes.reaper import reaper
+
+with reaper() as held:
+    # a daemon: its parent has ended, and it has left the group
+    daemon = "sleep 600 <&- >&- 2>&- & echo $!"
+    daemon = subprocess.run(["setsid", "sh", "-c", daemon], capture_output=True, text=True).stdout.strip()
+    # one without the variable, but with a parent that has it
+    lost = "import subprocess, time; print(subprocess.Popen(['sleep', '600'], env={}).pid, flush=True); time.sleep(600)"
+    parent = subprocess.Popen([sys.executable, "-c", lost], stdout=-1, text=True, start_new_session=True)
+    print(daemon, parent.pid, parent.stdout.readline().strip(), held.running.pid, flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_has_left_its_group_does_not_survive_the_harness(tmp_path: Path) -> None:
+    pids = printed(tmp_path, ESCAPED)
+    assert len(pids) == 4
+    assert all(hangs.gone(pid) for pid in pids)
+
+
+LATE = """
+import os, signal, subprocess, sys
+from bench.measure.processes.reaper import reaper
+
+with reaper() as held:
+    start = "import subprocess, time; time.sleep(0.2); print(subprocess.Popen(['sleep', '600'], env={environment}).pid)"
+    late = start.replace("{environment}", repr(held.variables))
+    subprocess.Popen([sys.executable, "-c", late], env={}, start_new_session=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_is_started_when_the_harness_has_been_killed_is_killed_as_well(tmp_path: Path) -> None:
+    (pid,) = printed(tmp_path, LATE)
+    assert hangs.gone(pid)
+
+
+def printed(folder: Path, text: str) -> list[int]:
+    """Run a harness and return the ids that it prints, and what it has started prints."""
+    with (folder / "printed").open("w", encoding="utf-8") as file:
+        subprocess.run([sys.executable, "-c", text], cwd=ROOT, stdout=file, check=False)
+    limit = time.monotonic() + 60
+    while not (text := (folder / "printed").read_text(encoding="utf-8")).endswith("\n"):
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+    return [int(pid) for pid in text.split()]
+
+
+def test_what_is_started_meanwhile_inherits_the_variable() -> None:
+    before = dict(os.environ)
+    with reaper() as held:
+        assert dict(os.environ) == {**before, **held.variables}
+    assert dict(os.environ) == before
+
+
+@LINUX
+def test_orphans_are_adopted_meanwhile() -> None:
+    with reaper():
+        done = subprocess.run(["sh", "-c", "sleep 600 >/dev/null 2>&1 & echo $!"], capture_output=True, text=True, check=True)
+        orphan = int(done.stdout)
+        assert psutil.Process(orphan).ppid() == os.getpid()
+    assert os.waitpid(orphan, 0) == (orphan, signal.SIGKILL)
+
+
+def test_a_temporary_folder_is_removed_where_it_is_left() -> None:
+    with reaper() as held:
+        with held.temporary() as folder:
+            (folder / "file").touch()
+            assert folder.stat().st_mode & 0o777 == 0o700
+        assert not folder.exists()
+
+
+TEMPORARY = """
+import os, pathlib, signal, sys
+from bench.measure.processes.reaper import reaper
+
+with reaper() as held, held.temporary(pathlib.Path({parent!r})) as folder:
+    (folder / "file").touch()
+    {end}
+"""
+
+
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), signal.SIGKILL)", "raise RuntimeError", "pass"])
+def test_a_temporary_folder_does_not_survive_the_harness(tmp_path: Path, end: str) -> None:
+    text = TEMPORARY.format(parent=str(tmp_path), end=end)
+    # the reaper shares the harness's standard error, so that this returns when both have ended
+    subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, check=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_temporary_folder_that_was_removed_is_not_the_reapers_any_more(tmp_path: Path) -> None:
+    with reaper() as held:
+        with held.temporary(tmp_path) as folder:
+            pass
+        folder.mkdir()
+    assert folder.exists()
+
+
+def test_helpers_that_have_ended_are_named_with_their_exit_status() -> None:
+    with reaper() as held, started("sh", "-c", "exit 3") as ended, started(*SLEEP) as running:
+        held.group(ended.pid)
+        held.group(running.pid)
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        assert held.ended() == [f"sh ({ended.pid}) has ended with exit status 3"]
+        assert ended.wait() == 3
+        assert held.ended() == []
+
+
 def test_a_reaper_that_was_killed_says_so() -> None:
     with reaper() as held:
         held.running.kill()
         held.running.wait()
         with pytest.raises(HarnessError, match="resume the run"):
             held.group(1234)
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the platform has no pinning")
+def test_it_is_pinned() -> None:
+    cpu = max(os.sched_getaffinity(0))
+    with reaper((cpu,)) as held:
+        assert os.sched_getaffinity(held.running.pid) == {cpu}
+        assert os.sched_getaffinity(0) >= {cpu}
