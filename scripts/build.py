@@ -30,7 +30,7 @@ from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.host.urls import command_without_passwords, hide_passwords
+from bench.measure.host.urls import FORM, UrlError, command_without_passwords, hide_passwords, split
 from bench.measure.http.postgres import PostgresError
 from bench.measure.instruments.base import HarnessError
 from bench.measure.session import runner
@@ -40,7 +40,7 @@ from bench.measure.session.rounds import StoppingRule
 from bench.measure.session.runner import Rules
 from bench.records.files import ResultError
 from bench.records.locks import HeldError
-from bench.records.profiles import PROFILES, Profile, pairs
+from bench.records.profiles import PROFILES, Profile, pair_limits
 from bench.records.run import BenchmarkResult, Plan
 from bench.records.store import SetAside, Store, StoredRun, load_store
 from scripts.publish.facts import summary
@@ -153,13 +153,13 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def main() -> None:
-    r"""Python or Go? Measure this machine, and build the site from the results.
+    """Python or Go? Measure this machine, and build the site from the results.
 
     \b
     build.py site                              measure what this machine lacks, then build site/: the main job
     build.py bench --profile full --only '*'   measure to publish, into bench/results/
     build.py pages                             build site/ from the results that are there
-    """
+    """  # noqa: D301  click takes a backspace, not the two characters, for a paragraph that keeps its lines
 
 
 @main.command()
@@ -201,6 +201,12 @@ def bench(
 
     Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume continues from there.
     """
+    if resume and again:
+        raise click.UsageError("--resume finishes a run as it was begun, and --again begins one: give one of them")
+    try:
+        split(postgres_url or FORM)
+    except UrlError as error:
+        raise CliError(str(error)) from error
     request = MeasureRequest(
         profile, _given(context, "only", only), pythons or None, postgres_url, resume="only" if resume else None, again=again
     )
@@ -215,13 +221,15 @@ def pages() -> None:
 
 @main.command()
 def check() -> None:
-    """Check the catalog and every result file."""
+    """Check the catalog and every result file. A run of a newer schema is named, and no error."""
     catalog = _catalog()
     store = _store(RESULTS)
+    for reason in (reason for run in store.set_aside if not run.damaged for reason in run.reasons):
+        console.print("Warning:", reason, markup=False)
     for failure in (failure for stored in store.runs for failure in runner.failures(stored)):
         console.print("Note:", failure, markup=False)  # a run may hold failures: the analysis judges them
     mismatches = [mismatch for stored in store.runs for mismatch in runner.mismatches(stored)]
-    _report([*mismatches, *(reason for run in store.set_aside for reason in run.reasons)])
+    _report([*mismatches, *(reason for run in store.set_aside if run.damaged for reason in run.reasons)])
     console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(store.runs)} runs are valid.")
 
 
@@ -295,7 +303,9 @@ def _enough_within(minutes: float | None) -> StoppingRule:
 
     def enough(result: BenchmarkResult, plan: Plan) -> bool:
         rounds = len({invocation.round for invocation in result.invocations})
-        return stopping.enough_for(result, plan) or (rounds >= pairs(plan, result.min_pairs)[0] and time.monotonic() >= limit)
+        return stopping.enough_for(result, plan) or (
+            rounds >= pair_limits(plan, result.min_pairs)[0] and time.monotonic() >= limit
+        )
 
     return enough
 
@@ -303,7 +313,7 @@ def _enough_within(minutes: float | None) -> StoppingRule:
 def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bool = False) -> list[str]:
     """Measure what is asked for and lacking, of those that `make site` measures where it is `quick`; return what went wrong."""
     catalog = _catalog()
-    only = request.only or "*"
+    only = "*" if request.only is None else request.only
     selected = [b for b in catalog.benchmarks if any(fnmatchcase(b.id, glob) for glob in only.split(","))]
     if not selected:
         raise CliError(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
@@ -316,15 +326,22 @@ def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bo
         finished = measure(ROOT, catalog, selected, request, results, rules, progress, _command())
     except HeldError as error:
         raise CliError(str(error), status=HELD) from error
-    except (CannotResumeError, ToolchainError, ResultError, HarnessError, PostgresError) as error:
+    except HarnessError as error:
+        raise CliError(f"{error}; what was measured is kept, and {_continuing(request)}") from error
+    except (CannotResumeError, ToolchainError, ResultError, PostgresError) as error:
         raise CliError(str(error)) from error
     except KeyboardInterrupt as stopped:
         progress.close()
-        console.print(f"Stopped. Everything finished is in {results}; the same command with --resume continues it.", markup=False)
+        console.print(f"Stopped. What was measured is kept in {results}, and {_continuing(request)}.", markup=False)
         sys.exit(128 + (signal.SIGTERM if isinstance(stopped, Terminated) else signal.SIGINT))
     finally:
         progress.close()
     return [problem for stored in finished for problem in runner.problems(stored)]
+
+
+def _continuing(request: MeasureRequest) -> str:
+    """Say how a run that was cut short is continued."""
+    return "the same command continues it" if request.resume == "first" else "the same command with --resume continues it"
 
 
 def _given(context: click.Context, option: str, value: str) -> str | None:

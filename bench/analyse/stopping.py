@@ -9,8 +9,7 @@ from statistics import median
 from bench.analyse.intervals import half_width, median_interval
 from bench.analyse.pairs import Pair, failed, invocations_by_round, log_ratios, pairs, programs, voided_share
 from bench.catalog.model import MAX_HALF_WIDTH, MIN_PAIRS
-from bench.records.profiles import PROFILES
-from bench.records.profiles import pairs as pairs_of
+from bench.records.profiles import PROFILES, pair_limits
 from bench.records.run import BenchmarkResult, Plan
 
 HALF_WIDTH = 0.02
@@ -32,7 +31,7 @@ def max_published_half_width(max_half_width: float, min_pairs: int) -> float:
     interval that is wider by the root of the quotient.
     """
     full = PROFILES["full"]
-    _, most = pairs_of(full, min_pairs)
+    _, most = pair_limits(full, min_pairs)
     return max_half_width * sqrt(full.max_pairs / most)
 
 
@@ -42,7 +41,7 @@ def enough(d: Sequence[float], plan: Plan, max_half_width: float = MAX_HALF_WIDT
     Enough is a half-width of at most 2 %, or 1 % where the ratio is between 1/2 and 2; in proportion more where wider
     intervals are published.
     """
-    least, most = pairs_of(plan, min_pairs)
+    least, most = pair_limits(plan, min_pairs)
     if len(d) >= most:
         return True
     if len(d) < least:
@@ -60,7 +59,7 @@ def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
     rounds than the plan's most pairs.
     """
     rounds = len({invocation.round for invocation in result.invocations})
-    least, most = pairs_of(plan, result.min_pairs)
+    least, most = pair_limits(plan, result.min_pairs)
     if rounds >= most + most // 3:
         return True
     every_go = programs(result, "go")

@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 from typing import Any, NoReturn
 
-MAX_BYTES = 64 << 20
-"""Size up to which a file is read at all; a result of a long run has half a megabyte."""
+MAX_BYTES = 8 << 20
+"""Size up to which a file is read: the result of a long run has half a megabyte, and JSON may take thirty times its size."""
 
 
 class ResultError(Exception):
@@ -52,7 +52,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror}") from error
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror}; restore it from git or delete the run") from error
     if len(content) > MAX_BYTES:
         raise UnreadableError(f"{path}: is larger than {MAX_BYTES >> 20} MiB, which no result is; restore it from git")
     return content

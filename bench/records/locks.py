@@ -8,15 +8,16 @@ import json
 import os
 import shlex
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from bench.records.files import ResultError
+
 LOCK = ".lock"
-MACHINE = Path(tempfile.gettempdir()) / "python-or-go-measures.lock"
+MACHINE = Path("/tmp/python-or-go/measures.lock")  # noqa: S108 # where every user of the machine looks, whatever TMPDIR says
 
 
 class HeldError(Exception):
@@ -29,6 +30,7 @@ def writing(folder: Path) -> Iterator[None]:
 
     Raises:
         HeldError: another process writes that run.
+        ResultError: the lock cannot be opened.
     """
     with _held(folder / LOCK, f"the run {folder.name}"):
         yield
@@ -45,7 +47,11 @@ def measuring() -> Iterator[None]:
 
     Raises:
         HeldError: another process measures.
+        ResultError: the lock cannot be opened.
     """
+    with contextlib.suppress(OSError):  # of another user, who has made it as open
+        MACHINE.parent.mkdir(exist_ok=True)
+        MACHINE.parent.chmod(0o777)
     with _held(MACHINE, "this machine"):
         yield
 
@@ -57,7 +63,9 @@ def _held(path: Path, what: str) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise HeldError(f"{what} is being measured by {_said(holder)}: wait until that has ended, or end it") from None
+        raise HeldError(f"{what} is being measured by {_holder(holder)}: wait until that has ended, or end it") from None
+    except OSError as error:
+        raise ResultError(f"{path}: cannot be locked: {error.strerror}; remove it, or make it writable") from error
     try:
         about = {
             "pid": os.getpid(),
@@ -74,7 +82,7 @@ def _held(path: Path, what: str) -> Iterator[None]:
         lock.release()
 
 
-def _said(holder: Path) -> str:
+def _holder(holder: Path) -> str:
     try:
         about = json.loads(holder.read_text(encoding="utf-8"))
         return f"process {about['pid']} of {about['user']} since {about['since']} ({about['command']})"

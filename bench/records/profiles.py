@@ -71,8 +71,8 @@ PROFILES: dict[Profile, Effort] = {
 }
 
 
-def pairs(layout: Plan | Effort, min_pairs: int) -> tuple[int, int]:
+def pair_limits(effort: Plan | Effort, min_pairs: int) -> tuple[int, int]:
     """Return the fewest and the most pairs of a benchmark that is published from `min_pairs` pairs on."""
     if min_pairs >= MIN_PAIRS:
-        return layout.min_pairs, layout.max_pairs
-    return layout.min_http_rounds, layout.min_http_rounds + layout.min_http_rounds // 2
+        return effort.min_pairs, effort.max_pairs
+    return effort.min_http_rounds, effort.min_http_rounds + effort.min_http_rounds // 2

@@ -23,6 +23,7 @@ BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0
 Program = Annotated[str, StringConstraints(pattern=r"^(python/[a-z0-9-]+/[a-z0-9][a-z0-9.-]*|go/[a-z0-9-]+)$", max_length=120)]
 """"python/<variant>/<runtime>" or "go/<variant>"."""
 RuntimeName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]*$", max_length=80)]
+HostName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$", max_length=253)]
 Commit = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|none)$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -38,7 +39,7 @@ class Record(BaseModel):
 class Machine(Record):
     """The computer as the process saw it. A field that the platform does not tell is None."""
 
-    hostname: str
+    hostname: HostName
     cpu: str
     """The model's name, as the CPU says it."""
     cpu_family: str | None = None
@@ -186,7 +187,7 @@ class Part(Record):
 
 
 class Seal(Record):
-    """What a finished run consisted of: SHA-256 of its files."""
+    """What a run consisted of when `run.json` was written: SHA-256 of its files."""
 
     run: Sha256
     """Of `run.json` itself: of the record without its seal, as `bench/records/seal.py` writes it."""
@@ -210,7 +211,7 @@ class Run(Record):
     go: GoRuntime
     plan: Plan
     seal: Seal | None = None
-    """Of a finished run; None in runs of schema 1, whose digests are in bench/results/digests.json."""
+    """Of what was written with it; None in runs of schema 1, whose digests are in bench/results/digests.json."""
 
     @property
     def commit(self) -> str:

@@ -1,11 +1,12 @@
-"""What a finished run consists of, so that a change of any byte is seen; and what the runs of schema 1 lack of that.
+"""What a run consists of, so that a change of any byte is seen; and what the runs of schema 1 lack of that.
 
-A run of schema 2 has its seal in `run.json`. The committed runs of schema 1 stay as they are: their digests, and those of the
-programs that they measured, are in `digests.json` beside them.
+A run of schema 2 has its seal in `run.json`, renewed each time that this is written. The committed runs of schema 1 stay as they
+are: their digests, and those of the programs that they measured, are in `digests.json` beside them, which seals itself.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from bench.records.files import ResultError, parse, read_bytes, sha256
 from bench.records.run import BenchmarkId, Program, Record, Run, RunId, Seal, Sha256
 
 OLD_RUNS = "digests.json"
+RUN = "run.json"
+REMEDY = "restore it from git or delete the run"
 
 
 class OldRun(Record):
@@ -29,6 +32,8 @@ class OldRun(Record):
 class OldRuns(Record):
     """`bench/results/digests.json`."""
 
+    seal: Sha256
+    """Of `runs`, as JSON with sorted keys."""
     runs: dict[RunId, OldRun]
 
 
@@ -41,36 +46,52 @@ def load_old_runs(results: Path) -> Mapping[str, OldRun]:
     path = results / OLD_RUNS
     if not path.exists():
         return {}
+    data = parse(path, read_bytes(path))
     try:
-        return OldRuns.model_validate(parse(path, read_bytes(path))).runs
+        old = OldRuns.model_validate(data)
     except ValidationError as error:
-        raise ResultError(describe(path, error)) from error
+        raise ResultError(f"{describe(path, error)}; {REMEDY}") from error
+    if old.seal != sha256(json.dumps(data["runs"], sort_keys=True).encode()):
+        raise ResultError(f"{path}: seal: the file is not as it was written; {REMEDY}")
+    return old.runs
 
 
 def sealed(run: Run, files: Mapping[str, bytes]) -> Run:
-    """Return a finished run with its seal; `files` are those beside `run.json`."""
+    """Return a run with its seal; `files` are those beside `run.json`."""
     return run.model_copy(update={"seal": Seal(run=_own(run), files={name: sha256(content) for name, content in files.items()})})
 
 
-def broken_seals(folder: Path, run: Run, files: Mapping[str, bytes], old: OldRun | None) -> Iterator[str]:
-    """Yield what is missing from a run, was added to it, or is no longer what was sealed; `files` include `run.json`."""
+def broken_seals(folder: Path, run: Run, files: Mapping[str, bytes], version: int, old: OldRun | None) -> Iterator[str]:
+    """Yield what is missing from a run, was added to it, or is no longer what was sealed.
+
+    Args:
+        folder: the run's.
+        run: as it was read.
+        files: name -> content of its files, `run.json` included.
+        version: the schema that `run.json` is of.
+        old: what `digests.json` says of it. Runs of schema 1 that were never published are not in there, and have no seal.
+    """
+    where = str(folder / RUN)
     if old is not None:
-        expected: Mapping[str, str] = old.files
-        where = str(folder.parent / OLD_RUNS)
-    elif run.seal is not None:
-        expected = {**run.seal.files, "run.json": ""}
-        where = str(folder / "run.json")
-        if run.seal.run != _own(run):
-            yield f"{folder / 'run.json'}: seal.run: the file is not as it was when the run ended; restore it from git"
-    else:
+        where, expected = str(folder.parent / OLD_RUNS), dict(old.files)
+    elif version == 1:
+        if run.plan.profile == "full":
+            yield f"{where}: is of schema 1, and {folder.parent / OLD_RUNS} does not list it; {REMEDY}"
         return
+    elif run.seal is None:
+        yield f"{where}: seal: is missing; {REMEDY}"
+        return
+    else:
+        expected = {**run.seal.files, RUN: ""}
+        if run.seal.run != _own(run):
+            yield f"{where}: seal.run: the file is not as it was written; {REMEDY}"
     for name in sorted(expected.keys() - files.keys()):
-        yield f"{folder / name}: is missing, and {where} lists it; restore it from git"
-    for name in sorted(files.keys() - expected.keys()):
+        yield f"{folder / name}: is missing, and {where} lists it; {REMEDY}"
+    for name in sorted(files.keys() - expected.keys()) if run.finished else ():  # a kill may come before `run.json` is renewed
         yield f"{folder / name}: is not of the run: {where} does not list it; remove it"
     for name in sorted(files.keys() & expected.keys()):
         if expected[name] and sha256(files[name]) != expected[name]:
-            yield f"{folder / name}: is not as it was when the run ended: its SHA-256 is not that in {where}; restore it from git"
+            yield f"{folder / name}: is not as it was when it was written: its SHA-256 is not that in {where}; {REMEDY}"
 
 
 def describe(path: Path, error: ValidationError, most: int = 5) -> str:

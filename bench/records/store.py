@@ -18,9 +18,9 @@ from bench.records.canary import judged_again
 from bench.records.files import ResultError, UnreadableError, parse, read_bytes, write_whole
 from bench.records.migrate import migrated_result, migrated_run, version_of
 from bench.records.run import SCHEMA_VERSION, BenchmarkResult, Invocation, Run
-from bench.records.seal import OldRun, broken_seals, describe, load_old_runs, sealed
+from bench.records.seal import REMEDY, RUN, OldRun, broken_seals, describe, load_old_runs, sealed
 
-RUN, LOG = "run.json", "bench.log"
+LOG = "bench.log"
 RESULTS = "*--*.json"
 
 
@@ -63,7 +63,8 @@ def load_store(results: Path) -> Store:
     old = load_old_runs(results)
     runs: list[StoredRun] = []
     set_aside: list[SetAside] = []
-    folders = {path.parent for path in results.glob(f"*/{RUN}")} | {results / name for name in old}
+    folders = {path.parent for pattern in ("*.json", "*.jsonl") for path in results.glob(f"*/{pattern}")}
+    folders |= {results / name for name in old}
     for folder in sorted(folders):
         try:
             runs.append(load_run(folder, old.get(folder.name)))
@@ -77,7 +78,7 @@ def load_store(results: Path) -> Store:
 def load_run(folder: Path, old: OldRun | None = None) -> StoredRun:
     """Load one run's folder.
 
-    `old` is what `digests.json` says of it. Of an unfinished run the journals are read as well.
+    `old` is what `digests.json` says of it. A benchmark that is still measured is read from its journal.
 
     Raises:
         ResultError: a file is missing, truncated, changed or invalid, or they contradict each other: a line for each problem.
@@ -85,8 +86,9 @@ def load_run(folder: Path, old: OldRun | None = None) -> StoredRun:
     """
     files = {path.name: read_bytes(path) for path in (folder / RUN, *sorted(folder.glob(RESULTS)))}
     read = {name: parse(folder / name, content) for name, content in files.items()}
-    run, results = _validated(folder, read, old)
-    if broken := list(broken_seals(folder, run, files, old)):
+    versions = _versions(folder, read)
+    run, results = _validated(folder, read, versions, old)
+    if broken := list(broken_seals(folder, run, files, versions[RUN], old)):
         raise ResultError("\n".join(broken))
     for path in sorted(folder.glob(f"*--*{journal.SUFFIX}")):
         result = journal.read(path).result
@@ -130,16 +132,11 @@ def create_folder(results: Path, name: str) -> Path:
     return folder
 
 
-def save_run(folder: Path, run: Run) -> None:
-    """Write `run.json`; raises ResultError as `write_whole` does."""
-    write_whole(folder / RUN, run.model_dump_json(indent=2) + "\n")
-
-
-def save_finished(folder: Path, run: Run) -> Run:
-    """Write `run.json` of a finished run with the seal of the files beside it; return the run as written."""
-    finished = sealed(run, {path.name: read_bytes(path) for path in sorted(folder.glob(RESULTS))})
-    save_run(folder, finished)
-    return finished
+def save_run(folder: Path, run: Run) -> Run:
+    """Write `run.json` with the seal of the files beside it, and return the run as written; raises ResultError."""
+    whole = sealed(run, {path.name: read_bytes(path) for path in sorted(folder.glob(RESULTS))})
+    write_whole(folder / RUN, whole.model_dump_json(indent=2) + "\n")
+    return whole
 
 
 def open_result(folder: Path, result: BenchmarkResult) -> None:
@@ -181,12 +178,18 @@ class NewerSchemaError(UnreadableError):
     """A run is of a schema that this code does not know yet."""
 
 
-def _validated(folder: Path, read: Mapping[str, dict[str, Any]], old: OldRun | None) -> tuple[Run, dict[str, BenchmarkResult]]:
-    """Bring what was read up to the schema of this code, and check it against the models."""
+def _versions(folder: Path, read: Mapping[str, dict[str, Any]]) -> dict[str, int]:
+    """Return the schema that each file is of."""
     try:
-        versions = {name: version_of(folder / name, data) for name, data in read.items()}
+        return {name: version_of(folder / name, data) for name, data in read.items()}
     except UnreadableError as error:
         raise NewerSchemaError(str(error)) from error
+
+
+def _validated(
+    folder: Path, read: Mapping[str, dict[str, Any]], versions: Mapping[str, int], old: OldRun | None
+) -> tuple[Run, dict[str, BenchmarkResult]]:
+    """Bring what was read up to the schema of this code, and check it against the models."""
     problems: list[str] = []
     results: dict[str, BenchmarkResult] = {}
     migrated = {
@@ -212,9 +215,7 @@ def _validated(folder: Path, read: Mapping[str, dict[str, Any]], old: OldRun | N
     except ValidationError as error:
         problems.append(describe(folder / RUN, error))
     if problems:
-        raise ResultError(
-            "\n".join(f"{problem}; restore it from git or delete the run" for problem in "\n".join(problems).split("\n"))
-        )
+        raise ResultError("\n".join(f"{problem}; {REMEDY}" for problem in "\n".join(problems).split("\n")))
     return run, results
 
 
@@ -227,9 +228,10 @@ def _contradictions(stored: StoredRun) -> Iterator[str]:
     if moments != sorted(moments):
         yield f"{folder / RUN}: finished: the times of start, parts and end are not in order"
     for name in sorted(run.plan.programs.keys() - stored.results.keys()) if run.finished else ():
-        yield f"{folder / result_name(name)}: is missing, and the plan has it; restore it from git or delete the run"
-    known = {RUN, LOG, *(stem(name) + suffix for name in run.plan.programs for suffix in (".json", journal.SUFFIX))}
-    for path in sorted(folder.iterdir()):
+        yield f"{folder / result_name(name)}: is missing, and the plan has it; {REMEDY}"
+    suffixes = (".json",) if run.finished else (".json", journal.SUFFIX)
+    known = {RUN, LOG, *(stem(name) + suffix for name in run.plan.programs for suffix in suffixes)}
+    for path in sorted(folder.glob("*")):
         if path.name not in known and not path.name.startswith("."):
             yield f"{path}: is not of the run; remove it"
     for name, result in stored.results.items():

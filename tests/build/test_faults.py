@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.records.store import close_result, result_name, save_finished
+from bench.records.store import close_result, result_name, save_run
 from tests import synthetic
 from tests.build.commands import build, error, succeeded
 
@@ -24,7 +24,7 @@ def stored(project: Path, *, answer_of_go: int = 42) -> Path:
     ]
     folder.mkdir(parents=True)
     close_result(folder, synthetic.result(tuple(invocations)))
-    save_finished(folder, run)
+    save_run(folder, run)
     return folder / result_name("execution/n-body")
 
 

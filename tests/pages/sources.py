@@ -22,11 +22,11 @@ _NOT_PROSE = re.compile(
 
 
 def pages() -> dict[str, str]:
-    """Return every page of the site: path below docs/ -> Markdown. Decision records are for developers and left out."""
+    """Return every page of the site: path below docs/ -> Markdown. What is for developers is left out."""
     return {
         path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(DOCS.rglob("*.md"))
-        if path.relative_to(DOCS).parts[0] != "decisions"
+        if path.relative_to(DOCS).parts[0] not in ("decisions", "architecture.md")
     }
 
 

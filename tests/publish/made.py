@@ -13,7 +13,7 @@ from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.session import digests
 from bench.records.run import BenchmarkResult, Invocation, Reading, Run
-from bench.records.store import close_result, save_finished
+from bench.records.store import close_result, save_run
 from tests import synthetic
 
 CATALOG = load_catalog()
@@ -113,7 +113,7 @@ def store(results: Path, run: Run, measured: Iterable[BenchmarkResult]) -> Run:
     for result in measured:
         planned[result.benchmark] = tuple(result.loops)
         close_result(folder, result)
-    return save_finished(folder, run.model_copy(update={"plan": run.plan.model_copy(update={"programs": planned})}))
+    return save_run(folder, run.model_copy(update={"plan": run.plan.model_copy(update={"programs": planned})}))
 
 
 def result(benchmark: Benchmark, run: Run, invocations: tuple[Invocation, ...], **changes: Any) -> BenchmarkResult:

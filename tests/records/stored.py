@@ -20,13 +20,7 @@ def save(results: Path, run: Run | None = None, *measured: BenchmarkResult) -> P
     folder.mkdir(parents=True)
     for result in measured or (synthetic.result(synthetic.rounds(count=2), run=run.id),):
         store.close_result(folder, result)
-    store.save_finished(folder, run)
-    return folder
-
-
-def unsealed(folder: Path) -> Path:
-    """Take the seal off a run, so that what it covers can be changed without being seen by it."""
-    change(folder / store.RUN, seal=None)
+    store.save_run(folder, run)
     return folder
 
 

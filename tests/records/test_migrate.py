@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from bench.catalog.loader import ROOT
 from bench.records import store
 from bench.records.run import NO_COMMIT, Part
-from bench.records.seal import OLD_RUNS
+from bench.records.seal import OLD_RUNS, RUN
 
 COMMITTED = ROOT / "bench" / "results"
 OLD = sorted(json.loads((COMMITTED / OLD_RUNS).read_text(encoding="utf-8"))["runs"])
@@ -23,11 +23,13 @@ def raw(run: str, name: str) -> dict[str, Any]:
 
 
 def copied(tmp_path: Path, run: str) -> Path:
-    """Return a copy of a committed run, which no list of digests speaks of."""
+    """Return a copy of a committed run as a quick one, which needs no list of digests to be used."""
     folder = tmp_path / run
     folder.mkdir()
     for path in (COMMITTED / run).iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
+    content = raw(run, RUN)
+    (folder / RUN).write_text(json.dumps(content | {"plan": content["plan"] | {"profile": "quick"}}), encoding="utf-8")
     return folder
 
 
@@ -36,12 +38,12 @@ def test_committed_runs_are_of_schema_1_as_it_was_published(run: str) -> None:
     folder = ROOT / "bench" / "records" / "schema_1"
     schemas = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in ("run", "result")}
     for path in (COMMITTED / run).glob("*.json"):
-        schema = schemas["run" if path.name == store.RUN else "result"]
+        schema = schemas["run" if path.name == RUN else "result"]
         Draft202012Validator(schema).validate(json.loads(path.read_text(encoding="utf-8")))
 
 
 def test_a_run_of_schema_1_has_one_part_with_what_was_the_runs(tmp_path: Path) -> None:
-    before, after = raw(WEB, store.RUN), store.load_run(copied(tmp_path, WEB)).run
+    before, after = raw(WEB, RUN), store.load_run(copied(tmp_path, WEB)).run
     assert after.parts == (
         Part(
             started=after.started,
@@ -56,8 +58,8 @@ def test_a_run_of_schema_1_has_one_part_with_what_was_the_runs(tmp_path: Path) -
 
 def test_forty_zeros_stood_for_no_repository(tmp_path: Path) -> None:
     folder = copied(tmp_path, WEB)
-    before = raw(WEB, store.RUN)
-    (folder / store.RUN).write_text(json.dumps(before | {"commit": "0" * 40}), encoding="utf-8")
+    before = json.loads((folder / RUN).read_text(encoding="utf-8"))
+    (folder / RUN).write_text(json.dumps(before | {"commit": "0" * 40}), encoding="utf-8")
     assert store.load_run(folder).run.commit == NO_COMMIT
 
 
@@ -84,7 +86,7 @@ def test_the_plan_names_every_program_that_was_tried_or_could_not_be(tmp_path: P
 
 def test_terms_that_were_made_one_keep_their_numbers(tmp_path: Path) -> None:
     stored = store.load_run(copied(tmp_path, WEB))
-    before, plan = raw(WEB, store.RUN)["plan"], stored.run.plan
+    before, plan = raw(WEB, RUN)["plan"], stored.run.plan
     assert (plan.aa_controls, plan.min_http_rounds) == (before["controls"], before["served"])
     for name, result in stored.results.items():
         old = raw(WEB, store.result_name(name))
@@ -98,7 +100,7 @@ def test_what_a_run_of_schema_1_does_not_say_of_its_programs_is_taken_from_the_d
     assert {name: result.programs for name, result in stored.results.items() if result.programs} == old
 
 
-@pytest.mark.parametrize(("name", "key"), [(store.RUN, "plan"), (store.RUN, "commit"), ("web--json-latency.json", "invocations")])
+@pytest.mark.parametrize(("name", "key"), [(RUN, "plan"), (RUN, "commit"), ("web--json-latency.json", "invocations")])
 def test_a_key_that_the_migration_lacks_is_named(tmp_path: Path, name: str, key: str) -> None:
     folder = copied(tmp_path, WEB)
     content = raw(WEB, name)

@@ -13,7 +13,7 @@ from bench.records import store
 from bench.records.files import ResultError
 from bench.records.run import Invocation
 from tests import synthetic
-from tests.records.stored import N_BODY, change, problems, remove, save, unsealed
+from tests.records.stored import N_BODY, change, problems, remove, save
 
 SECONDS = st.floats(min_value=1e-10, max_value=1e4)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=50)
@@ -89,7 +89,7 @@ def test_a_run_that_cannot_be_used_leaves_the_others_in_use(tmp_path: Path) -> N
 @FILES
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
 def test_a_truncated_file_is_named(tmp_path: Path, name: str, share: float) -> None:
-    file = unsealed(save(tmp_path)) / name
+    file = save(tmp_path) / name
     text = file.read_text(encoding="utf-8")
     file.write_text(text[: int(len(text) * share)], encoding="utf-8")
     (problem,) = problems(tmp_path)
@@ -99,26 +99,26 @@ def test_a_truncated_file_is_named(tmp_path: Path, name: str, share: float) -> N
 
 @FILES
 def test_an_unknown_key_is_named(tmp_path: Path, name: str) -> None:
-    file = change(unsealed(save(tmp_path)) / name, colour="red")
+    file = change(save(tmp_path) / name, colour="red")
     (problem,) = problems(tmp_path)
     assert problem.startswith(f"{file}: colour: Extra inputs are not permitted; ")
 
 
 @pytest.mark.parametrize(("name", "key"), [("run.json", "parts"), (N_BODY, "programs")])
 def test_a_missing_key_is_named(tmp_path: Path, name: str, key: str) -> None:
-    file = remove(unsealed(save(tmp_path)) / name, key)
+    file = remove(save(tmp_path) / name, key)
     (problem,) = problems(tmp_path)
     assert problem.startswith(f"{file}: {key}: Field required; ")
 
 
 def test_every_file_that_is_wrong_is_named(tmp_path: Path) -> None:
-    folder = unsealed(save(tmp_path))
+    folder = save(tmp_path)
     files = [change(folder / name, colour="red") for name in (N_BODY, "run.json")]
     assert [problem.partition(": ")[0] for problem in problems(tmp_path)] == [str(file) for file in files]
 
 
 def test_a_value_that_cannot_be_is_named_with_its_place(tmp_path: Path) -> None:
-    file = unsealed(save(tmp_path)) / N_BODY
+    file = save(tmp_path) / N_BODY
     invocations = json.loads(file.read_text(encoding="utf-8"))["invocations"]
     invocations[2]["values"][1] = -1.0
     change(file, invocations=invocations)
@@ -144,7 +144,7 @@ def test_a_version_that_is_no_schema_is_named(tmp_path: Path, name: str, version
 
 @pytest.mark.parametrize("moment", ["2026-11-23T09:00:00", "yesterday", None])
 def test_a_time_without_a_zone_or_that_is_no_time_is_named(tmp_path: Path, moment: str | None) -> None:
-    file = change(unsealed(save(tmp_path)) / "run.json", started=moment)
+    file = change(save(tmp_path) / "run.json", started=moment)
     (problem,) = problems(tmp_path)
     assert problem.startswith(f"{file}: started: ")
 
@@ -156,7 +156,7 @@ def test_a_run_that_ended_before_it_began_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("id_", ["../../../x", "2026-11-23-testhost-0123456/..", "x", "2026-11-23-<b>-0123456", ""])
 def test_a_run_id_that_is_not_of_the_form_is_named(tmp_path: Path, id_: str) -> None:
-    file = change(unsealed(save(tmp_path)) / "run.json", id=id_)
+    file = change(save(tmp_path) / "run.json", id=id_)
     (problem,) = problems(tmp_path)
     assert problem.startswith(f"{file}: id: ")
 
@@ -170,12 +170,12 @@ def test_a_folder_that_is_called_otherwise_than_its_run_is_named(tmp_path: Path)
 
 
 def test_a_result_of_another_run_is_named(tmp_path: Path) -> None:
-    file = change(unsealed(save(tmp_path)) / N_BODY, run="2026-01-01-otherhost-7654321")
-    assert problems(tmp_path) == [f"{file}: run: belongs to 2026-01-01-otherhost-7654321, not to {synthetic.run().id}"]
+    folder = save(tmp_path, synthetic.run(), synthetic.result(run="2026-01-01-otherhost-7654321"))
+    assert problems(tmp_path) == [f"{folder / N_BODY}: run: belongs to 2026-01-01-otherhost-7654321, not to {synthetic.run().id}"]
 
 
 def test_a_second_file_for_a_benchmark_is_named(tmp_path: Path) -> None:
-    folder = unsealed(save(tmp_path))
+    folder = save(tmp_path)
     file = folder / "execution--other.json"
     file.write_bytes((folder / N_BODY).read_bytes())
     (problem,) = problems(tmp_path)
@@ -183,13 +183,36 @@ def test_a_second_file_for_a_benchmark_is_named(tmp_path: Path) -> None:
 
 
 def test_a_planned_file_that_is_missing_is_named(tmp_path: Path) -> None:
-    folder = unsealed(save(tmp_path))
-    (folder / N_BODY).unlink()
-    assert problems(tmp_path)[0].startswith(f"{folder / N_BODY}: is missing, and the plan has it; ")
+    plan = synthetic.plan()
+    both = {**plan.programs, "execution/fib": (synthetic.PURE, synthetic.GO)}
+    folder = save(tmp_path, synthetic.run(plan=plan.model_copy(update={"programs": both})))
+    assert problems(tmp_path)[0].startswith(f"{folder / 'execution--fib.json'}: is missing, and the plan has it; ")
+
+
+def test_a_journal_beside_a_finished_run_is_named(tmp_path: Path) -> None:
+    folder = save(tmp_path)
+    (folder / "execution--n-body.jsonl").write_text(synthetic.result(()).model_dump_json() + "\n", encoding="utf-8")
+    assert problems(tmp_path) == [f"{folder / 'execution--n-body.jsonl'}: is not of the run; remove it"]
+
+
+def test_a_folder_with_results_and_without_a_run_is_named(tmp_path: Path) -> None:
+    folder = save(tmp_path)
+    (folder / "run.json").unlink()
+    (problem,) = problems(tmp_path)
+    assert problem.startswith(f"{folder / 'run.json'}: cannot be read: No such file or directory; ")
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "a b", "", "-a", "x" * 300])
+def test_a_host_that_no_host_is_called_is_named(tmp_path: Path, name: str) -> None:
+    file = save(tmp_path) / "run.json"
+    machine = json.loads(file.read_text(encoding="utf-8"))["machine"]
+    change(file, machine=machine | {"hostname": name})
+    (problem,) = problems(tmp_path)
+    assert problem.startswith(f"{file}: machine.hostname: ")
 
 
 def test_a_benchmark_that_is_not_planned_is_named(tmp_path: Path) -> None:
-    folder = unsealed(save(tmp_path, synthetic.run(), synthetic.result(), synthetic.result(benchmark="execution/fib")))
+    folder = save(tmp_path, synthetic.run(), synthetic.result(), synthetic.result(benchmark="execution/fib"))
     file = folder / "execution--fib.json"
     assert f"{file}: benchmark: execution/fib is not in the plan of run.json" in problems(tmp_path)
 

@@ -36,7 +36,6 @@ RUN = synthetic.run(
     started=synthetic.STARTED + timedelta(days=1),
     parts=(synthetic.part(started=synthetic.STARTED + timedelta(days=1), database=f"database {SCRIPT}", command=f"x {SCRIPT}"),),
     machine=synthetic.machine(
-        hostname=f"host {SCRIPT}",
         cpu=f'processor {SCRIPT} {{{{ 7*7 }}}}\n--8<-- "README.md"',
         system=f"system {SCRIPT}",
         kernel=f"kernel {SCRIPT}",
@@ -104,7 +103,9 @@ def save(results: Path) -> Run:
     run = made.store(results, RUN, measured)
     shutil.copytree(results / run.id, results / FOLDER)
     path = results / FOLDER / "run.json"
-    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")) | {"id": "../../x"}), encoding="utf-8")
+    content = json.loads(path.read_text(encoding="utf-8"))
+    hostile = {"id": "../../x", "machine": content["machine"] | {"hostname": SCRIPT}}
+    path.write_text(json.dumps(content | hostile), encoding="utf-8")
     return run
 
 
@@ -235,7 +236,8 @@ def test_a_run_whose_id_leads_out_of_its_folder_is_refused_with_file_and_key(pro
     results = project / "bench" / "results"
     (refused,) = load_store(results).set_aside
     assert refused.folder == results / FOLDER
-    assert refused.reasons[0].startswith(f"{results / FOLDER}/run.json: id: ")
+    keys = [reason.removeprefix(f"{results / FOLDER}/run.json: ").partition(":")[0] for reason in refused.reasons]
+    assert keys == ["id", "machine.hostname"]
 
 
 def test_a_run_whose_id_leads_out_of_its_folder_is_published_nowhere(project: Path) -> None:

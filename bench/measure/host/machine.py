@@ -18,12 +18,15 @@ FAMILY_ARM = ("CPU implementer", "CPU architecture", "CPU variant", "CPU part", 
 CONTAINERS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """Files that Docker and Podman make in each container."""
 
+MEASURED = ("bench", "go_examples", ":!bench/results")
+"""What is measured and measures, as git's pathspecs."""
+
 
 def machine() -> Machine:
     """Describe this computer as the process sees it."""
     cpuinfo = _text(Path("/proc/cpuinfo")) or ""
     return Machine(
-        hostname=platform.node().partition(".")[0].encode(errors="replace").decode() or "unknown",
+        hostname=re.sub(r"[^A-Za-z0-9]+", "-", platform.node().partition(".")[0]).strip("-")[:60].strip("-") or "unknown",
         cpu=_cpu(cpuinfo),
         cpu_family=cpu_family(cpuinfo),
         cores=os.cpu_count() or 1,
@@ -106,16 +109,19 @@ def cpu_list(text: str) -> frozenset[int]:
 
 
 def commit(root: Path) -> tuple[str, bool]:
-    """Return the commit that is checked out at `root` and whether tracked files differ from it.
+    """Return the commit that is checked out at `root` and whether files differ from it.
 
-    Outside a repository, or inside one that is not the project's own: "none" and True.
+    Those are tracked files, and untracked ones among the catalog and the programs. Outside a repository, or inside one that is not
+    the project's own: "none" and True.
     """
     try:
         top = Path(_git(root, "rev-parse", "--show-toplevel").strip())
         if top.resolve() != root.resolve():
             return NO_COMMIT, True
         head = _git(root, "rev-parse", "HEAD").strip()
-        return head, bool(_git(root, "status", "--porcelain", "--untracked-files=no").strip())
+        changed = _git(root, "status", "--porcelain", "--untracked-files=no")
+        added = _git(root, "ls-files", "--others", "--exclude-standard", "--", *MEASURED)
+        return head, bool((changed + added).strip())
     except (OSError, subprocess.CalledProcessError):
         return NO_COMMIT, True
 
@@ -126,7 +132,9 @@ def slug(hostname: str) -> str:
 
 
 def _git(root: Path, *arguments: str) -> str:
-    return subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, text=True, check=True).stdout
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}  # a hook's repository
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
 def _text(path: Path) -> str | None:

@@ -52,9 +52,9 @@ def programs(benchmark: Benchmark, root: Path) -> dict[str, str]:
     return digests | {f"go/{variant}": _digest([*common, *_go(benchmark, variant, root)]) for variant in benchmark.go}
 
 
-def of_program(digests: Mapping[str, str], program: str) -> str:
-    """Return the digest of "python/<variant>/<runtime>" or "go/<variant>" from those of its benchmark."""
-    return digests["/".join(program.split("/")[:2])]
+def of_program(digests: Mapping[str, str], program: str) -> str | None:
+    """Return the digest of "python/<variant>/<runtime>" or "go/<variant>" from those of its benchmark, if it has the variant."""
+    return digests.get("/".join(program.split("/")[:2]))
 
 
 def harness(root: Path) -> str:

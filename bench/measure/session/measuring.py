@@ -50,7 +50,10 @@ def measure(
     """
     with locks.measuring():
         finished = []
-        if request.resume is not None and (unfinished := _unfinished(results, request, progress)):
+        unfinished = _unfinished(results, request, progress) if request.resume else []
+        if request.resume == "only" and not unfinished:
+            progress.note("No run was cut short: a new one is begun.")
+        if unfinished:
             resumed = _resumed(unfinished[-1], root, catalog, request, rules, progress, command)
             finished += [resumed] if resumed else []
             if request.resume == "only":
@@ -75,9 +78,11 @@ def measure(
 
 
 def _unfinished(results: Path, request: MeasureRequest, progress: Progress) -> list[StoredRun]:
-    """Return the runs that were cut short, those of the profile last, and say which cannot be read."""
+    """Return the runs that were cut short, those of the profile last, and say which runs cannot be read."""
     store = load_store(results)
     for run in store.set_aside:
+        if request.resume == "only" and any(run.folder.glob("*.jsonl")):
+            raise CannotResumeError("\n".join((f"{run.folder.name} cannot be resumed:", *run.reasons)))
         progress.note(f"{run.folder.name} is set aside: {run.reasons[0]}")
     unfinished = [stored for stored in store.runs if stored.run.finished is None]
     return sorted(unfinished, key=lambda stored: stored.run.plan.profile == request.profile)

@@ -59,8 +59,8 @@ def changed_since(stored: StoredRun, host: Host, catalog: Catalog) -> str | None
             return f"the catalog has no {name} any more"
         current, result = digests.programs(known[name], host.root), stored.results.get(name)
         for program in programs:
-            variant = "/".join(program.split("/")[:2])
-            if variant not in current or (result and result.programs.get(program) != current[variant]):
+            digest = digests.of_program(current, program)
+            if digest is None or (result and result.programs.get(program) != digest):
                 return f"{program} of {name} has changed since"
     return None
 

@@ -76,9 +76,9 @@ def calibrated(
         progress.note(f"Calibrating {benchmark.id} {program}")
 
         def call(count: int, program: str = program) -> Sample:
-            where = layout if program.startswith("go/") else None
+            linked = layout if program.startswith("go/") else None
             seed = f"{run.plan.seed} {benchmark.id} {program} {count}"
-            request = InvocationRequest(where, count, CALIBRATION_WARMUPS, CALIBRATION_VALUES, seed)
+            request = InvocationRequest(linked, count, CALIBRATION_WARMUPS, CALIBRATION_VALUES, seed)
             return INSTRUMENTS[benchmark.instrument].invoke(context, benchmark, program, request)
 
         count, sample = (1, call(1)) if benchmark.metric else calibrate(call, run.plan.value_time)
@@ -146,6 +146,7 @@ class Rounds:
         complete = not given_up and bool(result.loops or not unmeasured)
         self.results[name] = result.model_copy(update={"complete": complete})
         store.close_result(self.folder, self.results[name])
+        store.save_run(self.folder, self.run)
         self.log.write("benchmark ended", benchmark=name, complete=complete, rounds=number + 1, given_up=given_up)
 
     def _headline_programs(self) -> Iterator[tuple[str, str]]:
@@ -181,7 +182,7 @@ class Rounds:
         if each_round == 0 or store.is_closed(self.folder, name):
             return 0
         rounds = 1 + len(result.invocations) // each_round
-        min_pairs, _ = profiles.pairs(self.run.plan, result.min_pairs)
+        min_pairs, _ = profiles.pair_limits(self.run.plan, result.min_pairs)
         return max(min_pairs, rounds) * each_round - len(result.invocations)
 
     def _invocation(self, name: str, slot: Slot, number: int) -> Invocation:

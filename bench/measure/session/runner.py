@@ -151,7 +151,7 @@ def resume(
             Rounds(folder, run, entries, results, context, log, rules.objections).make(rules.enough, progress)
         ended = max(datetime.now(UTC), run.parts[-1].started)  # a clock may have gone back
         log.write("finished")
-        run = store.save_finished(folder, run.model_copy(update={"finished": ended}))
+        run = store.save_run(folder, run.model_copy(update={"finished": ended}))
         locks.forget(folder)
     return StoredRun(folder, run, results)
 
@@ -207,6 +207,16 @@ def _not_left_empty(folder: Path) -> Iterator[None]:
         raise
 
 
+@contextlib.contextmanager
+def _end_logged(log: RunLog) -> Iterator[None]:
+    """Have the log say why a part ended that does not come to the run's end."""
+    try:
+        yield
+    except BaseException as error:
+        log.write("part ended", reason=str(error) or type(error).__name__)
+        raise
+
+
 def _equip(
     folder: Path, run: Run, host: Host, benchmarks: Sequence[Benchmark], binaries: Path, progress: Progress, held: Reaper
 ) -> tuple[MeasureContext, Run]:
@@ -245,7 +255,7 @@ def _opened(stored: StoredRun, host: Host, benchmark: Benchmark, context: Measur
     """Return the benchmark's result as far as it is, or a new one."""
     chosen = stored.run.plan.programs[benchmark.id]
     current = digests.programs(benchmark, host.root)
-    wanted = {program: digests.of_program(current, program) for program in chosen}
+    wanted = {program: digest for program in chosen if (digest := digests.of_program(current, program))}
     before = stored.results.get(benchmark.id)
     if before is None:
         _, unavailable = selection.programs(benchmark, context.installed[benchmark.requirements])

@@ -193,7 +193,7 @@ def _conditions(run: Run) -> tuple[object, ...]:
 def _changed(benchmark: Benchmark, result: BenchmarkResult, root: Path) -> bool:
     """Whether a program of a result, or a library of one, is no longer what was measured."""
     current = digests.programs(benchmark, root)
-    measured = {program: current.get("/".join(program.split("/")[:2])) for program in result.programs}
+    measured = {program: digests.of_program(current, program) for program in result.programs}
     return not measured or measured != result.programs
 
 

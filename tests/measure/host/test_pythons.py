@@ -15,6 +15,7 @@ from bench.measure.host.probes import describe
 from bench.measure.host.pythons import Interpreter, InterpreterError
 from bench.measure.host.variables import small_environment
 from bench.measure.instruments import base
+from bench.measure.processes.reaper import HELD_BY
 from bench.records.canary import REFERENCES
 from tests.measure.hosts import FACTS, interpreter
 
@@ -101,7 +102,7 @@ def test_the_probe_gets_the_variables_that_measured_programs_get(monkeypatch: py
 
 
 def test_a_program_gets_the_probes_variables_and_what_is_drawn_for_it() -> None:
-    drawn = {"PYTHONHASHSEED", "PADDING"}
+    drawn = {"PYTHONHASHSEED", "PADDING", HELD_BY}
     environment = base.environment({"A": "b"}, "seed")
     assert {name: value for name, value in environment.items() if name not in drawn} == small_environment({"A": "b"})
 

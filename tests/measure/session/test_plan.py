@@ -106,7 +106,7 @@ def test_the_smallest_sample_of_a_shown_profile_gives_an_interval() -> None:
 
 def test_web_servers_have_rounds_of_their_own_and_half_as_many_again_at_the_most() -> None:
     full = synthetic.plan(min_http_rounds=6)
-    assert (profiles.pairs(full, 15), profiles.pairs(full, 6)) == ((15, 60), (6, 9))
+    assert (profiles.pair_limits(full, 15), profiles.pair_limits(full, 6)) == ((15, 60), (6, 9))
 
 
 def test_the_rounds_of_web_servers_in_a_full_run_give_an_interval() -> None:
