@@ -46,6 +46,7 @@ METHOD: dict[str, str] = {
     "widest_served_tail": wording.percent(stopping.max_published_half_width(MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS)),
     "shortest_value": f"{flags.SHORTEST_VALUE * 1e3:.0f} ms",
     "steal": wording.percent(pairs.STEAL_LIMIT),
+    "foreign": wording.percent(pairs.FOREIGN_LIMIT),
     "steal_voided": wording.percent(stopping.STOLEN_LIMIT),
     "drift": f"{flags.CORRELATION}",
     "warming": wording.percent(flags.WARMING),
