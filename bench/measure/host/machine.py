@@ -111,8 +111,8 @@ def cpu_list(text: str) -> frozenset[int]:
 def commit(root: Path) -> tuple[str, bool]:
     """Return the commit that is checked out at `root` and whether files differ from it.
 
-    Those are tracked files, and untracked ones among the catalog and the programs. Outside a repository, or inside one that is not
-    the project's own: "none" and True.
+    Those are tracked files, and untracked ones among the catalog and the programs. Outside a repository, or inside one that is
+    not the project's own: "none" and True.
     """
     try:
         top = Path(_git(root, "rev-parse", "--show-toplevel").strip())

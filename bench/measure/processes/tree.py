@@ -12,10 +12,10 @@ from bench.measure.processes import procfs
 from bench.measure.processes.procfs import Process
 from bench.measure.processes.reaper import Reaper
 
-GRACE = 0.2
+GRACE = 0.5
 """Seconds in which what a program leaves behind may end by itself, as the fork server of multiprocessing does."""
-BUSY = 0.1
-"""Share of them above which it counts as busy."""
+BUSY = 0.2
+"""Share of them that what has not ended then may have been at work."""
 DYING = 10.0
 """Seconds in which a killed process has ended, or the kernel holds it and nobody can do anything about it."""
 POLL = 0.01
@@ -59,9 +59,9 @@ class ProcessTree:
         while left and time.monotonic() < until:
             time.sleep(POLL)
             left = self._left()
-        for one in left:
-            if procfs.cpu_seconds([one.pid]) - before.get(one.pid, 0.0) > BUSY * GRACE:
-                self.busy.append(f"{one.name} ({one.pid})")
+        spent = {one: procfs.cpu_seconds([one.pid]) - before.get(one.pid, 0.0) for one in left}
+        if sum(spent.values()) > BUSY * GRACE:
+            self.busy += [f"{one.name} ({one.pid})" for one in left if spent[one] > 0]
         until = time.monotonic() + DYING
         while left and time.monotonic() < until:
             for one in left:
