@@ -1,4 +1,4 @@
-"""The programs of `memory` and `observe` benchmarks at the catalog's check input, run as the harness runs them."""
+"""The programs of `memory` and `observe` benchmarks at the catalog's check input, run as the harness runs them; and contexts."""
 
 from __future__ import annotations
 
@@ -70,6 +70,6 @@ def checked(benchmark: Benchmark) -> Benchmark:
     return benchmark.model_copy(update={"input": benchmark.check.input, "counts": (), "metric": metric})
 
 
-def at_check(made: MeasureContext, benchmark: Benchmark, program: str) -> Sample:
+def at_check(equipped: MeasureContext, benchmark: Benchmark, program: str) -> Sample:
     """Run one invocation of a program at the check input."""
-    return marked.invoke(made, checked(benchmark), program, REQUEST)
+    return marked.invoke(equipped, checked(benchmark), program, REQUEST)

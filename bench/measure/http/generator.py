@@ -18,21 +18,21 @@ from bench.measure.processes import process
 
 PACKAGE = "load"
 SCHEMA = Path("bench") / "workloads" / "web" / "schema.sql"
-"""What the database holds: the generator takes from it what fortunes it has to expect."""
+"""What fills the database: the generator reads the fortunes that it has to expect from it."""
 PATIENCE = 30.0
 """Seconds that a phase may take beyond its own."""
 
 
 @dataclass(frozen=True)
 class Generator:
-    """A load generator that runs."""
+    """A running load generator."""
 
     process: subprocess.Popen[str]
     upstream: str
-    """Where its slow upstream is: host:port."""
+    """Address of its slow upstream: host:port."""
 
     def phase(self, plan: Mapping[str, object], seconds: float) -> dict[str, Any]:
-        """Have a phase of so many seconds made; return its metrics.
+        """Run a phase of so many seconds; return its metrics.
 
         Raises:
             LoadError: the server was refused.
@@ -77,17 +77,17 @@ def running(context: MeasureContext, *, everywhere: bool) -> Iterator[Generator]
         started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
     context.reaper.group(started.pid)
     try:
-        said = json.loads(started.stdout.readline() or "{}") if started.stdout else {}
-        if "upstream" not in said:
-            raise HarnessError(f"{' '.join(command)}: it did not say where its upstream is")
-        yield Generator(started, str(said["upstream"]))
+        greeting = json.loads(started.stdout.readline() or "{}") if started.stdout else {}
+        if "upstream" not in greeting:
+            raise HarnessError(f"{' '.join(command)}: it did not print the address of its upstream")
+        yield Generator(started, str(greeting["upstream"]))
     finally:
         _end(started)
         context.reaper.released(started.pid)
 
 
 def _end(started: subprocess.Popen[str]) -> None:
-    """Let the generator end, which does so with its input; kill it where it does not."""
+    """Let the generator end, as it does with its input; kill it if it does not."""
     for pipe in (started.stdin, started.stdout):
         if pipe:
             with contextlib.suppress(BrokenPipeError):

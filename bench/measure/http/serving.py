@@ -39,7 +39,7 @@ class Server:
 
     @property
     def cpu_seconds(self) -> float:
-        """The CPU time that its processes have spent so far, with those that have ended."""
+        """The CPU time that its processes have used so far, those that have ended included."""
         return procfs.cpu_seconds(procfs.members(self.pid))
 
     @property
@@ -58,7 +58,7 @@ def serving(
     """Start a server and wait for its first response; in the end, end it.
 
     Raises:
-        LoadError: it does not start, or whatever was found of it while it ran; with what it wrote to standard error.
+        LoadError: it does not start; or the block raised it, and then the message gains the end of the server's standard error.
     """
     port = commands.free_port()
     with tempfile.TemporaryFile() as errors:
@@ -77,16 +77,16 @@ def serving(
             yield Server(started.pid, port, time.perf_counter() - start)
         except LoadError as error:
             errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
-            said = errors.read().decode(errors="replace").strip()
-            raise LoadError(f"{error}; the server said: {said}" if said else str(error)) from error
+            text = errors.read().decode(errors="replace").strip()
+            raise LoadError(f"{error}; the server said: {text}" if text else str(error)) from error
         finally:
-            process.kill_group(started.pid)  # how it ends is nobody's business, and may take seconds
+            process.kill_group(started.pid)  # its own way of ending may take seconds, and is not measured
             process.finish(tree, started)
             tree.end()
 
 
 def command(context: MeasureContext, benchmark: Benchmark, program: str, port: int) -> list[str]:
-    """Return what starts a server."""
+    """Return the command that starts a server."""
     language, variant, *runtime = program.split("/")
     if language == "go":
         return [str(commands.binary(context, go_package(benchmark, program)))]
@@ -96,7 +96,7 @@ def command(context: MeasureContext, benchmark: Benchmark, program: str, port: i
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables that a server is given, its runtime's among them."""
+    """Return the variables of a server, those of its runtime included."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
     own, processes = ({**context.variables[runtime[0]]}, workers) if language == "python" else ({"GOMAXPROCS": str(workers)}, 1)

@@ -1,13 +1,13 @@
 """The `http` instrument: one web server under load, a fresh process for each invocation; docs/decisions/web.md has the reasons.
 
-The server has the program's CPU, the load generator (`go_examples/load`) and PostgreSQL have the others. An invocation:
+The server runs on the program's CPU, the load generator (`go_examples/load`) and PostgreSQL on the others. An invocation:
 
 - `start`: the server is started, answers, and is read at rest; then its answers are checked one by one.
 - `saturation`: after a warm-up, a closed loop: every connection sends its next request as soon as the last is answered.
 - Only entries with a `rate`: an open loop at shares of that throughput, and at `rate` requests per second: marks `25%` to `95%`
   and `rate`. Requests are sent at times planned beforehand, and their latency counts from those.
 
-Then the work that the database and the upstream have seen is held against the requests that were answered.
+Then the work of the database and the upstream is compared with the requests that were answered.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ SEED = 4201
 CHECKED = 32
 """Answers that are checked before the load."""
 SLOWEST = 5.0
-"""Seconds within which each of these has to come."""
+"""Seconds within which each of them has to arrive."""
 SHARES = (0.25, 0.50, 0.75, 0.90, 0.95)
 """Of the saturation throughput: the rates of a latency curve."""
 WARM_UP = 0.5
-"""Share of a closed loop's seconds that go before it and do not count; of an open loop's, half as much."""
+"""Share of a closed loop's seconds that precede it as a warm-up; half as much in an open loop."""
 COMMON = 6
-"""Times as long as the others is the phase at the rate that all servers have in common."""
+"""How many times as long as the others the phase at the common rate of all servers is."""
 SAMPLED = 0.25
 """Seconds between two readings of a server's memory in a closed loop."""
 SEEN: Mapping[str, Mapping[str, int]] = {
@@ -54,17 +54,17 @@ SEEN: Mapping[str, Mapping[str, int]] = {
     "twenty-updates": {"hits": 20},
     "slow-upstream": {"upstream_calls": 3},
 }
-"""Endpoint -> what database and upstream must have seen for each request."""
+"""Endpoint -> the work of database and upstream that each request needs."""
 
 Metrics = dict[str, float]
 
 
 @contextlib.contextmanager
 def backend(context: MeasureContext, benchmarks: Sequence[Benchmark], given: str | None) -> Iterator[MeasureContext]:
-    """Yield the kit with a database behind it where a benchmark needs one: the `given`, or a PostgreSQL of the run's own.
+    """Yield the context with a database where a benchmark needs one: the `given`, or a PostgreSQL of the run's own.
 
     Raises:
-        ToolchainError: there is none, or it holds something else.
+        ToolchainError: it does not start, cannot be reached, or holds something else.
     """
     if not any(benchmark.instrument == "http" for benchmark in benchmarks):
         yield context
@@ -133,30 +133,30 @@ def _marks(
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
         closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * request.phase}
-        found = _loaded(load, server, closed, request.phase)
-        yield "saturation", found
-        sent, upstream = found["sent"], found["upstream_calls"]
+        metrics = _loaded(load, server, closed, request.phase)
+        yield "saturation", metrics
+        sent, upstream = metrics["sent"], metrics["upstream_calls"]
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
-        shares = [(f"{share:.0%}", share * found["rate"], request.phase) for share in SHARES]
+        shares = [(f"{share:.0%}", share * metrics["rate"], request.phase) for share in SHARES]
         for mark, offered, seconds in [*shares, ("rate", rate, COMMON * request.phase)] if rate else ():
-            found = _loaded(load, server, {**opened, "rate": offered}, seconds)
-            yield mark, found
-            sent, upstream = sent + found["sent"], upstream + found["upstream_calls"]
+            metrics = _loaded(load, server, {**opened, "rate": offered}, seconds)
+            yield mark, metrics
+            sent, upstream = sent + metrics["sent"], upstream + metrics["upstream_calls"]
     _verify(endpoint, sent, upstream, before, postgres.work(context.needed().url))
 
 
 def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds: float) -> Metrics:
-    """Load a server for one phase; return what the generator says, the CPU time of both sides, and the server's memory.
+    """Load a server for one phase; return the generator's metrics, the CPU time of both sides, and the server's memory.
 
     `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most seen.
     """
     spent_before = server.cpu_seconds
     with _watched(server, closed=plan["mode"] == "closed") as sizes:
-        said = load.phase({**plan, "seconds": seconds}, seconds)
+        answer = load.phase({**plan, "seconds": seconds}, seconds)
     spent = server.cpu_seconds - spent_before
-    if errors := said["errors"]:
-        raise LoadError(f"{errors} of {said['requests'] + errors} requests failed; the first: {said['first_error']}")
-    metrics = {name: float(metric) for name, metric in said.items() if isinstance(metric, (int, float))}
+    if errors := answer["errors"]:
+        raise LoadError(f"{errors} of {answer['requests'] + errors} requests failed; the first: {answer['first_error']}")
+    metrics = {name: float(metric) for name, metric in answer.items() if isinstance(metric, (int, float))}
     return {
         **{name: metric for name, metric in metrics.items() if name != "cpu"},
         "connections": float(str(plan["connections"])),
@@ -168,9 +168,9 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
 
 @contextlib.contextmanager
 def _watched(server: Server, *, closed: bool) -> Iterator[list[float]]:
-    """Yield what a server's memory is read to be: now and then in a closed loop, and at the end.
+    """Yield a list that fills with a server's memory: read now and then in a closed loop, and at the end.
 
-    In an open loop only then: reading takes milliseconds of the generator's CPU, and what it should have sent would be late.
+    In an open loop only at the end: reading takes milliseconds of the generator's CPU, which would send its requests late.
     """
     sizes: list[float] = []
     over = threading.Event()
@@ -193,7 +193,7 @@ def _watched(server: Server, *, closed: bool) -> Iterator[list[float]]:
 
 
 def _verify(endpoint: str, sent: float, upstream: float, before: Work, after: Work) -> None:
-    """Refuse a server whose work fell short of what it answered."""
+    """Refuse a server that answered more requests than it did work for; raises LoadError."""
     done = {
         "world_reads": after.world_reads - before.world_reads,
         "fortune_reads": after.fortune_reads - before.fortune_reads,

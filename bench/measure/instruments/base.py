@@ -1,4 +1,4 @@
-"""What every instrument shares: what it works with, what an invocation is asked for, and what it gives back."""
+"""What all instruments share: the context that they work in, the request for an invocation, and the sample that it gives."""
 
 from __future__ import annotations
 
@@ -20,29 +20,29 @@ from bench.measure.processes.tree import ProcessTree
 from bench.records.run import Reading
 
 MARGIN = 1.2
-"""A value is calibrated to span this much more than it must, so that a fast moment does not fall short."""
+"""A value is calibrated to span this much more than it must, so that it does not fall short in a fast moment."""
 MOST_LOOPS = 1 << 40
 LONGEST = 1.0
-"""Seconds that the values of an invocation may take together before there are fewer of them..."""
+"""Seconds that the values of an invocation take together; where they would take longer, there are fewer..."""
 FEWEST_VALUES = 3
-"""...but not fewer than these."""
+"""...but at least these."""
 
 
 @dataclass(frozen=True)
 class Backend:
-    """What the web servers of a run have behind them."""
+    """The database behind the web servers of a run."""
 
     url: str
-    """Of the database."""
+    """Its address."""
     version: str
-    """What the database calls itself: "PostgreSQL 18.1"."""
+    """The name it gives itself: "PostgreSQL 18.1"."""
     given: bool
-    """Whether it is another's server, of whose processes nothing is known."""
+    """Whether it is a server that the user named, whose processes are unknown."""
 
 
 @dataclass(frozen=True)
 class MeasureContext:
-    """What the instrument works with in one run."""
+    """The environments, binaries, CPUs and helpers that instruments work with in one run."""
 
     root: Path
     environments: Mapping[str, Mapping[str, Path]]
@@ -58,15 +58,15 @@ class MeasureContext:
     other_cpus: tuple[int, ...]
     """CPUs of the harness, and of the other end of the wire."""
     reaper: Reaper
-    """Ends what was started, should the harness die."""
+    """Ends what was started, if the harness is killed."""
     backend: Backend | None = None
     """Of a run with web servers."""
 
     def needed(self) -> Backend:
-        """Return what web servers have behind them.
+        """Return the database behind the web servers.
 
         Raises:
-            RuntimeError: the run was begun without any.
+            RuntimeError: the run has none.
         """
         if self.backend is None:
             raise RuntimeError("no backend: web servers are measured within web.backend")
@@ -83,7 +83,7 @@ class MeasureContext:
 
 @dataclass(frozen=True)
 class InvocationRequest:
-    """What one invocation is asked for: `warmups` and then `values` values of `loops` iterations each."""
+    """The request for one invocation: `warmups` and then `values` values of `loops` iterations each."""
 
     layout: int | None
     """Which Go binary; None for Python."""
@@ -98,7 +98,7 @@ class InvocationRequest:
 
 @dataclass(frozen=True)
 class Sample:
-    """What one invocation printed, and how the process fared. Times are seconds per iteration."""
+    """The values of one invocation, and the record of its process. Times are seconds per iteration."""
 
     finished: Finished
     warmups: tuple[float, ...] = ()
@@ -118,7 +118,7 @@ def build_peer(context: MeasureContext, benchmark: Benchmark) -> None:
 
 @contextlib.contextmanager
 def other_end(context: MeasureContext, benchmark: Benchmark) -> Iterator[dict[str, str]]:
-    """Run the other end of the wire where the benchmark needs it; yield the variables that tell the program its addresses.
+    """Run the other end of the wire where the benchmark needs it; yield the variables that give the program its addresses.
 
     Raises:
         ToolchainError: it does not start.
@@ -159,12 +159,12 @@ def warmup_count(sample: Sample, loops: int, warmup: float) -> int:
 
 
 def value_count(sample: Sample, loops: int, values: int) -> int:
-    """Return how many values an invocation takes: so many, or fewer where they would take long."""
+    """Return how many values an invocation takes: `values`, or fewer where they would take long."""
     return max(min(values, FEWEST_VALUES), min(values, math.ceil(LONGEST / (min(sample.values) * loops))))
 
 
 def rounded(values: Iterable[float]) -> tuple[float, ...]:
-    """Keep six significant digits: far below what separates two invocations."""
+    """Round to six significant digits: far less than the difference between two invocations."""
     return tuple(float(f"{value:.6g}") for value in values)
 
 

@@ -1,7 +1,7 @@
 """The `command` instrument: whole processes, from their start to their end or to their first response.
 
-Here the catalog's module is a script and its package a command. What is done with them is the entry's `action`; the answer is
-what the program prints or responds.
+Here the catalog's module is a script and its package a command. The entry's `action` is what is done with them; the answer is
+what the program prints, or responds.
 
 - `run`: seconds from the start of the process to its end. Input files come by standard input.
 - `serve`: seconds from the start of the process to the end of its first response. The port comes as the last argument.
@@ -52,7 +52,7 @@ Action = Callable[[], tuple[float, bytes]]
 
 
 class CommandError(Exception):
-    """A command failed; the message ends with what it said."""
+    """A command failed; the message ends with what it wrote to standard error."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
         warmups, values = 0, min(values, DROPPED_VALUES)
     measured: list[float] = []
     answers: set[bytes] = set()
-    tree = ProcessTree(context.reaper, context.cpus, context.other_cpus)
+    tree = context.tree(benchmark)
 
     def work() -> tuple[str, str | None]:
         act = _action(_program(context, benchmark, program, request.seed, tree))
@@ -191,22 +191,22 @@ def _rebuild(program: Program) -> tuple[float, bytes]:
 
 def _install(program: Program) -> tuple[float, bytes]:
     with program.context.reaper.temporary(program.context.root / "build") as folder:
-        made = folder / "made"
+        deployed = folder / "deployed"
         start = time.perf_counter()
-        for command in _installation(program, made):
+        for command in _installation(program, deployed):
             _finish(program, command, program.context.root / golang.MODULE, {"GOCACHE": str(folder / "cache")})
         seconds = time.perf_counter() - start
-        installed = [str(made)] if program.python is None else [str(made / "bin" / "python"), str(program.source)]
-        return seconds, _timed(program, installed)[1]
+        command = [str(deployed)] if program.python is None else [str(deployed / "bin" / "python"), str(program.source)]
+        return seconds, _timed(program, command)[1]
 
 
-def _installation(program: Program, made: Path) -> list[list[str]]:
-    """Return the commands that bring a program to `made`: Go's binary, or Python's virtual environment."""
+def _installation(program: Program, deployed: Path) -> list[list[str]]:
+    """Return the commands that make `deployed`: Go's binary, or Python's virtual environment."""
     if program.python is None:
         package = go_package(program.benchmark, f"go/{program.tier}")
-        return [[str(golang.compiler()), "build", "-o", str(made), f"./{package}"]]
+        return [[str(golang.compiler()), "build", "-o", str(deployed), f"./{package}"]]
     lock = program.context.root / "bench" / "requirements" / f"{program.benchmark.requirements}.txt"
-    wanted = [
+    options = [
         "--quiet",
         "--require-hashes",
         "--no-index",
@@ -215,33 +215,33 @@ def _installation(program: Program, made: Path) -> list[list[str]]:
         "--requirement",
         str(lock),
     ]
-    python = str(made / "bin" / "python")
+    python = str(deployed / "bin" / "python")
     if program.tier == "native-library":
         uv = pythons.uv()
         return [
-            [uv, "venv", "--quiet", "--offline", "--python", str(program.python), str(made)],
-            [uv, "pip", "install", "--offline", "--python", python, *wanted],
+            [uv, "venv", "--quiet", "--offline", "--python", str(program.python), str(deployed)],
+            [uv, "pip", "install", "--offline", "--python", python, *options],
         ]
-    return [[str(program.python), "-m", "venv", str(made)], [python, "-m", "pip", "install", *wanted]]
+    return [[str(program.python), "-m", "venv", str(deployed)], [python, "-m", "pip", "install", *options]]
 
 
 def _size(program: Program) -> tuple[float, bytes]:
-    said = _timed(program, program.start)[1]
+    answer = _timed(program, program.start)[1]
     if program.python is None:
-        return float(Path(program.start[0]).stat().st_size), said
+        return float(Path(program.start[0]).stat().st_size), answer
     packages = ["--packages"] if program.library else []
-    return float(_timed(program, [str(program.python), str(DEPLOYED), *packages])[1]), said
+    return float(_timed(program, [str(program.python), str(DEPLOYED), *packages])[1]), answer
 
 
 def _source(program: Program) -> tuple[float, bytes]:
-    said = _timed(program, program.start)[1]
+    answer = _timed(program, program.start)[1]
     if program.python is not None:
         lines = _without_docstrings(program.source).splitlines()
     else:
         files = [file for file in sorted(program.source.glob("*.go")) if not file.name.endswith("_test.go")]
         lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     code = [line.strip() for line in lines if line.strip() and not line.strip().startswith("//")]
-    return float(len("\n".join(code).encode())), said
+    return float(len("\n".join(code).encode())), answer
 
 
 def _without_docstrings(script: Path) -> str:
@@ -329,7 +329,7 @@ def _spawn(program: Program, command: Sequence[str], stdin: Path, out: Path, err
 
 
 def _await_end(tree: ProcessTree, pid: int) -> None:
-    """Wait until a process has ended, which is killed at the time limit; it is not waited for, which takes time as well."""
+    """Return when a process has ended, which is killed at the time limit. The caller reaps it: that takes time as well."""
     watchdog = threading.Timer(process.TIME_LIMIT, process.kill_group, (pid,))
     watchdog.start()
     try:
@@ -384,7 +384,7 @@ def _wheels(context: MeasureContext) -> Path:
 
 
 def _download(context: MeasureContext, benchmark: Benchmark, python: Path) -> None:
-    """Bring the wheels of the entry's requirements to this machine."""
+    """Download the wheels of the entry's requirements."""
     lock = context.root / "bench" / "requirements" / f"{benchmark.requirements}.txt"
     pip = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check"]
     command = [

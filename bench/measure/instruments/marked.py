@@ -42,8 +42,8 @@ LONGEST_LINE = 1 << 16
 """Bytes that are kept of a line."""
 
 
-class InsideError(Exception):
-    """A program failed, or did not say what it has to; the message says how."""
+class MarkedError(Exception):
+    """A program failed, or did not report what it has to; the message says how."""
 
 
 def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
@@ -61,7 +61,7 @@ def binary(context: MeasureContext, package: str) -> Path:
 
 
 def forbidden() -> str | None:
-    """Return why no memory can be measured here, if it cannot."""
+    """Return why memory cannot be measured here, if it cannot."""
     return None if (procfs.PROC / "self" / "smaps_rollup").exists() else "memory is read from Linux's /proc"
 
 
@@ -78,17 +78,17 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
             for count in counts(benchmark, program) or (None,):
                 arguments = benchmark.input | ({} if count is None else {"count": count})
                 with other_end(context, benchmark) as addresses:
-                    found, answer, gil = run(
+                    marks, answer, gil = run(
                         tree,
                         [*command, *(f"{name}={value}" for name, value in arguments.items())],
                         context.root,
                         environment({**variables, **addresses}, f"{request.seed} {count}"),
                     )
-                readings.extend(Reading(count=count, mark=mark, metrics=metrics) for mark, metrics in found)
+                readings.extend(Reading(count=count, mark=mark, metrics=metrics) for mark, metrics in marks)
                 answers.append(answer)
                 gils.append(gil)
             value(benchmark, readings)
-        except (InsideError, ValueError) as error:
+        except (MarkedError, ValueError) as error:
             return "", str(error)
         return "", None
 
@@ -96,7 +96,7 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     values = rounded([value(benchmark, readings)])
-    # how many items a program is run with at the most differs, and with it the answer: the smallest count is everybody's
+    # programs differ in the most items they can be run with, and so in that answer: the smallest count is common to all
     return Sample(finished, (), values, answers[0], gils[0], tuple(readings))
 
 
@@ -112,17 +112,17 @@ def value(benchmark: Benchmark, readings: Sequence[Reading]) -> float:
     """Return the metric of one invocation, in the entry's unit.
 
     Raises:
-        InsideError: the program did not report the metric, or it is not above zero.
+        MarkedError: the program did not report the metric, or it is not above zero.
     """
     metric = str(benchmark.metric)
-    wanted = benchmark.reading if metric == "slope" else metric
+    read = benchmark.reading if metric == "slope" else metric
     last = list({reading.count: reading for reading in readings}.values())
-    if not last or any(wanted not in reading.metrics for reading in last):
-        raise InsideError(f"no metric {wanted!r} at the last mark: {last}")
-    found = slope_and_base(readings, wanted)[0] if metric == "slope" else readings[-1].metrics[wanted]
-    if not found > 0:
-        raise InsideError(f"{metric} is {found:g}, which is not above zero")
-    return found
+    if not last or any(read not in reading.metrics for reading in last):
+        raise MarkedError(f"no metric {read!r} at the last mark: {last}")
+    number = slope_and_base(readings, read)[0] if metric == "slope" else readings[-1].metrics[read]
+    if not number > 0:
+        raise MarkedError(f"{metric} is {number:g}, which is not above zero")
+    return number
 
 
 def run(
@@ -130,11 +130,11 @@ def run(
 ) -> tuple[list[tuple[str, dict[str, float]]], int, bool | None]:
     """Run one process and read it at its marks; return (mark, metrics) in order, its answer, and whether the GIL was on.
 
-    It is killed with all that it has started once it has answered: its end is not what is measured.
+    Once it has answered it is killed with everything that it started: its end is not measured.
 
     Raises:
-        InsideError: it ended without an answer, or hung; the message ends with what it wrote to standard error.
-        ValueError: what it said is not as `bench/workloads/report.py` would say it.
+        MarkedError: it ended without an answer, or hung; the message ends with what it wrote to standard error.
+        ValueError: a line that it printed for the harness is not as `bench/workloads/report.py` would print it.
         ProcError: its memory cannot be read.
     """
     marks: list[tuple[str, dict[str, float]]] = []
@@ -153,7 +153,7 @@ def run(
                     return marks, int(fields[0]), {"1": True, "0": False}.get(settings.get("gil", ""))
                 own = {name: float(text) for name, text in (field.split("=") for field in fields[1:])}
                 marks.append((fields[0], {**procfs.memory(child.pid), **own}))
-                _go_on(child)
+                _continue(child)
     except TimeoutError:
         hung = True
     finally:
@@ -161,11 +161,11 @@ def run(
         status = process.finish(tree, child)
         tree.end()
     why = f"killed after {process.TIME_LIMIT:.0f} s" if hung else f"exit status {status} and no answer"
-    raise InsideError(f"{' '.join(command)}: {why}: {errors.decode(errors='replace').strip()}")
+    raise MarkedError(f"{' '.join(command)}: {why}: {errors.decode(errors='replace').strip()}")
 
 
 def _command(context: MeasureContext, benchmark: Benchmark, program: str) -> tuple[list[str], Mapping[str, str]]:
-    """Return what starts a program, and the variables that its runtime is given."""
+    """Return the command that starts a program, and the variables of its runtime."""
     language, variant, *runtime = program.split("/")
     if language == "go":
         return [str(binary(context, go_package(benchmark, program)))], {}
@@ -174,15 +174,15 @@ def _command(context: MeasureContext, benchmark: Benchmark, program: str) -> tup
 
 
 def _reports(lines: Iterable[bytes]) -> Iterator[tuple[str, list[str]]]:
-    """Yield what a program says to the harness; whatever else it prints is no business of ours."""
+    """Yield the lines that a program prints for the harness, (kind, fields); all others are ignored."""
     for line in lines:
         kind, *fields = line.decode(errors="replace").split() or [""]
         if kind in ("mark", "answer") and fields:
             yield kind, fields
 
 
-def _go_on(child: Popen[bytes]) -> None:
-    """Let a program go on, if it has not been killed meanwhile: of that its output tells, which then ends."""
+def _continue(child: Popen[bytes]) -> None:
+    """Let a program continue after a mark. If it has been killed meanwhile, its output ends, and that is noticed there."""
     if child.stdin:
         with contextlib.suppress(BrokenPipeError):
             child.stdin.write(b"\n")

@@ -23,7 +23,7 @@ from bench.measure.processes import process
 
 
 class BadOutputError(Exception):
-    """A measured program ended well but did not print what its harness prints."""
+    """A measured program ended well, but its output is not what was asked for."""
 
 
 def binary(context: MeasureContext, benchmark: Benchmark, program: str, layout: int) -> Path:
@@ -55,8 +55,7 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
     """Read the lines of a benchmark binary: seconds per iteration, and the checksum that all lines carry.
 
     Raises:
-        BadOutputError: no result line, other iterations than asked for, a metric that is missing, or checksums that differ from
-            line to line.
+        BadOutputError: no result line, another number of iterations than asked for, a missing metric, or checksums that differ.
     """
     values: list[float] = []
     checksums: set[int] = set()
@@ -65,7 +64,7 @@ def parse_go(output: str, loops: int) -> tuple[list[float], int]:
         if len(fields) < 2 or not fields[0].startswith("Benchmark") or not fields[1].isdigit():
             continue
         if int(fields[1]) != loops:
-            raise BadOutputError(f"asked for {loops} iterations, the binary made {fields[1]}")
+            raise BadOutputError(f"asked for {loops} iterations, the binary ran {fields[1]}")
         try:
             metrics = dict(zip(fields[3::2], fields[2::2], strict=True))
             values.append(float(metrics["total-ns"]) / loops / 1e9)

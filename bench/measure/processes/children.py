@@ -12,17 +12,15 @@ from typing import IO
 CHUNK = 1 << 16
 """Bytes, as many as a pipe holds."""
 LATE = 1 << 20
-"""Bytes that are still read once the process has ended: more than a pipe holds, from somebody who goes on writing."""
+"""Bytes after which reading stops once the process has ended: more than a pipe holds, so another process is still writing."""
 POLL = 0.05
-"""Seconds between two looks at whether the process has ended while its pipes are open."""
+"""Seconds between two checks whether the process has ended, while its pipes are open."""
 SHORT_POLL = 5e-5
-"""Seconds to the next such look when it has closed them, as it does right before its end; then twice as many each time."""
+"""Seconds to the next check when it has closed them, as it does right before its end; then twice as many each time."""
 
 
 def chunks(running: subprocess.Popen[bytes], until: float) -> Iterator[tuple[IO[bytes], bytes]]:
-    """Yield what a process writes to its pipes, (pipe, bytes), until it has ended. It is not waited for.
-
-    A child of its own that keeps the pipes open does not matter then.
+    """Yield what a process writes to its pipes, (pipe, bytes), until it has ended, whoever keeps them open. It is not reaped.
 
     Raises:
         TimeoutError: it has not ended by `until`, of `time.monotonic`.
@@ -52,12 +50,12 @@ def chunks(running: subprocess.Popen[bytes], until: float) -> Iterator[tuple[IO[
 
 
 def has_ended(pid: int) -> bool:
-    """Whether a child has ended; it is not waited for."""
+    """Whether a child has ended; it is not reaped."""
     return exit_status(pid) is not None
 
 
 def exit_status(pid: int) -> int | None:
-    """Return the exit status of a child that has ended, and None of one that has not; it is not waited for."""
+    """Return the exit status of a child that has ended, and None for one that has not; it is not reaped."""
     ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG)
     if ended is None:
         return None
@@ -65,5 +63,5 @@ def exit_status(pid: int) -> int | None:
 
 
 def expired(until: float) -> bool:
-    """Whether a time, of `time.monotonic`, is over."""
+    """Whether a time, of `time.monotonic`, has passed."""
     return time.monotonic() > until

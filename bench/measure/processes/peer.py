@@ -1,4 +1,4 @@
-"""The other end of the wire: the process that serves measured clients and loads measured servers, on a CPU of its own."""
+"""The other end of the wire: the process that serves measured clients and loads measured servers, on the harness's CPUs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bench.measure.processes.reaper import HarnessError, Reaper
 
 PACKAGE = "internal/companion"
 PATIENCE = 5.0
-"""Seconds in which it has to end once it is told to."""
+"""Seconds in which it has to end when its input does."""
 
 
 def build(root: Path, binaries: Path) -> None:
@@ -24,7 +24,7 @@ def build(root: Path, binaries: Path) -> None:
 
 @contextlib.contextmanager
 def running(binaries: Path, cpus: Sequence[int], reaper: Reaper) -> Iterator[dict[str, str]]:
-    """Run it on `cpus`; the variables that are yielded tell the measured program its addresses.
+    """Run it on `cpus`; yield the variables that give the measured program its addresses.
 
     Raises:
         ToolchainError: it does not start.
@@ -37,7 +37,7 @@ def running(binaries: Path, cpus: Sequence[int], reaper: Reaper) -> Iterator[dic
     try:
         ports = running.stdout.readline().split() if running.stdout else []
         if len(ports) != 2:
-            raise ToolchainError(f"{' '.join(command)}: it did not say its two ports but {' '.join(ports)!r}")
+            raise ToolchainError(f"{' '.join(command)}: it did not print its two ports but {' '.join(ports)!r}")
         try:
             yield {"UPSTREAM": f"127.0.0.1:{ports[0]}", "LOAD": f"127.0.0.1:{ports[1]}"}
         finally:

@@ -27,7 +27,7 @@ STDERR_KEPT = 2000
 MOST_OUTPUT = 16 << 20
 """Bytes that a program may print, and its files may have; what is measured prints a few lines."""
 RESOLUTION = 2
-"""Ticks of a CPU's time that stay open: its idle time is told to the whole tick, and so is that of interrupts."""
+"""Ticks of each CPU's time that remain uncertain: its idle time is given in whole ticks, and so are interrupts."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ def run(command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], tr
 def observe(work: Callable[[], tuple[str, str | None]], tree: ProcessTree, cpus: Sequence[int]) -> Finished:
     """Do work with the processes of a tree, end what it leaves behind, and record what the machine did meanwhile.
 
-    `work` returns (standard output, why it failed, if it did). It has failed as well where it has left processes at work behind,
-    which may have taken time from what was measured; or where the kernel's counters cannot be read. Steal is that of `cpus`. The
+    `work` returns (standard output, why it failed, if it did). It has also failed if it leaves processes at work behind, which
+    may have taken time from what was measured, and if the kernel's counters cannot be read. Steal is that of `cpus`. The
     harness's own garbage collector is off meanwhile.
     """
     collecting = gc.isenabled()
@@ -168,7 +168,7 @@ def communicate(
 
 @contextlib.contextmanager
 def launching(tree: ProcessTree) -> Iterator[None]:
-    """Start a process of a tree meanwhile: it inherits the tree's CPUs, on which the harness itself runs for that moment."""
+    """Let a process that is started meanwhile inherit the tree's CPUs, on which the harness itself runs for that moment."""
     before = time.thread_time()
     with pinned(tree.cpus):
         yield
@@ -177,7 +177,7 @@ def launching(tree: ProcessTree) -> Iterator[None]:
 
 @contextlib.contextmanager
 def files_limited() -> Iterator[None]:
-    """Let a process that is started meanwhile inherit that no file it writes may become larger than `MOST_OUTPUT`."""
+    """Let a process that is started meanwhile write no file that is larger than `MOST_OUTPUT`."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT if hard == resource.RLIM_INFINITY else min(MOST_OUTPUT, hard), hard))
     try:
@@ -201,7 +201,7 @@ def pinned(cpus: Sequence[int]) -> Iterator[None]:
 
 
 def kill_group(pid: int) -> None:
-    """Kill a process and those that it started, if they are there."""
+    """Kill a process group; nothing happens if it has ended."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
 
@@ -211,9 +211,9 @@ class _Counters:
     at: float
     """Of `time.monotonic`."""
     cpus: Mapping[int, Mapping[str, int]]
-    """CPU -> what it did, in ticks."""
+    """CPU -> how it spent its time, in ticks."""
     family: float
-    """CPU seconds of the harness, of its helpers, and of all that were waited for; where they share the program's CPUs."""
+    """CPU seconds of the harness, its helpers and everything waited for; 0 unless they share the program's CPUs."""
     throttled: int
     swapped: int
 
@@ -245,8 +245,9 @@ def _steal(before: _Counters, after: _Counters, cpus: Sequence[int]) -> float:
 def _foreign(before: _Counters, after: _Counters, tree: ProcessTree) -> float | None:
     """Return the share of the time of a tree's CPUs that neither its processes used, nor interrupts, nor the hypervisor.
 
-    A CPU's idle time is exact, but told to the tick only, so that as much as that leaves open is taken off. Where the harness
-    and its helpers share the CPUs, their own time is taken off as well. None where the platform does not tell.
+    A CPU's idle time is exact, but given in whole ticks only, so what that leaves uncertain is subtracted: the share is a lower
+    bound. Where the harness and its helpers share the CPUs, their time is subtracted as well. None where the platform does not
+    tell. docs/decisions/processes.md has the reasons.
     """
     if not tree.cpus or not {*tree.cpus} <= before.cpus.keys() & after.cpus.keys():
         return None
@@ -258,7 +259,7 @@ def _foreign(before: _Counters, after: _Counters, tree: ProcessTree) -> float | 
 
 
 def _spent(before: _Counters, after: _Counters, cpus: Iterable[int]) -> dict[str, int]:
-    """Return what CPUs did between two readings, in ticks."""
+    """Return how CPUs spent the time between two readings, in ticks."""
     both = [cpu for cpu in cpus if cpu in before.cpus and cpu in after.cpus]
     return {name: sum(after.cpus[cpu].get(name, 0) - before.cpus[cpu].get(name, 0) for cpu in both) for name in procfs.COLUMNS}
 

@@ -18,13 +18,13 @@ PROC = Path("/proc")
 KILOBYTE = 1024
 """Bytes, as the kernel counts them."""
 TICKS = os.sysconf("SC_CLK_TCK")
-"""In which the kernel counts CPU time and start times: so many a second."""
+"""Ticks a second, in which the kernel counts CPU time and start times."""
 COLUMNS = ("user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal")
-"""What a CPU did, in the order of /proc/stat."""
+"""Of /proc/stat: how a CPU spent its time."""
 CHUNK = 1 << 16
 """Bytes of a file that are read at a time."""
 ENDED = ("Z", "X")
-"""States of a process that nobody has waited for yet, and of one that is being removed."""
+"""States of a process that has ended: not waited for yet, and being removed."""
 
 
 class ProcError(Exception):
@@ -32,7 +32,7 @@ class ProcError(Exception):
 
 
 class Process(NamedTuple):
-    """One line of the table of processes."""
+    """One process, as the table of processes has it."""
 
     pid: int
     name: str
@@ -48,7 +48,7 @@ class Process(NamedTuple):
 
 
 def processes() -> dict[int, Process]:
-    """Return all processes by their ids, those included that have ended and that nobody has waited for."""
+    """Return all processes by their ids, including those that have ended and that nobody has waited for."""
     table = {}
     for pid in _pids():
         if text := _text(f"{PROC}/{pid}/stat"):
@@ -59,46 +59,46 @@ def processes() -> dict[int, Process]:
 
 
 def descendants(ancestors: Iterable[int], table: Mapping[int, Process]) -> set[int]:
-    """Return the children of processes, and theirs; a child whose parent has ended is somebody else's."""
+    """Return the children of processes, and theirs in turn. A child whose parent has ended is its adopter's."""
     children: dict[int, list[int]] = {}
     for one in table.values():
         children.setdefault(one.parent, []).append(one.pid)
-    found: set[int] = set()
+    family: set[int] = set()
     waiting = list(ancestors)
     while waiting:
-        new = [pid for pid in children.get(waiting.pop(), ()) if pid not in found]
-        found.update(new)
+        new = [pid for pid in children.get(waiting.pop(), ()) if pid not in family]
+        family.update(new)
         waiting += new
-    return found
+    return family
 
 
 def members(group: int) -> list[int]:
     """Return the processes of a process group."""
-    found = []
+    pids = []
     for pid in _pids():
         with contextlib.suppress(ProcessLookupError):
             if os.getpgid(pid) == group:
-                found.append(pid)
-    return found
+                pids.append(pid)
+    return pids
 
 
 def carrying(variable: str) -> set[int]:
-    """Return the processes that were started with a variable, "NAME=value", and have not ended; others' users' are left out."""
-    found = set()
+    """Return the processes that were started with a variable, "NAME=value", and have not ended; not those of other users."""
+    carriers = set()
     for pid in _pids():
         with contextlib.suppress(PermissionError, FileNotFoundError, ProcessLookupError):
             if os.fsencode(variable) in (PROC / str(pid) / "environ").read_bytes().split(b"\0"):
-                found.add(pid)
-    return found
+                carriers.add(pid)
+    return carriers
 
 
 def now() -> int:
-    """Return the time as `Process.started` has it."""
+    """Return the present time, in the units of `Process.started`."""
     return int(time.clock_gettime(time.CLOCK_BOOTTIME) * TICKS)
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
-    """Return the CPU time that processes have used, to the microsecond, and to the tick that of children they have waited for."""
+    """Return the CPU time that processes have used: their own exactly, that of children they have waited for to the tick."""
     seconds = 0.0
     for pid in pids:
         if text := _text(f"{PROC}/{pid}/stat"):
@@ -109,12 +109,12 @@ def cpu_seconds(pids: Iterable[int]) -> float:
 
 
 def cpu_ticks() -> dict[int, dict[str, int]]:
-    """Return what each CPU did since the machine's start, in ticks, by the names of `COLUMNS`."""
-    found = {}
+    """Return how each CPU has spent its time since the machine's start: ticks by the names of `COLUMNS`."""
+    ticks = {}
     for name, *fields in _table("stat"):
         if name.startswith("cpu") and name != "cpu":
-            found[int(name.removeprefix("cpu"))] = dict(zip(COLUMNS, map(int, fields), strict=False))
-    return found
+            ticks[int(name.removeprefix("cpu"))] = dict(zip(COLUMNS, map(int, fields), strict=False))
+    return ticks
 
 
 def swapped() -> int:

@@ -1,6 +1,6 @@
-"""Makes sure that nothing survives the harness, however it dies.
+"""Makes sure that nothing outlives the harness, however it ends.
 
-A small process in a session of its own holds a pipe to the harness, which tells it what has been started and made, a line each.
+A small process in a session of its own reads a pipe from the harness, which names what it starts and creates, a line each.
 When the pipe ends, because the harness is done or because it has been killed, the process ends what is left:
 
 - `group 1234 3`: the process group 1234; its leader is sent signal 3 first and has time to tidy up, then the group is killed.
@@ -9,9 +9,9 @@ When the pipe ends, because the harness is done or because it has been killed, t
 - `removed /path`: the harness has removed it.
 - `end`: the harness is done. Without this line it was killed, and may have been about to start something.
 
-A process may leave its group. But all that is started while the reaper holds has a variable that names this reaper, from the
-harness's own environment; so what has it, or descends from what has it, is found and killed as well. While the harness lives,
-orphans become its children (PR_SET_CHILD_SUBREAPER), so that it can end them after each invocation, and learns how much CPU time
+A process may leave its group. But everything that is started meanwhile inherits a variable that names the reaper from the
+harness's own environment; processes with this variable, and their descendants, are found and killed as well. While the harness
+lives, it adopts orphans (PR_SET_CHILD_SUBREAPER), so that it can end them after each invocation and learns how much CPU time
 they have used.
 """
 
@@ -39,9 +39,9 @@ HELD_BY = "HELD_BY"
 TIDYING = 10.0
 """Seconds that a group has after its leader's signal; PostgreSQL kills what does not end after five."""
 DYING = 10.0
-"""Seconds in which a killed process has ended, or the kernel holds it and nobody can do anything about it."""
+"""Seconds in which a killed process ends, unless the kernel holds it and nothing can be done."""
 SETTLING = 0.5
-"""Seconds in which what a killed harness was about to start has been started."""
+"""Seconds without another process after which a killed harness has started its last."""
 POLL = 0.01
 SET_SUBREAPER, GET_SUBREAPER = 36, 37
 """Of prctl(2)."""
@@ -57,12 +57,12 @@ class Reaper:
     def __init__(self, running: subprocess.Popen[bytes], token: str) -> None:
         self.running = running
         self.variables: Mapping[str, str] = {HELD_BY: token}
-        """What a process has to have in its environment, so that it is found wherever it goes."""
+        """The environment of a process has to contain them, so that it is found wherever it goes."""
         self.leaders: set[int] = set()
         """Of the groups that are held."""
 
     def group(self, leader: int, first: signal.Signals = signal.SIGKILL) -> None:
-        """Have a process group ended with the harness; its leader is sent `first`, and the others nothing where that lets it."""
+        """Have a process group ended with the harness: its leader gets the signal `first`, and time, before all are killed."""
         self.leaders.add(leader)
         self._tell(f"group {leader} {int(first)}")
 
@@ -77,11 +77,11 @@ class Reaper:
         Raises:
             ValueError: its name has a line break, and what comes before that may be another folder.
         """
-        self._tell(f"folder {_whole(path)}")
+        self._tell(f"folder {_resolved(path)}")
 
     @contextlib.contextmanager
     def temporary(self, parent: Path | None = None) -> Iterator[Path]:
-        """Make a folder below `parent`, or where the system has temporary files; remove it, at the latest with the harness."""
+        """Make a folder below `parent`, or where the system keeps temporary files; remove it, at the latest with the harness."""
         path = Path(parent or tempfile.gettempdir()) / f"measure-{secrets.token_hex(8)}"
         self.folder(path)
         path.mkdir(mode=0o700)
@@ -89,18 +89,18 @@ class Reaper:
             yield path
         finally:
             remove(path)
-            self._tell(f"removed {_whole(path)}")
+            self._tell(f"removed {_resolved(path)}")
 
     def ended(self) -> list[str]:
-        """Return which leaders have ended and with which exit status, of those held; nobody must have waited for them."""
+        """Return which of the held groups' leaders have ended, and with which exit status; nobody may have waited for them."""
         table = procfs.processes()
-        found = []
+        messages = []
         for leader in sorted(self.leaders):
             with contextlib.suppress(ChildProcessError):
                 if (status := children.exit_status(leader)) is not None:
                     name = table[leader].name if leader in table else "a process"
-                    found.append(f"{name} ({leader}) has ended with exit status {status}")
-        return found
+                    messages.append(f"{name} ({leader}) has ended with exit status {status}")
+        return messages
 
     def _tell(self, line: str) -> None:
         """Write one line.
@@ -118,7 +118,7 @@ class Reaper:
 
 @contextlib.contextmanager
 def reaper(cpus: Sequence[int] = ()) -> Iterator[Reaper]:
-    """Start the process, pinned to `cpus`; at the end, what it still holds is ended and removed before this returns.
+    """Start the process, pinned to `cpus`; in the end, what it still holds is ended and removed before this returns.
 
     Raises:
         HarnessError: it does not start.
@@ -175,16 +175,16 @@ def _adopting() -> Iterator[None]:
 
 
 def main() -> None:
-    """Be the process: hold what the standard input says, and end it when that ends. Its argument is the token."""
-    for deaf in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # it ends with the harness, and not before
-        signal.signal(deaf, signal.SIG_IGN)
+    """Run as the reaper's process: hold what the standard input names, until that ends. The argument is the token."""
+    for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # it ends with the harness, and not before
+        signal.signal(ignored, signal.SIG_IGN)
     sys.stdout.write("holding\n")
     sys.stdout.flush()
     hold(iter(sys.stdin.buffer), f"{HELD_BY}={sys.argv[1]}")
 
 
 def hold(lines: Iterable[bytes], variable: str) -> None:
-    """Take the harness's lines to their end; then end what is left, and what has the variable."""
+    """Read the harness's lines until they end; then end what is left of its groups, and what has the variable."""
     groups: dict[int, signal.Signals] = {}
     folders: dict[Path, None] = {}
     settling = SETTLING
@@ -210,7 +210,7 @@ def hold(lines: Iterable[bytes], variable: str) -> None:
 
 
 def end(groups: Mapping[int, signal.Signals]) -> None:
-    """Send each group's leader its signal, and kill what is left when the time to tidy up is over."""
+    """Send each group's leader its signal, and kill what is left when its time to tidy up is over."""
     for leader, first in groups.items():
         with contextlib.suppress(ProcessLookupError):
             (os.killpg if first == signal.SIGKILL else os.kill)(leader, first)
@@ -222,7 +222,7 @@ def end(groups: Mapping[int, signal.Signals]) -> None:
 
 
 def sweep(variable: str, family: Iterable[Process], settling: float) -> None:
-    """Kill a family, and every process that has a variable, until none has come for `settling` seconds."""
+    """Kill a family, and every process with a variable, until there has been none for `settling` seconds."""
     known = {one.pid: one.started for one in family}
     until = time.monotonic() + DYING
     quiet = time.monotonic()
@@ -249,7 +249,7 @@ def await_end(groups: set[int], limit: float) -> None:
 
 
 def alive(leader: int) -> bool:
-    """Whether a process group has a process that has not ended; one that nobody has waited for yet has."""
+    """Whether a process group has a process that has not ended."""
     try:
         os.killpg(leader, 0)
     except (ProcessLookupError, PermissionError):  # macOS says the latter of a group whose processes have all ended
@@ -265,7 +265,7 @@ def remove(folder: Path) -> None:
         try:
             shutil.rmtree(folder)
         except FileNotFoundError:
-            pass  # by somebody else meanwhile
+            pass  # somebody else is removing it as well
         except OSError as error:
             if time.monotonic() > until:
                 sys.stderr.write(f"{folder} is left behind: {error}\n")
@@ -273,8 +273,8 @@ def remove(folder: Path) -> None:
             time.sleep(POLL)
 
 
-def _whole(path: Path) -> str:
-    whole = str(path.resolve())
-    if "\n" in whole:
-        raise ValueError(f"a line break in the name of the folder {whole!r}")
-    return whole
+def _resolved(path: Path) -> str:
+    resolved = str(path.resolve())
+    if "\n" in resolved:
+        raise ValueError(f"a line break in the name of the folder {resolved!r}")
+    return resolved

@@ -15,30 +15,30 @@ from bench.measure.processes.reaper import Reaper
 GRACE = 0.5
 """Seconds in which what a program leaves behind may end by itself, as the fork server of multiprocessing does."""
 BUSY = 0.2
-"""Share of them that what has not ended then may have been at work."""
+"""Share of it that those that have not ended by then may have been at work."""
 DYING = 10.0
-"""Seconds in which a killed process has ended, or the kernel holds it and nobody can do anything about it."""
+"""Seconds in which a killed process ends, unless the kernel holds it and nothing can be done."""
 POLL = 0.01
 
 
 class ProcessTree:
-    """What one invocation has started, and all that this has started in its turn."""
+    """The processes that one invocation starts, and all that these start in turn."""
 
     def __init__(self, reaper: Reaper, cpus: Sequence[int], harness_cpus: Sequence[int]) -> None:
         self.reaper = reaper
         self.cpus = tuple(cpus)
-        """That it is pinned to; none where the platform has no pinning."""
+        """CPUs that the processes are pinned to; none where the platform has no pinning."""
         self.shared = not {*cpus}.isdisjoint(harness_cpus)
         """Whether the harness and its helpers run on these CPUs as well."""
         self.cpu_seconds = 0.0
-        """That those have used who have been waited for, and the harness itself on their CPUs."""
+        """CPU time of those that have been waited for, and of the harness itself while it starts them on their CPUs."""
         self.busy: list[str] = []
-        """What was left behind at work, in words."""
+        """Names of processes that were left behind at work."""
         self._since = procfs.now()
         self._leaders: set[int] = set()
 
     def add(self, leader: int) -> None:
-        """Take in a process that has just been started as the leader of a group of its own."""
+        """Add a process that has just been started, as the leader of a group of its own."""
         self._leaders.add(leader)
         self.reaper.group(leader)
 
@@ -52,7 +52,7 @@ class ProcessTree:
         return os.waitstatus_to_exitcode(status)
 
     def end(self) -> None:
-        """End what is left, and wait for it. What has left its group and lost its parent is found too: it is a child of ours."""
+        """End what is left, and wait for it: also what has left its group and lost its parent, which this process has adopted."""
         left = self._left()
         before = {one.pid: procfs.cpu_seconds([one.pid]) for one in left}
         until = time.monotonic() + GRACE
@@ -71,7 +71,10 @@ class ProcessTree:
             left = self._left()
 
     def _left(self) -> list[Process]:
-        """Wait for those that have ended, and return those that have not: our descendants since the beginning, but no helpers."""
+        """Wait for those that have ended, and return those that have not: this process's descendants since the tree's beginning.
+
+        Helpers, which the reaper holds but which are not of the tree, are left out with their own descendants.
+        """
         table = procfs.processes()
         helpers = {*self.reaper.leaders} - self._leaders | {self.reaper.running.pid}
         apart = helpers | procfs.descendants(helpers, table)

@@ -19,7 +19,7 @@ from bench.measure.instruments.base import HarnessError, MeasureContext
 from bench.measure.processes import procfs
 from bench.measure.processes.reaper import Reaper, reaper
 from tests import observed
-from tests.measure import killed
+from tests.measure import hangs, killed
 from tests.measure.http import test_web
 from tests.measure.http.test_web import BRIEFLY, ENTRIES, PROGRAM, served
 
@@ -79,7 +79,7 @@ def kill(name: str, held: Reaper) -> int:
     """Kill a helper that is held, and wait until it has ended; return its id."""
     pid = leader(name, held)
     os.kill(pid, signal.SIGKILL)
-    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert hangs.gone(pid)
     return pid
 
 
@@ -98,8 +98,8 @@ def test_a_database_that_is_killed_is_not_the_servers_failure(
     equipped: MeasureContext, tmp_path: Path, how: str, name: str
 ) -> None:
     ended: list[int] = []
-    said = fails(equipped, how, tmp_path / "reached", lambda: ended.append(kill("postgres", equipped.reaper)), name)
-    assert said == f"postgres ({ended[0]}) has ended with exit status -9"
+    error = fails(equipped, how, tmp_path / "reached", lambda: ended.append(kill("postgres", equipped.reaper)), name)
+    assert error == f"postgres ({ended[0]}) has ended with exit status -9"
 
 
 def test_a_given_database_that_is_killed_is_not_the_servers_failure(built: MeasureContext, tmp_path: Path) -> None:
@@ -108,14 +108,14 @@ def test_a_given_database_that_is_killed_is_not_the_servers_failure(built: Measu
         postgres.database(built.root / "build", (), built.root / SCHEMA, web.SEED, other) as url,
         web.backend(built, [ENTRIES["web/json"]], url) as context,
     ):
-        said = fails(context, "fails", tmp_path / "reached", lambda: kill("postgres", other))
-    assert f":{urlsplit(url).port}" in said
-    assert "refused" in said
+        error = fails(context, "fails", tmp_path / "reached", lambda: kill("postgres", other))
+    assert f":{urlsplit(url).port}" in error
+    assert "refused" in error
 
 
 def test_a_load_generator_that_is_killed_is_not_the_servers_failure(equipped: MeasureContext, tmp_path: Path) -> None:
-    said = fails(equipped, "answers", tmp_path / "reached", lambda: kill("load", equipped.reaper))
-    assert said.startswith("the load generator ended with exit status -9")
+    error = fails(equipped, "answers", tmp_path / "reached", lambda: kill("load", equipped.reaper))
+    assert error.startswith("the load generator ended with exit status -9")
 
 
 def test_a_load_generator_that_hangs_is_not_the_servers_failure(
@@ -127,8 +127,8 @@ def test_a_load_generator_that_hangs_is_not_the_servers_failure(
     def stop() -> None:
         os.kill(leader("load", equipped.reaper), signal.SIGSTOP)
 
-    said = fails(equipped, "answers", tmp_path / "reached", stop)
-    assert said.startswith("the load generator ended with exit status -9; it is killed when it takes more than 3 s")
+    error = fails(equipped, "answers", tmp_path / "reached", stop)
+    assert error.startswith("the load generator ended with exit status -9; it is killed when it takes more than 3 s")
 
 
 def test_a_server_that_fails_while_all_else_is_well_has_failed_itself(equipped: MeasureContext) -> None:

@@ -100,22 +100,22 @@ def test_one_process_makes_all_phases(load: Path, server: str) -> None:
 
 @pytest.mark.parametrize("server", [Answers], indirect=True)
 def test_percentiles_are_in_order(load: Path, server: str) -> None:
-    for found in told(load, {**CLOSED, "target": server}, {**OPEN, "target": server}):
-        steps = [found[name] for name in ("p50", "p90", "p99", "p999", "max")]
+    for metrics in told(load, {**CLOSED, "target": server}, {**OPEN, "target": server}):
+        steps = [metrics[name] for name in ("p50", "p90", "p99", "p999", "max")]
         assert steps == sorted(steps)
 
 
 @pytest.mark.parametrize("server", [Answers], indirect=True)
 def test_connections_are_kept(load: Path, server: str) -> None:
-    (found,) = told(load, {**CLOSED, "target": server})
-    assert found["opened"] == CLOSED["connections"]
+    (metrics,) = told(load, {**CLOSED, "target": server})
+    assert metrics["opened"] == CLOSED["connections"]
 
 
 @pytest.mark.parametrize("server", [AnswersOnce], indirect=True)
 def test_a_server_that_does_not_keep_them_shows(load: Path, server: str) -> None:
-    (found,) = told(load, {**CLOSED, "target": server})
-    assert found["errors"] == 0
-    assert found["opened"] >= found["requests"] > 0
+    (metrics,) = told(load, {**CLOSED, "target": server})
+    assert metrics["errors"] == 0
+    assert metrics["opened"] >= metrics["requests"] > 0
 
 
 @pytest.mark.parametrize("server", [Answers], indirect=True)
@@ -143,9 +143,11 @@ def test_arguments_that_make_no_sense_have_exit_status_2(load: Path, arguments: 
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [(None, "no such file"), ("SELECT 1;", 'there is no "INSERT INTO fortune VALUES"')], ids=["none", "another"]
+    ("text", "reason"),
+    [(None, "no such file"), ("SELECT 1;", 'there is no "INSERT INTO fortune VALUES"')],
+    ids=["none", "another"],
 )
-def test_a_schema_that_cannot_be_read_has_exit_status_1(load: Path, tmp_path: Path, text: str | None, said: str) -> None:
+def test_a_schema_that_cannot_be_read_has_exit_status_1(load: Path, tmp_path: Path, text: str | None, reason: str) -> None:
     schema = tmp_path / "schema.sql"
     if text:
         schema.write_text(text, encoding="utf-8")
@@ -153,12 +155,12 @@ def test_a_schema_that_cannot_be_read_has_exit_status_1(load: Path, tmp_path: Pa
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.startswith("load: ")
-    assert said in done.stderr
+    assert reason in done.stderr
 
 
 def test_the_ceiling_is_measured_on_its_own(load: Path) -> None:
     done = run(load, "-ceiling", "-seconds", "0.3", "-connections", "4")
     assert done.returncode == 0
-    found = json.loads(done.stdout)
-    assert found["errors"] == 0
-    assert found["ceiling"] == pytest.approx(found["rate"] * found["seconds"] / found["cpu"])
+    metrics = json.loads(done.stdout)
+    assert metrics["errors"] == 0
+    assert metrics["ceiling"] == pytest.approx(metrics["rate"] * metrics["seconds"] / metrics["cpu"])

@@ -25,8 +25,8 @@ def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContex
     context = observed.context(tmp_path_factory.mktemp("web"))
     some = ENTRIES["web/json"]
     web.build(context, some.model_copy(update={"go": {}}), ())
-    with web.backend(context, [some], None) as made:
-        yield made
+    with web.backend(context, [some], None) as with_database:
+        yield with_database
 
 
 def served(how: str, name: str = "web/json", **arguments: int) -> Benchmark:
@@ -56,7 +56,7 @@ def test_latency_is_read_at_shares_of_the_throughput_and_at_the_common_rate(equi
 
 
 @pytest.mark.parametrize(
-    ("how", "said"),
+    ("how", "reason"),
     [
         ("ends", "exit status 1; the server said: no configuration"),
         ("fails", "status 500"),
@@ -65,10 +65,10 @@ def test_latency_is_read_at_shares_of_the_throughput_and_at_the_common_rate(equi
         ("waits", f"{web.SLOWEST:.0f} s"),
     ],
 )
-def test_a_server_that_does_not_serve_is_refused_with_the_reason(equipped: MeasureContext, how: str, said: str) -> None:
+def test_a_server_that_does_not_serve_is_refused_with_the_reason(equipped: MeasureContext, how: str, reason: str) -> None:
     failure = invoked(equipped, how).failure
     assert failure is not None
-    assert said in failure
+    assert reason in failure
 
 
 def test_a_server_that_answers_without_the_database_is_found_out(equipped: MeasureContext) -> None:
@@ -84,14 +84,14 @@ def test_an_invocation_leaves_no_process_behind(equipped: MeasureContext) -> Non
 
 def servers() -> list[int]:
     """Return the servers that this process has started, or adopted as it does orphans, and that have not ended."""
-    found = []
+    pids = []
     for one in psutil.Process().children(recursive=True):
         with contextlib.suppress(psutil.Error):  # it has ended meanwhile
             if "tests.measure.http.answerer" in one.cmdline():
-                found.append(one.pid)
-    return found
+                pids.append(one.pid)
+    return pids
 
 
 def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: MeasureContext) -> None:
-    found = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
-    assert found["POOL"] == str(serving.POOL // 4)
+    variables = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
+    assert variables["POOL"] == str(serving.POOL // 4)

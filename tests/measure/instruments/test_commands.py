@@ -39,27 +39,27 @@ def entry(base: Benchmark, **changes: object) -> Benchmark:
 def script(tmp_path: Path) -> Script:
     """Return what makes a benchmark of one Python script out of its text."""
 
-    def made(text: str) -> tuple[MeasureContext, Benchmark]:
+    def project(text: str) -> tuple[MeasureContext, Benchmark]:
         path = tmp_path / EMPTY.python["standard-library"].path
         path.parent.mkdir(parents=True)
         path.write_text(text, encoding="utf-8")
         (tmp_path / "build").mkdir()
         return context(tmp_path), EMPTY
 
-    return made
+    return project
 
 
 @pytest.fixture(scope="module")
 def built() -> MeasureContext:
-    made = context()
+    with_commands = context()
     for benchmark in (EMPTY, RESPONSE):
-        commands.build(made, benchmark, ())
-    return made
+        commands.build(with_commands, benchmark, ())
+    return with_commands
 
 
 @pytest.fixture
 def apart(tmp_path: Path, built: MeasureContext) -> MeasureContext:
-    """Return a kit over a project whose requirements are empty, with the real programs."""
+    """Return a context over a project whose requirements are empty, with the real programs."""
     for name in ("go_examples", "bench/workloads", "bench/measure"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).symlink_to(ROOT / name)
@@ -106,11 +106,11 @@ def test_of_long_standard_error_the_end_is_kept(script: Script) -> None:
 
 
 def test_input_files_come_by_standard_input(script: Script) -> None:
-    made, benchmark = script("import sys; print(len(sys.stdin.read()))")
-    folder = made.root / "build" / "inputs"
+    project, benchmark = script("import sys; print(len(sys.stdin.read()))")
+    folder = project.root / "build" / "inputs"
     folder.mkdir()
     (folder / "seven").write_bytes(b"1234567")
-    sample = commands.invoke(made, entry(benchmark, files={"document": "seven"}), PYTHON, request())
+    sample = commands.invoke(project, entry(benchmark, files={"document": "seven"}), PYTHON, request())
     assert sample.checksum == checksum(b"7\n")
 
 
@@ -122,8 +122,8 @@ def test_a_hung_program_is_killed(script: Script, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_server_that_ends_without_an_answer_is_a_failure(script: Script) -> None:
-    made, benchmark = script("import sys; sys.exit('port taken')")
-    failure = commands.invoke(made, entry(benchmark, action="serve"), PYTHON, request()).failure
+    project, benchmark = script("import sys; sys.exit('port taken')")
+    failure = commands.invoke(project, entry(benchmark, action="serve"), PYTHON, request()).failure
     assert failure is not None
     assert failure.endswith("no answer: port taken")
 
@@ -167,8 +167,8 @@ def test_pythons_size_contains_its_packages_only_where_a_library_is_deployed(bui
 
 def source(script: Script, text: str) -> float:
     """Return the size of a script's own source."""
-    made, benchmark = script(text)
-    sample = commands.invoke(made, entry(benchmark, action="source"), PYTHON, request(loops=1, warmups=5, values=10))
+    project, benchmark = script(text)
+    sample = commands.invoke(project, entry(benchmark, action="source"), PYTHON, request(loops=1, warmups=5, values=10))
     assert (sample.failure, sample.warmups) == (None, ())
     (size,) = sample.values
     return size
@@ -229,7 +229,7 @@ def test_before_each_start_the_kernel_is_told_to_forget_files(
 
 def test_a_server_that_does_not_speak_http_is_a_failure(script: Script) -> None:
     listen = "import socket, sys; server = socket.create_server(('127.0.0.1', int(sys.argv[-1])))"
-    made, benchmark = script(
+    project, benchmark = script(
         f"{listen}; client, _ = server.accept(); client.sendall(b'no\\r\\n'); client.recv(9999); client.close()"
     )
-    assert "no" in (commands.invoke(made, entry(benchmark, action="serve"), PYTHON, request()).failure or "")
+    assert "no" in (commands.invoke(project, entry(benchmark, action="serve"), PYTHON, request()).failure or "")

@@ -46,14 +46,14 @@ Script = Callable[[str], MeasureContext]
 def script(tmp_path: Path) -> Script:
     """Return what makes a project whose one program, in the place of the empty one, has the given text."""
 
-    def made(text: str) -> MeasureContext:
+    def project(text: str) -> MeasureContext:
         report, module = tmp_path / marked.REPORT, tmp_path / EMPTY.python["interpreter"].path
         module.parent.mkdir(parents=True)
         shutil.copy(ROOT / marked.REPORT, report)
         module.write_text(text, encoding="utf-8")
         return observed.context(tmp_path / "binaries", tmp_path)
 
-    return made
+    return project
 
 
 def entry(base: Benchmark = EMPTY, **changes: object) -> Benchmark:
@@ -87,22 +87,22 @@ def test_sizes_agree_with_those_of_all_mappings_added_up(
     memory = procfs.memory
 
     def compared(pid: int) -> Metrics:
-        found = memory(pid)
+        sizes = memory(pid)
         family = [pid, *(child.pid for child in psutil.Process(pid).children(recursive=True))]
-        readings.append((found, [regions(member) for member in family]))
-        return found
+        readings.append((sizes, [regions(member) for member in family]))
+        return sizes
 
     monkeypatch.setattr(procfs, "memory", compared)
     assert observed.at_check(observing, benchmark, program).failure is None
     assert readings
-    for found, family in readings:
+    for sizes, family in readings:
         residents, proportionals = zip(*family, strict=True)
-        assert found["resident"] == pytest.approx(residents[0], rel=WITHIN)
-        assert found["proportional"] == pytest.approx(sum(proportionals), rel=WITHIN)
+        assert sizes["resident"] == pytest.approx(residents[0], rel=WITHIN)
+        assert sizes["proportional"] == pytest.approx(sum(proportionals), rel=WITHIN)
         if len(family) == 1:
-            assert found["group"] == pytest.approx(residents[0], rel=WITHIN)
+            assert sizes["group"] == pytest.approx(residents[0], rel=WITHIN)
         else:
-            assert sum(proportionals) * (1 - WITHIN) < found["group"] < sum(residents)
+            assert sum(proportionals) * (1 - WITHIN) < sizes["group"] < sum(residents)
 
 
 def killed_at_its_mark(command: Sequence[str], variables: dict[str, str]) -> tuple[Metrics, float]:
@@ -124,20 +124,20 @@ def killed_at_its_mark(command: Sequence[str], variables: dict[str, str]) -> tup
         )
     with shell:
         assert shell.stdout is not None
-        said: dict[str, list[str]] = {}
-        while not said.keys() >= {"started", "mark"}:
+        printed: dict[str, list[str]] = {}
+        while not printed.keys() >= {"started", "mark"}:
             line = shell.stdout.readline()
             assert line, f"{command} ended"
             kind, *fields = line.split()
-            said.setdefault(kind, fields)
-        pid = int(said["started"][0])
-        found = procfs.memory(pid)
+            printed.setdefault(kind, fields)
+        pid = int(printed["started"][0])
+        metrics = procfs.memory(pid)
         os.killpg(shell.pid, signal.SIGKILL)
         _, _, usage = os.wait4(pid, 0)
         with contextlib.suppress(ChildProcessError):
             while True:
                 os.waitpid(-shell.pid, 0)
-    return found, float(usage.ru_maxrss * procfs.KILOBYTE)
+    return metrics, float(usage.ru_maxrss * procfs.KILOBYTE)
 
 
 @pytest.mark.parametrize(("benchmark", "program"), MEMORY)
@@ -147,8 +147,8 @@ def test_the_peak_agrees_with_what_the_kernel_tells_a_small_parent(
     command, variables = marked._command(observing, benchmark, program)  # noqa: SLF001  started as the instrument does, but by another
     arguments = [f"{name}={value}" for name, value in benchmark.check.input.items()]
     with base.other_end(observing, benchmark) as addresses:
-        found, largest = killed_at_its_mark([*command, *arguments], {**variables, **addresses})
-    assert found["peak"] == pytest.approx(largest, rel=WITHIN, abs=LOTS)
+        metrics, largest = killed_at_its_mark([*command, *arguments], {**variables, **addresses})
+    assert metrics["peak"] == pytest.approx(largest, rel=WITHIN, abs=LOTS)
 
 
 def test_what_gos_runtime_says_agrees_with_the_resident_size_of_a_large_heap(observing: MeasureContext) -> None:
@@ -159,7 +159,7 @@ def test_what_gos_runtime_says_agrees_with_the_resident_size_of_a_large_heap(obs
 
 
 @pytest.mark.parametrize("program", [PYTHON, "go/binary"])
-def test_what_the_harness_holds_itself_does_not_move_a_figure(program: str, observing: MeasureContext) -> None:
+def test_what_the_harness_holds_itself_does_not_move_a_metric(program: str, observing: MeasureContext) -> None:
     before = medians(observing, program)
     held = bytearray(b"x") * (500 * MEGABYTE)
     after = medians(observing, program)
@@ -207,7 +207,7 @@ def test_pages_that_forked_processes_share_are_counted_once_among_them(script: S
         assert 50 * MEGABYTE < reading.metrics[metric] < 100 * MEGABYTE
 
 
-def test_a_figure_that_was_freed_before_the_mark_is_in_the_peak_alone(script: Script) -> None:
+def test_a_metric_that_was_freed_before_the_mark_is_in_the_peak_alone(script: Script) -> None:
     sample = invoke(script("def run(mark):\n    bytearray(b'x') * (50 << 20)\n    mark('held')\n    return 0\n"))
     (reading,) = sample.readings
     assert reading.metrics["peak"] - reading.metrics["resident"] > 45 * MEGABYTE
@@ -216,7 +216,7 @@ def test_a_figure_that_was_freed_before_the_mark_is_in_the_peak_alone(script: Sc
 # --- What passes between program and harness ---
 
 
-def test_marks_carry_the_programs_own_figures_in_order(script: Script) -> None:
+def test_marks_carry_the_programs_own_metrics_in_order(script: Script) -> None:
     text = "def run(mark):\n    mark('first', p99=0.25)\n    mark('second', resident=7)\n    return 3\n"
     sample = invoke(script(text), entry(metric="resident"))
     assert [(reading.count, reading.mark) for reading in sample.readings] == [(None, "first"), (None, "second")]
@@ -224,7 +224,7 @@ def test_marks_carry_the_programs_own_figures_in_order(script: Script) -> None:
     assert sample.values == (7,)
 
 
-def test_the_value_is_the_entrys_figure_at_the_last_mark(script: Script) -> None:
+def test_the_value_is_the_entrys_metric_at_the_last_mark(script: Script) -> None:
     text = "def run(mark):\n    mark('first', p99=0.25)\n    mark('second', p99=0.5)\n    return 3\n"
     sample = invoke(script(text), entry(instrument="observe", metric="p99"))
     assert (sample.values, sample.checksum, sample.warmups) == ((0.5,), 3, ())
@@ -303,8 +303,8 @@ def test_a_hung_program_is_killed_with_its_whole_group_and_said_to_have_failed(
 ) -> None:
     reached = tmp_path / "reached"
     hangs.let_run_out(monkeypatch, reached)
-    said = failure(invoke(script(hangs.program(reached))))
-    assert said.endswith("memory.base_empty: killed after 77 s: stuck")
+    message = failure(invoke(script(hangs.program(reached))))
+    assert message.endswith("memory.base_empty: killed after 77 s: stuck")
     assert all(hangs.gone(int(pid)) for pid in reached.read_text().split())
 
 
@@ -325,7 +325,7 @@ def run(mark):
 
 
 @pytest.mark.parametrize(
-    ("how", "said"),
+    ("how", "reason"),
     [
         ("raise MemoryError('too much')", r"exit status 1 and no answer: Traceback .*MemoryError: too much"),
         ("sys.exit('no such file')", "exit status 1 and no answer: no such file"),
@@ -335,11 +335,11 @@ def run(mark):
     ids=["an exception", "an exit", "a signal", "an end without an answer"],
 )
 def test_a_program_that_ends_without_an_answer_has_failed_and_leaves_no_process(
-    script: Script, tmp_path: Path, how: str, said: str
+    script: Script, tmp_path: Path, how: str, reason: str
 ) -> None:
     reached = tmp_path / "reached"
-    found = failure(invoke(script(CRASHES.format(reached=str(reached), how=how))))
-    assert re.search(rf"(?s)memory\.base_empty: {said}$", found)
+    message = failure(invoke(script(CRASHES.format(reached=str(reached), how=how))))
+    assert re.search(rf"(?s)memory\.base_empty: {reason}$", message)
     assert hangs.gone(int(reached.read_text()))
 
 
@@ -367,15 +367,15 @@ def test_a_slope_over_one_count_has_failed(script: Script) -> None:
     assert failure(sample) == "1 points give no slope; two with different x are needed"
 
 
-def test_a_figure_that_is_missing_at_one_count_is_refused(script: Script) -> None:
+def test_a_metric_that_is_missing_at_one_count_is_refused(script: Script) -> None:
     context = script("def run(mark, count):\n    mark('held', **({'size': 1.0} if count > 1 else {}))\n    return 0\n")
     assert failure(invoke(context, slope(1, 2))).startswith("no metric 'size' at the last mark: ")
 
 
 def test_standard_error_of_a_failure_is_kept_to_its_end(script: Script) -> None:
-    said = failure(invoke(script("import sys\nsys.exit('x' * 10_000 + 'the end')\n")))
-    assert said.endswith("xthe end")
-    assert len(said) < process.STDERR_KEPT + 500
+    message = failure(invoke(script("import sys\nsys.exit('x' * 10_000 + 'the end')\n")))
+    assert message.endswith("xthe end")
+    assert len(message) < process.STDERR_KEPT + 500
 
 
 def test_a_program_that_fills_standard_error_is_no_reason_to_hang(script: Script) -> None:
@@ -397,10 +397,10 @@ def run(mark):
 @pytest.mark.parametrize("descriptor", [1, 2])
 def test_output_without_end_is_not_held(script: Script, descriptor: int) -> None:
     tracemalloc.start()
-    said = failure(invoke(script(ENDLESS.format(descriptor=descriptor))))
+    message = failure(invoke(script(ENDLESS.format(descriptor=descriptor))))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert said.endswith("failed")
+    assert message.endswith("failed")
     assert most < 8 * MEGABYTE
 
 
@@ -409,8 +409,8 @@ def test_memory_that_cannot_be_read_is_a_failure_that_names_the_file(script: Scr
         raise ProcError(f"/proc/{pid}/smaps_rollup: Permission denied")
 
     monkeypatch.setattr(procfs, "memory", refused)
-    said = failure(invoke(script("def run(mark):\n    mark('held')\n    return 0\n")))
-    assert re.fullmatch(r"/proc/[0-9]+/smaps_rollup: Permission denied", said)
+    message = failure(invoke(script("def run(mark):\n    mark('held')\n    return 0\n")))
+    assert re.fullmatch(r"/proc/[0-9]+/smaps_rollup: Permission denied", message)
 
 
 def test_a_child_that_keeps_standard_output_is_not_waited_for(script: Script, tmp_path: Path) -> None:
@@ -421,18 +421,18 @@ def test_a_child_that_keeps_standard_output_is_not_waited_for(script: Script, tm
     assert int((tmp_path / "child").read_text(encoding="utf-8")) not in procfs.processes()
 
 
-def test_a_figure_that_no_program_reports_is_refused_by_name(script: Script) -> None:
+def test_a_metric_that_no_program_reports_is_refused_by_name(script: Script) -> None:
     context = script("def run(mark):\n    mark('held', p98=1.0)\n    return 0\n")
     assert failure(invoke(context, entry(metric="p99"))).startswith(
         "no metric 'p99' at the last mark: [Reading(count=None, mark='held'"
     )
 
 
-def test_a_program_that_marks_nothing_has_no_figure(script: Script) -> None:
+def test_a_program_that_marks_nothing_has_no_metric(script: Script) -> None:
     assert failure(invoke(script("def run(mark):\n    return 0\n"))) == "no metric 'resident' at the last mark: []"
 
 
-def test_a_figure_that_is_not_above_zero_is_refused(script: Script) -> None:
+def test_a_metric_that_is_not_above_zero_is_refused(script: Script) -> None:
     context = script("def run(mark):\n    mark('held', p99=0.0)\n    return 0\n")
     assert failure(invoke(context, entry(metric="p99"))) == "p99 is 0, which is not above zero"
 

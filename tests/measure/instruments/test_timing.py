@@ -53,7 +53,7 @@ def test_lines_are_read_back_as_they_were_written(loops: int, nanoseconds: list[
 
 
 def test_other_iterations_than_asked_for_are_refused() -> None:
-    with pytest.raises(BadOutputError, match="asked for 10 iterations, the binary made 100"):
+    with pytest.raises(BadOutputError, match="asked for 10 iterations, the binary ran 100"):
         parse_go(output(line(100, 5000, 1)), 10)
 
 
@@ -133,7 +133,7 @@ def test_a_plan_of_fewer_than_three_values_has_no_more() -> None:
     assert value_count(Sample(FINISHED, values=(60.0,)), 1, 2) == 2
 
 
-KIT = MeasureContext(
+CONTEXT = MeasureContext(
     root=ROOT,
     environments={"core": {"cpython-3.14": Path("/made/bin/python")}},
     installed={},
@@ -159,7 +159,7 @@ class Ran:
     """To the file that the worker is told."""
 
     def run(self, command: Sequence[str], *, cwd: Path, environment: Mapping[str, str], tree: ProcessTree) -> Finished:
-        assert tree.cpus == KIT.cpus
+        assert tree.cpus == CONTEXT.cpus
         self.commands.append(command)
         self.environments.append(environment)
         self.folders.append(cwd)
@@ -170,14 +170,14 @@ class Ran:
 
 @pytest.fixture
 def ran(monkeypatch: pytest.MonkeyPatch) -> Ran:
-    made = Ran()
-    monkeypatch.setattr(process, "run", made.run)
-    return made
+    stub = Ran()
+    monkeypatch.setattr(process, "run", stub.run)
+    return stub
 
 
 def invoke(program: str, seed: str = "1 execution/json 0 0") -> Sample:
     return timing.invoke(
-        KIT, BENCHMARK, program, InvocationRequest(7 if program == GO else None, loops=10, warmups=1, values=2, seed=seed)
+        CONTEXT, BENCHMARK, program, InvocationRequest(7 if program == GO else None, loops=10, warmups=1, values=2, seed=seed)
     )
 
 

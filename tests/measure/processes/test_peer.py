@@ -26,16 +26,16 @@ CONNECTION, EMPTY = CATALOG.benchmark("memory/connection"), CATALOG.benchmark("m
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[subprocess.Popen[str]]]:
     """The processes that are started meanwhile."""
-    found: list[subprocess.Popen[str]] = []
+    processes: list[subprocess.Popen[str]] = []
     start = subprocess.Popen
 
     def noted(*arguments: Any, **named: Any) -> subprocess.Popen[str]:
-        found.append(start(*arguments, **named))
-        return found[-1]
+        processes.append(start(*arguments, **named))
+        return processes[-1]
 
     monkeypatch.setattr(subprocess, "Popen", noted)
-    yield found
-    for one in found:
+    yield processes
+    for one in processes:
         assert one.poll() is not None
 
 
@@ -49,7 +49,7 @@ def ask(address: str, line: str) -> str:
 
 
 def program(folder: Path, text: str) -> MeasureContext:
-    """Return a kit with a script in the place of the companion."""
+    """Return a context with a script in the place of the companion."""
     path = folder / "commands" / "internal--companion"
     path.parent.mkdir()
     path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
@@ -99,15 +99,15 @@ def test_it_is_pinned_to_the_harness_cpus(observing: MeasureContext, started: li
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "printed"),
     [("exit 1", "''"), ("echo 8080", "'8080'"), ("echo no port left", "'no port left'")],
     ids=["ends", "one port", "a complaint"],
 )
-def test_one_that_does_not_say_its_two_ports_is_refused(
-    tmp_path: Path, started: list[subprocess.Popen[str]], text: str, said: str
+def test_one_that_does_not_print_its_two_ports_is_refused(
+    tmp_path: Path, started: list[subprocess.Popen[str]], text: str, printed: str
 ) -> None:
     with (
-        pytest.raises(ToolchainError, match=f"internal--companion: it did not say its two ports but {said}"),
+        pytest.raises(ToolchainError, match=f"internal--companion: it did not print its two ports but {printed}"),
         base.other_end(program(tmp_path, text), CONNECTION),
     ):
         pass

@@ -110,10 +110,10 @@ def test_an_interrupted_harness_leaves_no_process(monkeypatch: pytest.MonkeyPatc
 def test_a_gigabyte_of_output_is_cut_and_not_held(descriptor: int, failure: str) -> None:
     command = [sys.executable, "-c", HARNESS.replace("{descriptor}", str(descriptor))]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    peak, kept, said = done.stdout.rstrip("\n").split(" ", 2)
+    peak, kept, reason = done.stdout.rstrip("\n").split(" ", 2)
     assert int(peak) < 200 * MEGABYTE
     assert int(kept) < 20 * MEGABYTE
-    assert said == failure
+    assert reason == failure
 
 
 @LINUX
@@ -313,10 +313,10 @@ def test_a_cpu_that_only_the_program_used_has_no_foreign_share(seconds: float, b
 def test_the_foreign_share_is_what_is_left_but_for_the_resolution(seconds: float, busy: float, foreign: float) -> None:
     own = busy * seconds
     others = foreign * (seconds - own)
-    found = share(seconds - own - others, seconds, own)
-    assert found is not None
-    open_ = process.RESOLUTION / procfs.TICKS
-    assert max(0.0, others - open_ - 1e-9) <= found * seconds <= max(0.0, others - open_ + 1 / procfs.TICKS + 1e-9)
+    measured = share(seconds - own - others, seconds, own)
+    assert measured is not None
+    resolution = process.RESOLUTION / procfs.TICKS
+    assert max(0.0, others - resolution - 1e-9) <= measured * seconds <= max(0.0, others - resolution + 1 / procfs.TICKS + 1e-9)
 
 
 def test_what_other_cpus_did_does_not_matter() -> None:

@@ -50,9 +50,9 @@ def test_a_name_with_blanks_and_brackets_is_read_whole(tmp_path: Path) -> None:
     with subprocess.Popen([program, "600"]) as running:
         while procfs.processes()[running.pid].name == "python":  # between fork and exec
             time.sleep(0.001)
-        found = procfs.processes()[running.pid]
+        process = procfs.processes()[running.pid]
         running.kill()
-    assert (found.name, found.parent) == ("a) S 1 (b", os.getpid())
+    assert (process.name, process.parent) == ("a) S 1 (b", os.getpid())
 
 
 def test_a_process_that_nobody_has_waited_for_has_ended() -> None:

@@ -1,4 +1,4 @@
-"""What a harness has started and made ends with it: here the harness is a small program, and dies in each way."""
+"""What a harness has started and created ends with it: here the harness is a small program that ends in each way."""
 
 from __future__ import annotations
 
