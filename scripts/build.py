@@ -30,7 +30,7 @@ from bench.analyse.records import Estimate
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.host.urls import FORM, UrlError, command_without_passwords, hide_passwords, split
+from bench.measure.host.urls import UrlError, command_without_passwords, hide_passwords, split
 from bench.measure.http.postgres import PostgresError
 from bench.measure.instruments.base import HarnessError
 from bench.measure.session import runner
@@ -203,10 +203,11 @@ def bench(
     """
     if resume and again:
         raise click.UsageError("--resume finishes a run as it was begun, and --again begins one: give one of them")
-    try:
-        split(postgres_url or FORM)
-    except UrlError as error:
-        raise CliError(str(error)) from error
+    if postgres_url is not None:
+        try:
+            split(postgres_url)
+        except UrlError as error:
+            raise CliError(str(error)) from error
     request = MeasureRequest(
         profile, _given(context, "only", only), pythons or None, postgres_url, resume="only" if resume else None, again=again
     )
