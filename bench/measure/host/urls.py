@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import os
 import re
@@ -86,15 +85,17 @@ def command_without_passwords(arguments: Sequence[str]) -> list[str]:
 def hide_passwords() -> None:
     """Start this program again without a password in its arguments, which every user of the machine can see; else return.
 
-    The password goes into a variable instead, from which `find_host` takes it.
+    The password goes into a variable instead, from which `find_host` takes it. A URL that is refused ends the program.
     """
     shown = command_without_passwords(sys.orig_argv)
     if shown == sys.orig_argv:
         return
     variables: dict[str, str] = {}
     for typed in {*sys.orig_argv} - {*shown}:
-        with contextlib.suppress(UrlError):
+        try:
             variables |= split(typed.removeprefix(f"{OPTION}="))[1]
+        except UrlError as error:
+            sys.exit(f"Error: {error}")
     os.execve(sys.executable, shown, {**os.environ, **variables})  # noqa: S606 # without a shell, as it should be
 
 
