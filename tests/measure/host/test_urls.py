@@ -183,15 +183,31 @@ print(sys.argv[1:], os.environ.get("PGPASSWORD"), open("/proc/self/cmdline").rea
     [
         (("--postgres-url", SHOWN.replace("@", ":p%40ss@")), ["--postgres-url", SHOWN], "p@ss"),
         ((f"--postgres-url={SHOWN}?password=p%2Fss",), [f"--postgres-url={SHOWN}"], "p/ss"),
-        (("--postgres-url", SHOWN.replace("@", ":p@ss@")), ["--postgres-url", NOT_SHOWN], None),
         (("--postgres-url", SHOWN), ["--postgres-url", SHOWN], None),
         (("--only", "web/*"), ["--only", "web/*"], None),
     ],
 )
-def test_a_program_that_was_started_with_a_password_goes_on_without_it(
+def test_a_program_that_was_started_with_a_password_continues_without_it(
     monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], shown: list[str], password: str | None
 ) -> None:
     monkeypatch.delenv("PGPASSWORD", raising=False)
     command = [sys.executable, "-c", PROGRAM, *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == f"{shown} {password} {shown[-1]}\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (SHOWN.replace("@", ":p@ss@"), "has to be of the form"),
+        (f"{SHOWN}?sslpassword=p@ss", "has to be of the form"),
+        (f"{SHOWN}?sslpassword=pass", "the parameter sslpassword cannot be kept secret"),
+    ],
+)
+def test_a_program_ends_with_the_reason_where_its_url_is_refused(url: str, reason: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "--postgres-url", url], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert reason in done.stderr
+    assert "p@ss" not in done.stderr + done.stdout
