@@ -345,10 +345,8 @@ def _await_end(tree: ProcessTree, pid: int) -> None:
 def _finish(program: Program, command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None) -> None:
     """Run one command of several to its end, in a folder."""
     base = golang.environment() | {"GOPROXY": "off"} if program.python is None else program.variables
-    reaper = program.context.reaper
-    with reaper.temporary() as temporary:
-        own = {**base, **reaper.variables, "TMPDIR": str(temporary), **(variables or {})}
-        _, failure = process.communicate(program.tree, command, cwd=folder, environment=own, limit=BUILD_LIMIT)
+    own = {**base, **program.context.reaper.variables, **(variables or {})}
+    _, failure = process.communicate(program.tree, command, cwd=folder, environment=own, limit=BUILD_LIMIT)
     if failure:
         raise CommandError(f"{' '.join(command)}: {failure}")
 

@@ -12,7 +12,7 @@ When the pipe ends, because the harness is done or because it has been killed, t
 A process may leave its group. But everything that is started meanwhile inherits a variable that names the reaper from the
 harness's own environment; processes with this variable, and their descendants, are found and killed as well. While the harness
 lives, it adopts orphans (PR_SET_CHILD_SUBREAPER), so that it can end them after each invocation and learns how much CPU time
-they have used.
+they have used. Another variable, TMPDIR, gives them one folder for their temporary files, which a killed process leaves behind.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Reaper:
     def __init__(self, running: subprocess.Popen[bytes], token: str) -> None:
         self.running = running
         self.variables: Mapping[str, str] = {HELD_BY: token}
-        """The environment of a process has to contain them, so that it is found wherever it goes."""
+        """The environment of a process has to contain them, so that it is found wherever it goes, and its temporary files are."""
         self.leaders: set[int] = set()
         """Of the groups that are held."""
 
@@ -82,14 +82,15 @@ class Reaper:
     @contextlib.contextmanager
     def temporary(self, parent: Path | None = None) -> Iterator[Path]:
         """Make a folder below `parent`, or where the system keeps temporary files; remove it, at the latest with the harness."""
-        path = Path(parent or tempfile.gettempdir()) / f"measure-{secrets.token_hex(8)}"
+        path = Path(parent or tempfile.gettempdir()) / f"measure-{secrets.token_hex(4)}"
         self.folder(path)
         path.mkdir(mode=0o700)
         try:
             yield path
         finally:
             remove(path)
-            self._tell(f"removed {_resolved(path)}")
+            with contextlib.suppress(HarnessError):
+                self._tell(f"removed {_resolved(path)}")
 
     def ended(self) -> list[str]:
         """Return which of the held groups' leaders have ended, and with which exit status; nobody may have waited for them."""
@@ -133,8 +134,10 @@ def reaper(cpus: Sequence[int] = ()) -> Iterator[Reaper]:
         if cpus:
             os.sched_setaffinity(running.pid, cpus)
         held = Reaper(running, token)
-        with _adopting(), _named(held.variables):
-            yield held
+        with held.temporary() as folder, _adopting():
+            held.variables = {**held.variables, "TMPDIR": str(folder)}
+            with _named(held.variables):
+                yield held
         with contextlib.suppress(HarnessError):
             held._tell("end")  # noqa: SLF001 - nobody else may say so
     finally:

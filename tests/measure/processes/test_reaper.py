@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -247,6 +248,16 @@ def test_orphans_are_adopted_meanwhile() -> None:
         orphan = int(done.stdout)
         assert psutil.Process(orphan).ppid() == os.getpid()
     assert os.waitpid(orphan, 0) == (orphan, signal.SIGKILL)
+
+
+def test_temporary_files_of_what_is_started_are_in_one_folder_that_is_removed() -> None:
+    make = [sys.executable, "-c", "import tempfile; print(tempfile.mkdtemp())"]
+    with reaper() as held:
+        folder = Path(subprocess.run(make, capture_output=True, text=True, check=True).stdout.strip())
+        assert folder.is_dir()
+        assert folder.parent == Path(held.variables["TMPDIR"])
+        assert folder.parent.parent == Path(tempfile.gettempdir())
+    assert not folder.parent.exists()
 
 
 def test_a_temporary_folder_is_removed_where_it_is_left() -> None:
