@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,16 @@ def let_run_out(monkeypatch: pytest.MonkeyPatch, reached: Path) -> None:
     """Let a time limit of 77 s be over once `reached` exists."""
     monkeypatch.setattr(children, "expired", lambda _: reached.exists())
     monkeypatch.setattr(process, "TIME_LIMIT", 77.0)
+
+
+def orphans_gone(pids: Iterable[int]) -> bool:
+    """Whether processes have ended that no program here has started; those that this process has adopted are waited for."""
+    pids = list(pids)
+    ended = all(gone(pid) for pid in pids)
+    for pid in pids:
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+    return ended
 
 
 def gone(pid: int) -> bool:

@@ -39,7 +39,7 @@ def assert_nothing_left(text: str, arguments: Sequence[str], reached: Path, temp
         os.kill(running.pid, signal.SIGKILL)
         running.wait()
         assert set(named) <= set(family)
-        assert [pid for pid in family if not hangs.gone(pid)] == []
+        assert hangs.orphans_gone(family)
     until = time.monotonic() + LIMIT
     while {folder: sorted(folder.iterdir()) for folder in before} != before:
         assert time.monotonic() < until, before

@@ -85,7 +85,7 @@ def test_no_process_and_no_folder_survives_the_harness(tmp_path: Path, end: str)
     text = HARNESS.format(folder=str(folder), end=end)
     # the reaper shares the harness's standard error, so that this returns when both have ended
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert all(hangs.gone(int(pid)) for pid in done.stdout.split())
+    assert hangs.orphans_gone(int(pid) for pid in done.stdout.split())
     assert len(done.stdout.split()) == 3
     assert not folder.exists()
 
@@ -203,7 +203,7 @@ with reaper() as held:
 def test_what_has_left_its_group_does_not_survive_the_harness(tmp_path: Path) -> None:
     pids = printed(tmp_path, ESCAPED)
     assert len(pids) == 4
-    assert all(hangs.gone(pid) for pid in pids)
+    assert hangs.orphans_gone(pids)
 
 
 LATE = """
@@ -220,7 +220,7 @@ with reaper() as held:
 
 def test_what_is_started_when_the_harness_has_been_killed_is_killed_as_well(tmp_path: Path) -> None:
     (pid,) = printed(tmp_path, LATE)
-    assert hangs.gone(pid)
+    assert hangs.orphans_gone([pid])
 
 
 def printed(folder: Path, text: str) -> list[int]:
