@@ -131,8 +131,9 @@ def resume(
         log.write("part began", command=run.parts[-1].command, commit=run.parts[-1].commit)
         binaries = host.root / "build" / "go" / run.id
         with contextlib.ExitStack() as stack:
-            stack.callback(shutil.rmtree, binaries, ignore_errors=True)
+            stack.enter_context(_end_logged(log))
             held = stack.enter_context(reaper(run.plan.harness_cpus))
+            held.folder(binaries)
             context, run = _equip(folder, run, host, benchmarks, binaries, progress, held)
             context = stack.enter_context(web.backend(context, benchmarks, host.postgres_url))
             stack.enter_context(_harness_pinned(run.plan))

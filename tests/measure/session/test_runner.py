@@ -368,6 +368,15 @@ def test_the_log_says_what_began_what_failed_and_what_ended(bench: Bench) -> Non
     assert {line["failure"] for line in lines if line["event"] == "failed"} == {"exit status 1: MemoryError"}
 
 
+def test_the_log_says_why_a_part_ended_before_the_run(bench: Bench) -> None:
+    bench.killed_at = 10
+    stored = bench.create_run(FIB)
+    with pytest.raises(KeyboardInterrupt):
+        bench.resume(stored, command=None)
+    lines = [json.loads(line) for line in (stored.folder / "bench.log").read_text(encoding="utf-8").splitlines()]
+    assert (lines[-1]["event"], lines[-1]["reason"]) == ("part ended", "KeyboardInterrupt")
+
+
 def test_the_log_says_which_invocations_are_doubtful_and_why(bench: Bench) -> None:
     bench.answer = lambda benchmark, program, request: replace(
         steady(benchmark, program, request), finished=replace(FINISHED, steal=0.5, foreign=0.25)
