@@ -87,10 +87,14 @@ def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: R
     the system keeps temporary files; where that user cannot reach the programs, the folder gets a copy of them.
 
     Raises:
-        PostgresError: it does not start.
+        PostgresError: it does not start, or there is no folder that its user may enter.
     """
     user, programs = _user(), program("postgres").parents[1]
     reached = folder.resolve() if not user or _reachable(folder.resolve()) else Path(tempfile.gettempdir())
+    if user and not _reachable(reached):
+        raise PostgresError(
+            f"{reached}: PostgreSQL's user {UNPRIVILEGED} may not enter it: set TMPDIR to a folder that everybody may"
+        )
     home = reached / f"postgres-{secrets.token_hex(4)}"
     held.folder(home)
     home.mkdir(parents=True, mode=0o700)

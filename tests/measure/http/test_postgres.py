@@ -383,6 +383,17 @@ def assert_does_not_start(home: Path, message: str) -> None:
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="PostgreSQL has a user of its own where the harness is root")
+def test_where_its_user_can_reach_no_folder_the_error_says_what_to_do(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = folder / "shut"
+    closed.mkdir(mode=0o700)
+    with reaper() as held:
+        monkeypatch.setattr(tempfile, "tempdir", str(closed))
+        with pytest.raises(PostgresError, match="PostgreSQL's user nobody may not enter it: set TMPDIR"):
+            postgres.database(closed, (), SCHEMA, SEED, held).__enter__()
+    assert list(closed.iterdir()) == []
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="another user than root runs PostgreSQL as itself")
 def test_where_its_user_cannot_reach_the_folder_it_runs_in_another_and_leaves_neither(folder: Path) -> None:
     closed = folder / "closed"
