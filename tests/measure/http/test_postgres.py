@@ -83,6 +83,7 @@ def running(folder: Path) -> Iterator[Running]:
     """The server, on which one user more, `guarded`, needs a password."""
     cpus = (max(os.sched_getaffinity(0)),) if hasattr(os, "sched_getaffinity") else ()
     create = f"{postgres.CREATE}CREATE ROLE guarded LOGIN PASSWORD '{SECRET.replace(chr(39), 2 * chr(39))}';\n"
+    observed.held()  # which outlives this one, and must not inherit its token
     with pytest.MonkeyPatch.context() as patch, reaper() as held:
         patch.setattr(postgres, "CREATE", create)
         patch.setattr(postgres, "ALLOWED", f"{postgres.ALLOWED}host web guarded 127.0.0.1/32 scram-sha-256\n")
