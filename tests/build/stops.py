@@ -17,7 +17,6 @@ from tests.build.commands import command, environment
 
 WITHOUT_SERVERS = "execution/fib,memory/base-empty,concurrency/lost-output,execution/first-response"
 """A benchmark for each instrument but `http`, whose ten servers take a minute a round."""
-EACH_INSTRUMENT = f"{WITHOUT_SERVERS},web/plaintext"
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 LONGEST = 8.0
 """Seconds until a stop at the most, from when there is something to lose."""
