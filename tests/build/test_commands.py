@@ -109,8 +109,8 @@ def unoptimised(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_interpreter_without_optimisation_gives_numbers_that_are_not_publishable(unoptimised: Path) -> None:
     headlines = [row["headline"] for row in printed(unoptimised, "list")]
     assert {headline["publishable"] for headline in headlines} == {False}
-    blockers = {flag["kind"] for headline in headlines for flag in headline["flags"] if flag["blocker"]}
-    assert blockers == {"unoptimised-interpreter"}
+    blockers = [{flag["kind"] for flag in headline["flags"] if flag["blocker"]} for headline in headlines]
+    assert all("unoptimised-interpreter" in kinds for kinds in blockers)
 
 
 def test_the_page_shows_the_reason_in_the_place_of_such_a_number(unoptimised: Path) -> None:

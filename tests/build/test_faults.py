@@ -117,7 +117,7 @@ def test_the_site_is_built_without_a_damaged_run_and_names_it(copied: Path) -> N
     message = error(build(copied, "pages"))
     assert message == f"{file.parent}: the run is damaged and was set aside; `scripts/build.py check` says why"
     page = (copied / "site" / "data" / "index.html").read_text(encoding="utf-8")
-    assert "is not as it was when the run ended" in page
+    assert "is not as it was when it was written" in page
 
 
 def test_a_run_of_a_newer_schema_is_set_aside_without_an_error(copied: Path) -> None:
