@@ -28,6 +28,7 @@ ROOMS = (
     "scripts.publish.prose",
     "scripts.publish.site",
     "scripts.publish.export",
+    "scripts.command_line",
     "scripts.build",
 )
 """From the ground up: a room may import from itself and from those above it in this list."""

@@ -1,0 +1,1 @@
+"""What `scripts/build.py` can be told: its commands, and how they speak to people."""

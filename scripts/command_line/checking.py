@@ -1,0 +1,38 @@
+"""The commands for whoever changes the project: `check` and `modules`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from bench.measure.host import golang
+from bench.measure.host.golang import ToolchainError
+from bench.measure.session import runner
+from scripts.command_line import project
+from scripts.command_line.console import CliError, console, report
+from scripts.command_line.project import ROOT
+
+
+@click.command()
+def check() -> None:
+    """Check the catalog and every result file. A run of a newer schema is named, and no error."""
+    catalog = project.catalog()
+    store = project.store()
+    for reason in (reason for run in store.set_aside if not run.damaged for reason in run.reasons):
+        console.print("Warning:", reason, markup=False)
+    for failure in (failure for stored in store.runs for failure in runner.failures(stored)):
+        console.print("Note:", failure, markup=False)  # a run may hold failures: the analysis judges them
+    mismatches = [mismatch for stored in store.runs for mismatch in runner.mismatches(stored)]
+    report([*mismatches, *(reason for run in store.set_aside if run.damaged for reason in run.reasons)])
+    console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(store.runs)} runs are valid.")
+
+
+@click.command()
+def modules() -> None:
+    """Print which modules are linked into each Go package, for go_examples/modules.json; `make lock` calls it."""
+    try:
+        linked = golang.linked_modules(ROOT)
+    except ToolchainError as error:
+        raise CliError(str(error)) from error
+    click.echo(json.dumps(linked, indent=2, sort_keys=True))

@@ -1,0 +1,77 @@
+"""How the commands speak to people: progress, tables and errors that say what to do."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable
+from typing import IO, Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+WIDE = 200
+"""Columns of a table where the output is not a terminal."""
+LINE_EVERY = 15.0
+"""Seconds between progress lines where the output is not a terminal."""
+
+console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class CliError(click.ClickException):
+    """An error that the user can do something about: one message, exit status 1 unless said otherwise."""
+
+    def __init__(self, message: str, status: int = 1) -> None:
+        super().__init__(message)
+        self.exit_code = status  # type: ignore[misc] # click declares it for the class, and reads it from the instance
+
+    def format_message(self) -> str:
+        return self.message
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        del file
+        console.print("Error:", style="bold red", end=" ")
+        console.print(self.message, markup=False)
+
+
+class ConsoleProgress:
+    """Progress for people: a bar with the time left on a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        counts = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
+        times = (TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
+        self._bar = Progress(*counts, *times, console=console, transient=True)
+        self._task = None if not console.is_terminal else self._bar.add_task("", total=None)
+        self._began = self._last_line = 0.0
+
+    def note(self, text: str) -> None:
+        console.print(text, markup=False)
+
+    def step(self, running: str, done: int, remaining: int) -> None:
+        now = time.monotonic()
+        if done == 0:
+            self._began = self._last_line = now
+        if self._task is not None:
+            self._bar.start()
+            self._bar.update(self._task, description=running, completed=done, total=done + remaining)
+        elif done and now - self._last_line >= LINE_EVERY:
+            self._last_line = now
+            left = remaining * (now - self._began) / done
+            self.note(f"{done} of {done + remaining} invocations, about {left / 60:.1f} min left; now {running}")
+
+    def close(self) -> None:
+        """Take the bar off the terminal."""
+        self._bar.stop()
+
+
+def print_table(table: Table) -> None:
+    """Print a table, whole: Rich takes what is no terminal for one of 80 columns."""
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+
+
+def report(problems: Iterable[str]) -> None:
+    """End the command with all of these problems, if there are any."""
+    if lines := list(problems):
+        raise CliError("\n".join(lines))

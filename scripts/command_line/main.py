@@ -1,0 +1,43 @@
+"""The group of all commands."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import click
+
+from bench.measure.host.urls import hide_passwords
+from scripts.command_line import checking, measuring, publishing, reading
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def commands() -> None:
+    """Python or Go? Measure this machine, and build the site from the results.
+
+    \b
+    build.py site                              measure what this machine lacks, then build site/: the main job
+    build.py bench --profile full --only '*'   measure to publish, into bench/results/
+    build.py pages                             build site/ from the results that are there
+    """  # noqa: D301  click takes a backspace, not the two characters, for a paragraph that keeps its lines
+
+
+for _command in (
+    measuring.site,
+    measuring.bench,
+    publishing.pages,
+    checking.check,
+    checking.modules,
+    reading.list_command,
+    reading.show,
+    reading.compare,
+):
+    commands.add_command(_command)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    hide_passwords()
+    os.umask(0o022)
+    signal.signal(signal.SIGTERM, measuring.terminate)
+    commands(prog_name="build.py")

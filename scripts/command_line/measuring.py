@@ -1,0 +1,189 @@
+"""The commands that measure: `site`, which then builds the pages, and `bench`."""
+
+from __future__ import annotations
+
+import math
+import os
+import shlex
+import signal
+import sys
+import time
+from fnmatch import fnmatchcase
+from typing import NoReturn
+
+import click
+from click.core import ParameterSource
+
+from bench.analyse import stopping
+from bench.analyse.objections import objections
+from bench.measure.host.golang import ToolchainError
+from bench.measure.host.urls import UrlError, command_without_passwords, split
+from bench.measure.http.postgres import PostgresError
+from bench.measure.instruments.base import HarnessError
+from bench.measure.session import runner
+from bench.measure.session.measuring import CannotResumeError, measure
+from bench.measure.session.request import MeasureRequest
+from bench.measure.session.rounds import StoppingRule
+from bench.measure.session.runner import Rules
+from bench.records.files import ResultError
+from bench.records.locks import HeldError
+from bench.records.profiles import PROFILES, Profile, pair_limits
+from bench.records.run import BenchmarkResult, Plan
+from scripts.command_line import project
+from scripts.command_line.console import CliError, ConsoleProgress, console, report
+from scripts.command_line.project import RESULTS, ROOT
+from scripts.command_line.publishing import build_pages
+
+SMOKE_RESULTS = ROOT / "build" / "results"
+"""Smoke runs are kept apart: they are never shown as results."""
+HELD = os.EX_TEMPFAIL
+"""Exit status where somebody else measures, or writes the same run."""
+
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(list(PROFILES)),
+    default="quick",
+    show_default=True,
+    help="; ".join(f"{name}: {e.purpose} ({e.min_pairs} to {e.max_pairs} pairs)" for name, e in PROFILES.items()),
+)
+only_option = click.option(
+    "--only",
+    metavar="GLOB",
+    default="*",
+    show_default=True,
+    help="Benchmarks by id, e.g. 'execution/json*'; several with commas between them.",
+)
+python_option = click.option(
+    "--python",
+    "pythons",
+    metavar="SPEC",
+    multiple=True,
+    help="Interpreter: a path or what `uv python find` knows (3.14, pypy3, 3.14t), with variables after commas: "
+    "3.14,PYTHON_JIT=1. Repeat it for several; the first is the headline's. Default: the newest optimised CPython found here.",
+)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a measurement as Ctrl-C does."""
+
+
+def terminate(*_: object) -> NoReturn:
+    """Handle SIGTERM."""
+    raise Terminated
+
+
+@click.command()
+@profile_option
+@only_option
+@python_option
+@click.pass_context
+def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str, ...]) -> None:
+    """Measure what this machine lacks, then build the site.
+
+    A run that was cut short is resumed. What is measured and unchanged is not measured again.
+    """
+    request = MeasureRequest(profile, _given(context, "only", only), pythons or None, None, resume="first")
+    failed = _measure(request, quick=True)
+    report([*failed, *build_pages()])
+
+
+@click.command()
+@profile_option
+@only_option
+@python_option
+@click.option("--resume", is_flag=True, help="Resume the newest run that was cut short, as it was begun.")
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0),
+    help="Begin no further round of a benchmark after so many minutes, once it has the profile's fewest pairs.",
+)
+@click.option(
+    "--postgres-url",
+    metavar="URL",
+    help="Database for the web servers, in place of a PostgreSQL of the run's own: postgresql://user@host:port/name, "
+    "its password in the variable PGPASSWORD. The tables world, counter and fortune are made in it.",
+)
+@click.option("--again", is_flag=True, help="Measure also what is measured and unchanged.")
+@click.pass_context
+def bench(
+    context: click.Context,
+    profile: Profile,
+    only: str,
+    pythons: tuple[str, ...],
+    minutes: float | None,
+    postgres_url: str | None,
+    *,
+    resume: bool,
+    again: bool,
+) -> None:
+    """Measure, and write the run's folder below bench/results/ (smoke runs: build/results/).
+
+    Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume continues from there.
+    """
+    if resume and again:
+        raise click.UsageError("--resume finishes a run as it was begun, and --again begins one: give one of them")
+    if postgres_url is not None:
+        try:
+            split(postgres_url)
+        except UrlError as error:
+            raise CliError(str(error)) from error
+    request = MeasureRequest(
+        profile, _given(context, "only", only), pythons or None, postgres_url, resume="only" if resume else None, again=again
+    )
+    report(_measure(request, minutes))
+
+
+def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bool = False) -> list[str]:
+    """Measure what is asked for and lacking, of those that `make site` measures where it is `quick`; return what went wrong."""
+    catalog = project.catalog()
+    only = "*" if request.only is None else request.only
+    selected = [b for b in catalog.benchmarks if any(fnmatchcase(b.id, glob) for glob in only.split(","))]
+    if not selected:
+        raise CliError(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
+    if quick and request.only is None:
+        selected = [benchmark for benchmark in selected if benchmark.quick]
+    results = SMOKE_RESULTS if request.profile == "smoke" else RESULTS
+    rules = Rules(_enough_within(minutes), objections)
+    progress = ConsoleProgress()
+    try:
+        finished = measure(ROOT, catalog, selected, request, results, rules, progress, _command())
+    except HeldError as error:
+        raise CliError(str(error), status=HELD) from error
+    except HarnessError as error:
+        raise CliError(f"{error}; what was measured is kept, and {_continuing(request)}") from error
+    except (CannotResumeError, ToolchainError, ResultError, PostgresError) as error:
+        raise CliError(str(error)) from error
+    except KeyboardInterrupt as stopped:
+        progress.close()
+        console.print(f"Stopped. What was measured is kept in {results}, and {_continuing(request)}.", markup=False)
+        sys.exit(128 + (signal.SIGTERM if isinstance(stopped, Terminated) else signal.SIGINT))
+    finally:
+        progress.close()
+    return [problem for stored in finished for problem in runner.problems(stored)]
+
+
+def _enough_within(minutes: float | None) -> StoppingRule:
+    """Return the stopping rule, or one that also ends when the time is up."""
+    limit = math.inf if minutes is None else time.monotonic() + 60 * minutes
+
+    def enough(result: BenchmarkResult, plan: Plan) -> bool:
+        rounds = len({invocation.round for invocation in result.invocations})
+        return stopping.enough_for(result, plan) or (
+            rounds >= pair_limits(plan, result.min_pairs)[0] and time.monotonic() >= limit
+        )
+
+    return enough
+
+
+def _continuing(request: MeasureRequest) -> str:
+    """Say how a run that was cut short is continued."""
+    return "the same command continues it" if request.resume == "first" else "the same command with --resume continues it"
+
+
+def _given(context: click.Context, option: str, value: str) -> str | None:
+    """Return the value of an option, if it was typed."""
+    return None if context.get_parameter_source(option) is ParameterSource.DEFAULT else value
+
+
+def _command() -> str:
+    return shlex.join(["scripts/build.py", *command_without_passwords(sys.argv[1:])])
