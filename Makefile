@@ -30,8 +30,8 @@ test: browser ## Run the tests, both languages' and a real browser's.
 bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, and MINUTES=60 to end in time.
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
 
-serve: pages ## Show the site on this machine, built again at each edit of a page.
-	.venv/bin/python -m mkdocs serve
+serve: .venv/installed ## Show the site on this machine, and build it again at each edit.
+	$(BUILD) serve
 
 check: .venv/installed ## Check format, lint, types, locks, catalog, citation and workflows. Every check runs; those that fail are named at the end.
 	@failed=; for check in $(CHECKS); do $(MAKE) --no-print-directory $$check || failed="$$failed $$check"; done; \

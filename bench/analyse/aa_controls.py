@@ -9,7 +9,7 @@ from statistics import median
 from bench.analyse.distributions import binomial_tail
 from bench.analyse.intervals import CONFIDENCE, median_interval
 from bench.analyse.pairs import control_pairs, log_ratios
-from bench.analyse.records import ControlScore, Flag
+from bench.analyse.records import ControlInterval, ControlScore, Flag
 from bench.analyse.stopping import max_published_half_width
 from bench.catalog.model import MAX_HALF_WIDTH
 from bench.records.run import BenchmarkResult, Run
@@ -23,24 +23,24 @@ UNLIKELY = 0.001
 """Probability below which a sound harness does not give so few intervals that contain 1."""
 
 
-def score(measured: Iterable[tuple[Run, BenchmarkResult]]) -> ControlScore:
-    """Return the score of the A/A controls of one run's results, or of several runs' together."""
-    intervals = []
-    deviations = []
-    for run, result in measured:
-        for program in sorted({invocation.program for invocation in result.invocations if invocation.control}):
-            for block in blocks(log_ratios(control_pairs(result, program, run.plan.seed)), result.min_pairs):
-                intervals.append(median_interval(block))
-                deviations.append(
-                    abs(median(block)) * MAX_HALF_WIDTH / max_published_half_width(result.max_half_width, result.min_pairs)
-                )
-    contain = sum(interval.contains(0.0) for interval in intervals)
-    deviation = median(deviations) if deviations else math.nan
+def intervals(run: Run, result: BenchmarkResult) -> tuple[ControlInterval, ...]:
+    """Return the intervals of the A/A controls of one benchmark of a run."""
+    limit = max_published_half_width(result.max_half_width, result.min_pairs)
+    measured = []
+    for program in sorted({invocation.program for invocation in result.invocations if invocation.control}):
+        for block in blocks(log_ratios(control_pairs(result, program, run.plan.seed)), result.min_pairs):
+            deviation = abs(median(block)) * MAX_HALF_WIDTH / limit
+            measured.append(ControlInterval(contains_one=median_interval(block).contains(0.0), deviation=deviation))
+    return tuple(measured)
+
+
+def score(measured: Iterable[ControlInterval]) -> ControlScore:
+    """Return the score of the A/A controls of one run, or of several runs together."""
+    taken = list(measured)
+    contain = sum(interval.contains_one for interval in taken)
+    deviation = median(interval.deviation for interval in taken) if taken else math.nan
     return ControlScore(
-        intervals=len(intervals),
-        contain_one=contain,
-        median_deviation=deviation,
-        flags=judge(len(intervals), contain, deviation),
+        intervals=len(taken), contain_one=contain, median_deviation=deviation, flags=judge(len(taken), contain, deviation)
     )
 
 

@@ -13,7 +13,7 @@ Judgement = Literal["supported", "partly", "contradicted", "not measurable", "no
 class Record(BaseModel):
     """A frozen record that refuses keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_inf_nan="constants")
 
 
 class Flag(Record):
@@ -139,6 +139,15 @@ class SameLanguageComparison(Record):
     @property
     def publishable(self) -> bool:
         return not any(flag.blocker for flag in self.flags)
+
+
+class ControlInterval(Record):
+    """One block of A/A pairs, as many as a published ratio needs."""
+
+    contains_one: bool
+    """Whether the interval of its ratio contains 1."""
+    deviation: float
+    """|ln ratio| of its median, less in proportion where wider intervals than 5 % are published."""
 
 
 class ControlScore(Record):

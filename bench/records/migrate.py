@@ -7,7 +7,7 @@ results say what was measured program by program, and terms were made one: `cont
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,15 +33,15 @@ def version_of(path: Path, data: Json) -> int:
     return version
 
 
-def migrated_run(path: Path, run: Json, results: Mapping[str, Json]) -> Json:
-    """Return a run of schema 1 as one of schema 2; `results` are its benchmarks', as they were read.
+def migrated_run(path: Path, run: Json, programs: Mapping[str, Sequence[str]]) -> Json:
+    """Return a run of schema 1 as one of schema 2; `programs` are those that its results speak of, by benchmark.
 
     Raises:
         ResultError: a key that the migration needs is missing.
     """
     try:
         plan = {_PLAN.get(key, key): value for key, value in run["plan"].items() if key != "benchmarks"}
-        programs = {name: _programs(results.get(name)) for name in run["plan"]["benchmarks"]}
+        planned = {name: list(programs.get(name, ())) for name in run["plan"]["benchmarks"]}
         moved = ("commit", "dirty", "database", "command")
         part = {
             "started": run["started"],
@@ -52,11 +52,22 @@ def migrated_run(path: Path, run: Json, results: Mapping[str, Json]) -> Json:
             "command": run["command"],
         }
     except (KeyError, TypeError, AttributeError) as error:
-        raise ResultError(
-            f"{path}: {_key(error)}: is missing or of another kind; restore it from git or delete the run"
-        ) from error
+        raise ResultError(_lacking(path, error)) from error
     kept = {key: value for key, value in run.items() if key not in moved}
-    return kept | {"schema_version": SCHEMA_VERSION, "parts": [part], "plan": plan | {"programs": programs}}
+    return kept | {"schema_version": SCHEMA_VERSION, "parts": [part], "plan": plan | {"programs": planned}}
+
+
+def programs_of(path: Path, result: Json) -> list[str]:
+    """Return the programs that a result of schema 1 speaks of.
+
+    Raises:
+        ResultError: a key that says so is missing.
+    """
+    try:
+        tried = (invocation["program"] for invocation in result["invocations"])
+        return sorted({*result["loops"], *result["unavailable"], *tried})
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ResultError(_lacking(path, error)) from error
 
 
 def migrated_result(path: Path, result: Json, old: OldRun | None) -> Json:
@@ -69,23 +80,13 @@ def migrated_result(path: Path, result: Json, old: OldRun | None) -> Json:
         invocations = [_invocation(invocation) for invocation in result["invocations"]]
         programs = old.programs.get(result["benchmark"], {}) if old else {}
     except (KeyError, TypeError, AttributeError) as error:
-        raise ResultError(
-            f"{path}: {_key(error)}: is missing or of another kind; restore it from git or delete the run"
-        ) from error
+        raise ResultError(_lacking(path, error)) from error
     kept = {_RESULT.get(key, key): value for key, value in result.items() if key not in ("sources", "digest")}
     return kept | {"schema_version": SCHEMA_VERSION, "programs": dict(programs), "invocations": invocations}
 
 
 _PLAN = {"controls": "aa_controls", "served": "min_http_rounds"}
 _RESULT = {"fewest": "min_pairs", "widest": "max_half_width"}
-
-
-def _programs(result: Json | None) -> list[str]:
-    """Return the programs that a result of schema 1 speaks of."""
-    if result is None:
-        return []
-    tried = (invocation["program"] for invocation in result["invocations"])
-    return sorted({*result["loops"], *result["unavailable"], *tried})
 
 
 def _invocation(invocation: Json) -> Json:
@@ -97,5 +98,6 @@ def _invocation(invocation: Json) -> Json:
     return invocation | {"readings": readings}
 
 
-def _key(error: Exception) -> str:
-    return str(error.args[0]) if isinstance(error, KeyError) and error.args else "a part"
+def _lacking(path: Path, error: Exception) -> str:
+    key = str(error.args[0]) if isinstance(error, KeyError) and error.args else "a part"
+    return f"{path}: {key}: is missing or of another kind; restore it from git or delete the run"

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,15 @@ from pydantic import ValidationError
 
 from bench.records import journal
 from bench.records.canary import judged_again
-from bench.records.files import ResultError, UnreadableError, parse, read_bytes, write_whole
-from bench.records.migrate import migrated_result, migrated_run, version_of
+from bench.records.files import ResultError, UnreadableError, parse, read_bytes, sha256, write_whole
+from bench.records.heads import ResultHead, RunHead, digest_of, result_head
+from bench.records.migrate import migrated_result, migrated_run, programs_of, version_of
 from bench.records.run import SCHEMA_VERSION, BenchmarkResult, Invocation, Run
 from bench.records.seal import REMEDY, RUN, OldRun, broken_seals, describe, load_old_runs, sealed
 
 LOG = "bench.log"
+ESTIMATES = "estimates.json"
+"""What was computed of a run when it was new; written and read by what publishes it, and no part of what was measured."""
 RESULTS = "*--*.json"
 
 
@@ -30,8 +33,43 @@ class StoredRun:
 
     folder: Path
     run: Run
-    results: dict[str, BenchmarkResult]
-    """Benchmark id -> its invocations in this run."""
+    results: Mapping[str, BenchmarkResult]
+    """Benchmark id -> its invocations in this run; read when it is first asked for where the run's head was known."""
+    known: RunHead | None = None
+    """Of a run that has finished."""
+
+    def head(self, benchmark: str) -> ResultHead | None:
+        """Return what is known of a benchmark's result without reading it; None where the run has none."""
+        if self.known is not None:
+            return self.known.results.get(benchmark)
+        result = self.results.get(benchmark)
+        return None if result is None else result_head(result)
+
+
+class _Unread(Mapping[str, BenchmarkResult]):
+    """The results of a run whose head is known, each read when it is first asked for."""
+
+    def __init__(self, folder: Path, head: RunHead, files: Mapping[str, str], old: OldRun | None) -> None:
+        self._folder, self._head, self._files, self._old = folder, head, files, old
+        self._read: dict[str, BenchmarkResult] = {}
+
+    def __getitem__(self, benchmark: str) -> BenchmarkResult:
+        if benchmark not in self._head.results:
+            raise KeyError(benchmark)
+        if benchmark not in self._read:
+            name = result_name(benchmark)
+            content = read_bytes(self._folder / name)
+            if sha256(content) != self._files[name]:
+                raise ResultError(f"{self._folder / name}: has changed while it was in use; start the command again")
+            data = parse(self._folder / name, content)
+            self._read[benchmark] = _result(self._folder / name, data, version_of(self._folder / name, data), self._old)
+        return self._read[benchmark]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._head.results)
+
+    def __len__(self) -> int:
+        return len(self._head.results)
 
 
 @dataclass(frozen=True)
@@ -54,8 +92,10 @@ class Store:
     set_aside: tuple[SetAside, ...]
 
 
-def load_store(results: Path) -> Store:
+def load_store(results: Path, heads: Mapping[str, RunHead] | None = None) -> Store:
     """Load every run below `results`; those that cannot be used are set aside, each with its reasons.
+
+    `heads` are those of runs that were found good before, by id: a run that is still the same is not parsed again.
 
     Raises:
         ResultError: `digests.json` cannot be used, by which the runs of schema 1 are judged.
@@ -67,7 +107,7 @@ def load_store(results: Path) -> Store:
     folders |= {results / name for name in old}
     for folder in sorted(folders):
         try:
-            runs.append(load_run(folder, old.get(folder.name)))
+            runs.append(load_run(folder, old.get(folder.name), (heads or {}).get(folder.name)))
         except NewerSchemaError as error:
             set_aside.append(SetAside(folder, (str(error),), damaged=False))
         except ResultError as error:
@@ -75,19 +115,38 @@ def load_store(results: Path) -> Store:
     return Store(tuple(sorted(runs, key=lambda stored: stored.run.started)), tuple(set_aside))
 
 
-def load_run(folder: Path, old: OldRun | None = None) -> StoredRun:
+def load_run(folder: Path, old: OldRun | None = None, known: RunHead | None = None) -> StoredRun:
     """Load one run's folder.
 
-    `old` is what `digests.json` says of it. A benchmark that is still measured is read from its journal.
+    `old` is what `digests.json` says of it. A benchmark that is still measured is read from its journal. Where `known` is of
+    these very files, they are neither checked nor parsed again.
 
     Raises:
         ResultError: a file is missing, truncated, changed or invalid, or they contradict each other: a line for each problem.
         NewerSchemaError: it is of a schema that this code does not know.
     """
-    files = {path.name: read_bytes(path) for path in (folder / RUN, *sorted(folder.glob(RESULTS)))}
-    read = {name: parse(folder / name, content) for name, content in files.items()}
-    versions = _versions(folder, read)
-    run, results = _validated(folder, read, versions, old)
+    contents = {path.name: read_bytes(path) for path in (folder / RUN, *sorted(folder.glob(RESULTS)))}
+    files = {name: sha256(content) for name, content in contents.items()}
+    digest = digest_of(files, old)
+    if known is not None and known.digest == digest:
+        programs = {name: head.planned for name, head in known.results.items()}
+        read = parse(folder / RUN, contents[RUN])
+        run = _judged_again(_run(folder, read, _versions(folder, {RUN: read})[RUN], programs))
+        stored = StoredRun(folder, run, _Unread(folder, known, files, old), known)
+        if problems := list(_strangers(stored)):
+            raise ResultError("\n".join(problems))
+        return stored
+    run, results = _checked(folder, {name: parse(folder / name, content) for name, content in contents.items()}, files, old)
+    heads = {name: result_head(result) for name, result in results.items()}
+    return StoredRun(folder, run, results, RunHead(digest=digest, results=heads) if run.finished else None)
+
+
+def _checked(
+    folder: Path, data: Mapping[str, dict[str, Any]], files: Mapping[str, str], old: OldRun | None
+) -> tuple[Run, dict[str, BenchmarkResult]]:
+    """Check everything in a run's folder; `data` is what its files hold, `files` their SHA-256."""
+    versions = _versions(folder, data)
+    run, results = _validated(folder, data, versions, old)
     if broken := list(broken_seals(folder, run, files, versions[RUN], old)):
         raise ResultError("\n".join(broken))
     for path in sorted(folder.glob(f"*--*{journal.SUFFIX}")):
@@ -98,10 +157,9 @@ def load_run(folder: Path, old: OldRun | None = None) -> StoredRun:
             )
         results.setdefault(result.benchmark, result)  # a kill between the two leaves the journal beside the complete file
     stored = StoredRun(folder, run, results)
-    if problems := list(_contradictions(stored)):
+    if problems := [*_contradictions(stored), *_strangers(stored)]:
         raise ResultError("\n".join(problems))
-    pythons = tuple(judged_again(python) for python in run.pythons)
-    return StoredRun(folder, run.model_copy(update={"pythons": pythons}), results)
+    return _judged_again(run), results
 
 
 def stem(benchmark: str) -> str:
@@ -192,50 +250,77 @@ def _validated(
     """Bring what was read up to the schema of this code, and check it against the models."""
     problems: list[str] = []
     results: dict[str, BenchmarkResult] = {}
-    migrated = {
-        name: data if versions[name] == SCHEMA_VERSION else migrated_result(folder / name, data, old)
-        for name, data in read.items()
-        if name != RUN
-    }
-    by_benchmark = {str(data.get("benchmark")): data for name, data in read.items() if name != RUN}
-    run_data = read[RUN] if versions[RUN] == SCHEMA_VERSION else migrated_run(folder / RUN, read[RUN], by_benchmark)
-    for name, data in migrated.items():
+    for name, data in read.items():
+        if name == RUN:
+            continue
         try:
-            result = BenchmarkResult.model_validate(data)
-        except ValidationError as error:
-            problems.append(describe(folder / name, error))
+            result = _result(folder / name, data, versions[name], old)
+        except _InvalidError as error:
+            problems.append(str(error))
             continue
         if name != result_name(result.benchmark):
-            problems.append(
-                f"{folder / name}: benchmark: is {result.benchmark}, which belongs into {result_name(result.benchmark)}"
-            )
+            where = f"{folder / name}: benchmark: is {result.benchmark}, which belongs into {result_name(result.benchmark)}"
+            problems.append(f"{where}; {REMEDY}")
         results[result.benchmark] = result
+    programs = {}
+    if versions[RUN] != SCHEMA_VERSION:
+        programs = {str(data.get("benchmark")): programs_of(folder / name, data) for name, data in read.items() if name != RUN}
     try:
-        run = Run.model_validate(run_data)
-    except ValidationError as error:
-        problems.append(describe(folder / RUN, error))
+        run = _run(folder, read[RUN], versions[RUN], programs)
+    except _InvalidError as error:
+        problems.append(str(error))
     if problems:
-        raise ResultError("\n".join(f"{problem}; {REMEDY}" for problem in "\n".join(problems).split("\n")))
+        raise ResultError("\n".join(problems))
     return run, results
+
+
+class _InvalidError(ResultError):
+    """A file does not fit its model: a line for each key."""
+
+
+def _result(file: Path, data: dict[str, Any], version: int, old: OldRun | None) -> BenchmarkResult:
+    current = data if version == SCHEMA_VERSION else migrated_result(file, data, old)
+    try:
+        return BenchmarkResult.model_validate(current)
+    except ValidationError as error:
+        raise _InvalidError("\n".join(f"{line}; {REMEDY}" for line in describe(file, error).splitlines())) from error
+
+
+def _run(folder: Path, data: dict[str, Any], version: int, programs: Mapping[str, Sequence[str]]) -> Run:
+    current = data if version == SCHEMA_VERSION else migrated_run(folder / RUN, data, programs)
+    try:
+        return Run.model_validate(current)
+    except ValidationError as error:
+        raise _InvalidError("\n".join(f"{line}; {REMEDY}" for line in describe(folder / RUN, error).splitlines())) from error
+
+
+def _judged_again(run: Run) -> Run:
+    """Return a run whose interpreters' canaries are judged by this code's references."""
+    return run.model_copy(update={"pythons": tuple(judged_again(python) for python in run.pythons)})
 
 
 def _contradictions(stored: StoredRun) -> Iterator[str]:
     """Yield what does not fit together in a run whose files are each valid."""
     folder, run = stored.folder, stored.run
-    if folder.name != run.id:
-        yield f"{folder / RUN}: id: is {run.id}, and the folder is {folder.name}; rename the folder"
     moments = [run.started, *(part.started for part in run.parts), *([run.finished] if run.finished else [])]
     if moments != sorted(moments):
         yield f"{folder / RUN}: finished: the times of start, parts and end are not in order"
     for name in sorted(run.plan.programs.keys() - stored.results.keys()) if run.finished else ():
         yield f"{folder / result_name(name)}: is missing, and the plan has it; {REMEDY}"
+    for name, result in stored.results.items():
+        yield from _result_contradictions(stored, folder / result_name(name), result)
+
+
+def _strangers(stored: StoredRun) -> Iterator[str]:
+    """Yield what tells that a folder holds more than its run, or another one."""
+    folder, run = stored.folder, stored.run
+    if folder.name != run.id:
+        yield f"{folder / RUN}: id: is {run.id}, and the folder is {folder.name}; rename the folder"
     suffixes = (".json",) if run.finished else (".json", journal.SUFFIX)
-    known = {RUN, LOG, *(stem(name) + suffix for name in run.plan.programs for suffix in suffixes)}
+    known = {RUN, LOG, ESTIMATES, *(stem(name) + suffix for name in run.plan.programs for suffix in suffixes)}
     for path in sorted(folder.glob("*")):
         if path.name not in known and not path.name.startswith("."):
             yield f"{path}: is not of the run; remove it"
-    for name, result in stored.results.items():
-        yield from _result_contradictions(stored, folder / result_name(name), result)
 
 
 def _result_contradictions(stored: StoredRun, file: Path, result: BenchmarkResult) -> Iterator[str]:

@@ -26,6 +26,7 @@ for _command in (
     measuring.site,
     measuring.bench,
     publishing.pages,
+    publishing.serve,
     checking.check,
     checking.modules,
     reading.list_command,

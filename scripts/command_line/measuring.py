@@ -29,7 +29,7 @@ from bench.records.files import ResultError
 from bench.records.locks import HeldError
 from bench.records.profiles import PROFILES, Profile, pair_limits
 from bench.records.run import BenchmarkResult, Plan
-from scripts.command_line import project
+from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, ConsoleProgress, console, report
 from scripts.command_line.project import RESULTS, ROOT
 from scripts.command_line.publishing import build_pages
@@ -82,9 +82,14 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
 
     A run that was cut short is resumed. What is measured and unchanged is not measured again.
     """
+    options = profile, only, pythons
+    if stamp.read(ROOT).get("measured") == stamp.measured(ROOT, options):
+        console.print("Nothing to measure, and nothing has changed since site/index.html was built.", markup=False)
+        return
     request = MeasureRequest(profile, _given(context, "only", only), pythons or None, None, resume="first")
     failed = _measure(request, quick=True)
-    report([*failed, *build_pages()])
+    measured = None if failed else stamp.measured(ROOT, options)
+    report([*failed, *build_pages(measured)])
 
 
 @click.command()

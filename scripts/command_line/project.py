@@ -9,6 +9,7 @@ from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
 from bench.records.files import ResultError
 from bench.records.store import SetAside, Store, load_store
 from scripts.command_line.console import CliError, console
+from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +43,7 @@ def store() -> Store:
 def site_data() -> SiteData:
     """Return what pages may show."""
     try:
-        return load(ROOT, RESULTS)
+        return load(ROOT, RESULTS, ROOT / CACHE)
     except (CatalogError, ResultError) as error:
         raise CliError(str(error)) from error
 

@@ -84,5 +84,6 @@ def _print_rows(rows: list[dict[str, Any]], *, as_json: bool) -> None:
 
 
 def _estimates(stored: StoredRun) -> dict[str, Estimate]:
-    score = aa_controls.score((stored.run, result) for result in stored.results.values())
+    intervals = [one for result in stored.results.values() for one in aa_controls.intervals(stored.run, result)]
+    score = aa_controls.score(intervals)
     return {name: estimate(stored.run, result, score) for name, result in stored.results.items()}

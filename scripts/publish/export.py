@@ -11,6 +11,8 @@ import hashlib
 import io
 import json
 import multiprocessing
+import os
+import shutil
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -20,12 +22,12 @@ from typing import Any
 from bench.catalog.model import Catalog
 from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
-from bench.records.store import SetAside, StoredRun
+from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures import drawing
 from scripts.publish.figures.figures import Figure, figure, names
 from scripts.publish.style import escape
-from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, SCHEMAS, figure_file, run_file
+from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, RUNS, SCHEMAS, figure_file, run_file
 from scripts.publish.style.wording import Unit
 from scripts.publish.tables import tables
 
@@ -37,22 +39,23 @@ MANY = 32
 """Number of figures from which drawing in several processes is worth starting them."""
 
 
-def export(root: Path, results: Path) -> tuple[SetAside, ...]:
-    """Bring docs/data up to date: write what changed, remove what is no longer made. Return the runs that were set aside.
+def export(root: Path, results: Path) -> SiteData:
+    """Bring docs/data up to date: write what changed, remove what is no longer made. Return what pages may show.
 
     Raises:
         CatalogError: the catalog is wrong.
         ResultError: a result file cannot be used, or a file cannot be written, as on a full disk; the message names it.
     """
-    site = load(root, results)
+    site = load(root, results, root / CACHE)
     docs = root / "docs"
     written: set[str] = set()
     for name, content in _documents(site):
         _write(_below(docs, name), content)
         written.add(name)
+    written.update(_runs(site, docs))
     written |= _figures(site, docs, root / STAMPS)
     _remove_others(docs, written)
-    return site.set_aside
+    return site
 
 
 def index(site: SiteData) -> dict[str, Any]:
@@ -102,13 +105,25 @@ def _documents(site: SiteData) -> Iterator[tuple[str, bytes]]:
         yield f"{SCHEMAS}/{name}.json", _json(model.model_json_schema(mode="serialization"))
     for name in OLD_SCHEMAS:
         yield f"{SCHEMAS}/1/{name}.json", (site.root / FROZEN_SCHEMAS / f"{name}.json").read_bytes()
+
+
+def _runs(site: SiteData, docs: Path) -> Iterator[str]:
+    """Link to the folder of each run, so that the raw data is stored once; yield the links' paths below docs/."""
     for stored in site.runs:
-        yield from _run(stored)
-
-
-def _run(stored: StoredRun) -> Iterator[tuple[str, bytes]]:
-    for path in (stored.folder / "run.json", *sorted(stored.folder.glob("*--*.json"))):
-        yield run_file(stored.run.id, path.name), path.read_bytes()
+        name = f"{RUNS}/{stored.run.id}"
+        path = _below(docs, name)
+        try:
+            if path.is_symlink() and path.resolve() == stored.folder.resolve():
+                yield name
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            path.unlink(missing_ok=True)
+            path.symlink_to(os.path.relpath(stored.folder, path.parent), target_is_directory=True)
+        except OSError as error:
+            raise ResultError(f"{path}: could not be written: {error.strerror}") from error
+        yield name
 
 
 def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.aa_controls import blocks, judge, score
+from bench.analyse.aa_controls import blocks, intervals, judge, score
 from bench.analyse.pairs import control_pairs, log_ratios
 from tests.synthetic import GO, PURE, result, rounds, run
 
@@ -22,7 +22,7 @@ def test_blocks_hold_every_pair_once_and_at_least_fifteen_each(d: list[float]) -
 
 def test_a_sound_harness_passes() -> None:
     measured = result(rounds(count=300, controls=(PURE, GO)))
-    sound = score([(run(), measured)])
+    sound = score(intervals(run(), measured))
     assert sound.intervals == 40
     assert sound.contain_one >= 35
     assert sound.median_deviation < 0.005
@@ -31,11 +31,11 @@ def test_a_sound_harness_passes() -> None:
 
 def test_scores_of_several_runs_are_taken_together() -> None:
     measured = result(rounds(count=150, controls=(GO,)))
-    assert score([(run(), measured), (run(), measured)]).intervals == 20
+    assert score(intervals(run(), measured) * 2).intervals == 20
 
 
 def test_a_run_without_controls_is_a_warning_without_metrics() -> None:
-    empty = score([(run(), result())])
+    empty = score(intervals(run(), result()))
     assert (empty.intervals, empty.contain_one) == (0, 0)
     assert math.isnan(empty.median_deviation)
     assert [(flag.kind, flag.blocker) for flag in empty.flags] == [("few-controls", False)]
@@ -52,29 +52,30 @@ def test_the_median_deviation_has_to_be_below_half_a_per_cent(deviation: float, 
 
 
 @pytest.mark.parametrize(
-    ("intervals", "contain", "blocks"),
+    ("count", "contain", "blocks"),
     [(39, 30, True), (10, 6, False), (10, 5, True), (3, 1, False), (2, 0, False), (3, 0, True)],
 )
-def test_few_intervals_block_only_what_is_very_unlikely(intervals: int, contain: int, *, blocks: bool) -> None:
-    assert [(flag.kind, flag.blocker) for flag in judge(intervals, contain, 0.001)] == [
+def test_few_intervals_block_only_what_is_very_unlikely(count: int, contain: int, *, blocks: bool) -> None:
+    assert [(flag.kind, flag.blocker) for flag in judge(count, contain, 0.001)] == [
         ("controls", True) if blocks else ("few-controls", False)
     ]
 
 
 def test_a_benchmark_of_few_pairs_has_blocks_of_as_few() -> None:
     measured = result(rounds(count=12, controls=(GO,)), min_pairs=6)
-    assert score([(run(), measured)]).intervals == 2
+    assert score(intervals(run(), measured)).intervals == 2
 
 
 def test_a_deviation_of_a_benchmark_of_few_pairs_counts_as_less() -> None:
     measured = result(rounds(count=9, controls=(GO,)), min_pairs=6)
     deviation = abs(median(log_ratios(control_pairs(measured, GO, run().plan.seed))))
-    assert score([(run(), measured)]).median_deviation == pytest.approx(deviation / math.sqrt(60 / 9))
+    assert score(intervals(run(), measured)).median_deviation == pytest.approx(deviation / math.sqrt(60 / 9))
 
 
 def test_deviations_count_in_proportion_to_the_interval_that_is_published() -> None:
     invocations = rounds(count=150, controls=(GO,))
     strict, lenient = (
-        score([(run(), result(invocations, max_half_width=max_half_width))]).median_deviation for max_half_width in (0.05, 0.10)
+        score(intervals(run(), result(invocations, max_half_width=max_half_width))).median_deviation
+        for max_half_width in (0.05, 0.10)
     )
     assert lenient == pytest.approx(strict / 2)

@@ -73,7 +73,9 @@ def test_nothing_is_written_outside_data_and_build(exported: Path) -> None:
     tracked = project.copy(exported.parent / "beside")
     extra = {path.relative_to(exported) for path in exported.rglob("*") if path.is_file()}
     extra -= {path.relative_to(tracked) for path in tracked.rglob("*") if path.is_file()}
-    assert {path.parts[:2] for path in extra} == {("docs", "data"), ("build", "figures.json"), ("bench", "results")}
+    assert {path.parts[:2] for path in extra} == {
+        ("docs", "data"), ("build", "figures.json"), ("build", "analysis"), ("bench", "results")
+    }
 
 
 def test_a_run_is_published_byte_for_byte(exported: Path) -> None:
@@ -178,7 +180,7 @@ def test_a_run_whose_id_leads_out_of_the_data_is_refused(
 ) -> None:
     (stored,) = measured.runs
     evil = replace(stored, run=stored.run.model_copy(update={"id": "../../../x"}))  # which no load lets through
-    monkeypatch.setattr(exporting, "load", lambda *_: replace(load(made.ROOT, tmp_path), runs=(evil,), scores={}))
+    monkeypatch.setattr(exporting, "load", lambda *_: replace(load(made.ROOT, tmp_path), runs=(evil,)))
     with pytest.raises(ResultError, match=r"x/run\.json: leads out of"):
         export(bare, bare / "bench" / "results")
     assert not (bare / "x").exists()

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from bench.analyse.aa_controls import ENOUGH, score
-from bench.analyse.estimates import estimate
 from bench.analyse.history import confirmed
 from bench.analyse.ratios import with_adjusted_outcomes
-from bench.analyse.records import ControlScore, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
+from bench.analyse.records import ProgramEstimate, Ratio, SameLanguageComparison, Speedup
 from bench.analyse.same_language import same_language
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.measure.host.machine import machine
 from bench.measure.session import digests
 from bench.records.files import ResultError
-from bench.records.run import BenchmarkResult, Run
+from bench.records.run import Run
 from bench.records.store import SetAside, StoredRun, load_store, result_name
-from scripts.publish.facts.measured import Measured, merged, ratio_of, require_variant
+from scripts.publish.facts.analysis import Analyses, keep, stored_analyses
+from scripts.publish.facts.measured import Candidate, Measured, merged, ratio_of, require_variant
 
 
 @dataclass(frozen=True)
@@ -33,8 +32,8 @@ class SiteData:
     """The oldest first."""
     set_aside: tuple[SetAside, ...]
     """The runs that cannot be used."""
-    scores: dict[str, ControlScore]
-    """Run id -> how its controls came out, with those of the runs before it where it has too few of its own to judge by."""
+    analyses: Analyses
+    """What was computed of each run."""
     published: dict[str, Measured]
     """Benchmark id -> its newest full result whose headline is publishable; without one, its newest full result."""
     local: dict[str, Measured]
@@ -101,67 +100,51 @@ class SiteData:
         return self.published_runs[-1].run.pythons[0].name if self.published_runs else ""
 
 
-def load(root: Path, results: Path) -> SiteData:
+def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:
     """Load the catalog of the project at `root` and all runs below `results`; which may hold none.
+
+    What is computed is kept in `cache`, and taken from there the next time.
 
     Raises:
         CatalogError: the catalog is wrong.
         ResultError: a result file cannot be read, or its programs did not give the same answer.
     """
     catalog = load_catalog(root)
-    store = load_store(results)
+    known = stored_analyses(results, cache)
+    store = load_store(results, {run: analysis.head for run, analysis in known.items()})
     runs = store.runs
     for stored in runs:
-        for result in stored.results.values():
-            _same_answer(stored, result)
-    scores = {stored.run.id: _score(stored, runs) for stored in runs}
+        if stored.run.id not in known or stored.known != known[stored.run.id].head:
+            _same_answers(stored)
+    analyses = Analyses(runs, known)
     published: dict[str, Measured] = {}
     local: dict[str, Measured] = {}
     confirmations: dict[str, str] = {}
     machine_here = machine().identity
+    full = [stored for stored in reversed(runs) if stored.run.plan.profile == "full"]
+    here = [s for s in reversed(runs) if s.run.machine.identity == machine_here and s.run.plan.profile != "smoke"]
     for benchmark in catalog.benchmarks:
-        newest = list(_measured(benchmark, (s for s in reversed(runs) if s.run.plan.profile == "full"), scores))
-        good = [measured for measured in newest if _headline_publishable(benchmark, measured)]
+        newest = _complete(benchmark, full, analyses)
+        main = next((one for one in newest if _headline_publishable(benchmark, one.measured)), None)
         if newest:
-            main = (good or newest)[0]
-            published[benchmark.id] = merged(main, newest[: newest.index(main)])
-        confirming = _confirming(benchmark, good)
-        if confirming:
-            confirmations[benchmark.id] = confirming
-        here = [s for s in reversed(runs) if s.run.machine.identity == machine_here and s.run.plan.profile != "smoke"]
-        if own := list(_measured(benchmark, here, scores)):
-            main = next((measured for measured in own if ratio_of(benchmark, measured)), own[0])
-            local[benchmark.id] = merged(main, own)
-    changed = frozenset(id_ for id_, one in published.items() if _changed(catalog.benchmark(id_), one.result, root))
+            first = main or newest[0]
+            published[benchmark.id] = merged(first.measured, newest[: newest.index(first)])
+        if main and (run := _confirming(benchmark, main, newest[newest.index(main) + 1 :])):
+            confirmations[benchmark.id] = run
+        if own := _complete(benchmark, here, analyses):
+            first = next((one for one in own if ratio_of(benchmark, one.measured)), own[0])
+            local[benchmark.id] = merged(first.measured, own)
+    changed = frozenset(id_ for id_, one in published.items() if _changed(catalog.benchmark(id_), one, root))
     adjusted = _with_adjusted_outcomes(catalog, published)
-    return SiteData(root, catalog, runs, store.set_aside, scores, adjusted, local, confirmations, changed)
+    if cache is not None:
+        keep(analyses, runs, cache)
+    return SiteData(root, catalog, runs, store.set_aside, analyses, adjusted, local, confirmations, changed)
 
 
-def _score(stored: StoredRun, runs: tuple[StoredRun, ...]) -> ControlScore:
-    """Score a run's A/A controls: with those of earlier runs that are alike, until there are enough.
-
-    Alike are runs in the same profile, on the same machine, with the same build of the headline's interpreter and of Go, which
-    are what controls are made of.
-    """
-    alike = [s for s in runs if _control_conditions(s.run) == _control_conditions(stored.run)]
-    taken: list[tuple[Run, BenchmarkResult]] = []
-    for recent in reversed(alike[: alike.index(stored) + 1]):
-        taken += [(recent.run, result) for result in recent.results.values()]
-        if score(taken).intervals >= ENOUGH:
-            break
-    return score(taken)
-
-
-def _control_conditions(run: Run) -> tuple[object, ...]:
-    return run.plan.profile, run.machine.identity, run.pythons[0].build, run.go.build
-
-
-def _measured(benchmark: Benchmark, runs: Iterable[StoredRun], scores: dict[str, ControlScore]) -> Iterator[Measured]:
-    """Yield the finished results of a benchmark, each analysed only when it is asked for."""
-    for stored in runs:
-        result = stored.results.get(benchmark.id)
-        if result is not None and result.complete:
-            yield Measured(stored, result, estimate(stored.run, result, scores[stored.run.id]))
+def _complete(benchmark: Benchmark, runs: Iterable[StoredRun], analyses: Analyses) -> list[Candidate]:
+    """Return the complete results of a benchmark, in the order of the runs."""
+    heads = ((stored, stored.head(benchmark.id)) for stored in runs)
+    return [Candidate(stored, benchmark.id, head, analyses) for stored, head in heads if head and head.complete]
 
 
 def _headline_publishable(benchmark: Benchmark, measured: Measured) -> bool:
@@ -169,20 +152,21 @@ def _headline_publishable(benchmark: Benchmark, measured: Measured) -> bool:
     return ratio is not None and ratio.publishable
 
 
-def _confirming(benchmark: Benchmark, good: list[Measured]) -> str | None:
+def _confirming(benchmark: Benchmark, main: Candidate, older: Sequence[Candidate]) -> str | None:
     """Return an older run of the same programs, runtimes and machine whose headline agrees with the newest one's."""
-    for other in good[1:]:
-        older, newer = ratio_of(benchmark, other), ratio_of(benchmark, good[0])
-        same = _measured_alike(other, good[0])
-        if same and older and newer and confirmed(older, newer, good[0].run.started - other.run.started):
-            return other.run.id
+    newer, started = ratio_of(benchmark, main.measured), main.stored.run.started
+    for other in older:
+        if _measured_alike(other, main):
+            ratio = ratio_of(benchmark, other.former)
+            if ratio and newer and confirmed(ratio, newer, started - other.stored.run.started):
+                return other.stored.run.id
     return None
 
 
-def _measured_alike(one: Measured, other: Measured) -> bool:
+def _measured_alike(one: Candidate, other: Candidate) -> bool:
     """Whether two results are of the same programs, with the same runtimes, on the same machine."""
-    programs = bool(one.result.programs) and one.result.programs == other.result.programs
-    return programs and _conditions(one.run) == _conditions(other.run)
+    programs = bool(one.head.programs) and one.head.programs == other.head.programs
+    return programs and _conditions(one.stored.run) == _conditions(other.stored.run)
 
 
 def _conditions(run: Run) -> tuple[object, ...]:
@@ -190,11 +174,11 @@ def _conditions(run: Run) -> tuple[object, ...]:
     return run.machine.identity, tuple(python.build for python in run.pythons), run.go.build
 
 
-def _changed(benchmark: Benchmark, result: BenchmarkResult, root: Path) -> bool:
+def _changed(benchmark: Benchmark, measured: Measured, root: Path) -> bool:
     """Whether a program of a result, or a library of one, is no longer what was measured."""
     current = digests.programs(benchmark, root)
-    measured = {program: digests.of_program(current, program) for program in result.programs}
-    return not measured or measured != result.programs
+    now = {program: digests.of_program(current, program) for program in measured.head.programs}
+    return not now or now != measured.head.programs
 
 
 def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
@@ -210,11 +194,12 @@ def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) ->
     return done
 
 
-def _same_answer(stored: StoredRun, result: BenchmarkResult) -> None:
-    """Refuse a result whose programs did not all give the same answer."""
-    if len(result.answers) > 1:
-        answers = "; ".join(f"{checksum}: {', '.join(programs)}" for checksum, programs in result.answers.items())
-        raise ResultError(
-            f"{stored.folder / result_name(result.benchmark)}: {result.benchmark}: checksum: the programs did not give the same "
-            f"answer ({answers}); correct the program that is wrong, delete the file and measure again"
-        )
+def _same_answers(stored: StoredRun) -> None:
+    """Refuse a run with a result whose programs did not all give the same answer."""
+    for result in stored.results.values():
+        if len(result.answers) > 1:
+            answers = "; ".join(f"{checksum}: {', '.join(programs)}" for checksum, programs in result.answers.items())
+            raise ResultError(
+                f"{stored.folder / result_name(result.benchmark)}: {result.benchmark}: checksum: the programs did not give the "
+                f"same answer ({answers}); correct the program that is wrong, delete the file and measure again"
+            )

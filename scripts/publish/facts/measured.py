@@ -8,8 +8,10 @@ from pathlib import Path
 
 from bench.analyse.records import Estimate, Ratio
 from bench.catalog import Benchmark
+from bench.records.heads import ResultHead
 from bench.records.run import BenchmarkResult, Run
 from bench.records.store import StoredRun, result_name
+from scripts.publish.facts.analysis import Analyses
 from scripts.publish.style import wording
 
 
@@ -18,7 +20,6 @@ class Measured:
     """One benchmark of one run, with its estimate."""
 
     stored: StoredRun
-    result: BenchmarkResult
     estimate: Estimate
     """Of the run's own programs, and of those that only the supplements have."""
     supplements: tuple[Measured, ...] = ()
@@ -29,8 +30,20 @@ class Measured:
         return self.stored.run
 
     @property
+    def result(self) -> BenchmarkResult:
+        """The raw result; reading it takes time, which most of what is shown does not need."""
+        return self.stored.results[self.estimate.benchmark]
+
+    @property
+    def head(self) -> ResultHead:
+        """The result without its invocations."""
+        head = self.stored.head(self.estimate.benchmark)
+        assert head is not None, self.estimate.benchmark  # noqa: S101  it was measured
+        return head
+
+    @property
     def file(self) -> Path:
-        return self.stored.folder / result_name(self.result.benchmark)
+        return self.stored.folder / result_name(self.estimate.benchmark)
 
     @property
     def runtimes(self) -> list[str]:
@@ -39,24 +52,51 @@ class Measured:
 
     def source(self, program: str) -> Measured:
         """Return the result that a program's estimate comes from: this one, where none of them has the program."""
-        return next((one for one in (self, *self.supplements) if program in one.result.loops), self)
+        return next((one for one in (self, *self.supplements) if program in one.head.calibrated), self)
 
 
-def merged(main: Measured, others: Iterable[Measured]) -> Measured:
+@dataclass(frozen=True)
+class Candidate:
+    """One complete result of a benchmark, which is analysed only if it is asked for."""
+
+    stored: StoredRun
+    benchmark: str
+    head: ResultHead
+    analyses: Analyses
+
+    @property
+    def measured(self) -> Measured:
+        """The result with its estimate."""
+        return Measured(self.stored, self.analyses.estimate(self.stored, self.benchmark))
+
+    @property
+    def former(self) -> Measured:
+        """The result with the estimate that it had when it was new."""
+        return Measured(self.stored, self.analyses.former_estimate(self.stored, self.benchmark))
+
+    def may_add(self, known: frozenset[tuple[str, str]]) -> bool:
+        """Whether the result may have a ratio that is not known."""
+        pythons = [program for program in self.head.planned if program.startswith("python/")]
+        goes = [program for program in self.head.planned if program.startswith("go/")]
+        return any((python, go) not in known for python in pythons for go in goes)
+
+
+def merged(main: Measured, others: Iterable[Candidate]) -> Measured:
     """Return a result with what others of the same machine and toolchain have of the benchmark and it lacks, in their order.
 
     A variant or a runtime that was added later was measured alone, with the programs that it is compared with.
     """
     estimate, supplements = main.estimate, []
-    for other in others:
-        known = {(ratio.python, ratio.go) for ratio in estimate.ratios}
-        added = tuple(ratio for ratio in other.estimate.ratios if (ratio.python, ratio.go) not in known)
-        alike = (other.run.machine.identity, other.run.go.build) == (main.run.machine.identity, main.run.go.build)
-        if other is main or not added or not alike:
+    for candidate in others:
+        run, known = candidate.stored.run, frozenset((ratio.python, ratio.go) for ratio in estimate.ratios)
+        alike = (run.machine.identity, run.go.build) == (main.run.machine.identity, main.run.go.build)
+        if run.id == main.run.id or not alike or not candidate.may_add(known):
             continue
-        programs = {**other.estimate.programs, **estimate.programs}
-        estimate = estimate.model_copy(update={"programs": programs, "ratios": (*estimate.ratios, *added)})
-        supplements.append(other)
+        other = candidate.measured
+        if added := tuple(ratio for ratio in other.estimate.ratios if (ratio.python, ratio.go) not in known):
+            programs = {**other.estimate.programs, **estimate.programs}
+            estimate = estimate.model_copy(update={"programs": programs, "ratios": (*estimate.ratios, *added)})
+            supplements.append(other)
     return replace(main, estimate=estimate, supplements=tuple(supplements))
 
 

@@ -47,7 +47,7 @@ def summary(site: SiteData, here: Address, part: str | None = None) -> Markdown:
 def controls(site: SiteData) -> Markdown:
     """Return how the controls of the published runs came out, in a sentence."""
     runs = site.published_runs
-    scored = score((stored.run, result) for stored in runs for result in stored.results.values())
+    scored = score(interval for stored in runs for interval in site.analyses.controls(stored))
     if not scored.intervals:
         return Markdown("no run with controls has been published yet.")
     return markdown(

@@ -24,11 +24,13 @@ import jinja2.meta
 
 from bench.catalog import CatalogError
 from bench.records.files import ResultError
+from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
 from scripts.publish.prose import citation, claims, crosscheck, findings, frameworks, listing
 from scripts.publish.prose import method as methods
 from scripts.publish.site import blocks
+from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
@@ -59,7 +61,7 @@ def define_env(env: Environment) -> None:
             name = key.upper()
             raise SystemExit(f"mkdocs.yml: {key}: is empty; set {name} to an address, or unset {name} to take the default")
     try:
-        site = load(root, root / "bench" / "results")
+        site = HANDED.get() or load(root, root / "bench" / "results", root / CACHE)
     except (CatalogError, ResultError) as error:
         raise SystemExit(str(error)) from error
     for macro in macros(site, lambda: address(env)):

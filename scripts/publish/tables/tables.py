@@ -120,7 +120,7 @@ def runs(site: SiteData, here: Address) -> Markdown:
         return Markdown("No run has been stored yet.")
     rows = []
     for stored in reversed(site.runs):
-        run, score = stored.run, site.scores[stored.run.id]
+        run, score = stored.run, site.analyses.former_score(stored)
         machine = f"{run.machine.cpu}, {wording.count(run.machine.cores, 'core')}"
         controls = f"{score.contain_one} of {score.intervals} contain 1" if score.intervals else "none"
         benchmarks = wording.count(len(stored.results), "benchmark")

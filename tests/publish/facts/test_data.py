@@ -58,7 +58,8 @@ def test_controls_of_the_same_machine_before_a_run_help_to_judge_it(results: Pat
     first = made.save(results, FULL)
     few = made.save(results, made.later(FULL, 3), (N_BODY,))
     elsewhere = made.save(results, made.later(FULL, 6, machine=synthetic.machine(cpu="Other CPU")), (N_BODY,))
-    scores = load(made.ROOT, results).scores
+    site = load(made.ROOT, results)
+    scores = {stored.run.id: site.analyses.score(stored) for stored in site.runs}
     assert scores[few.id].intervals > scores[first.id].intervals >= ENOUGH > scores[elsewhere.id].intervals
 
 
