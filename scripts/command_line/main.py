@@ -8,7 +8,7 @@ import signal
 import click
 
 from bench.measure.host.urls import hide_passwords
-from scripts.command_line import checking, measuring, publishing, reading
+from scripts.command_line import checking, history, measuring, publishing, reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -27,6 +27,7 @@ for _command in (
     measuring.bench,
     publishing.pages,
     publishing.serve,
+    history.bench_pages,
     checking.check,
     checking.modules,
     reading.list_command,
