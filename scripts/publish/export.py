@@ -22,7 +22,7 @@ from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
 from bench.records.store import SetAside, StoredRun
 from scripts.publish.facts.data import SiteData, load
-from scripts.publish.figures import drawing
+from scripts.publish.figures import drawing, slimming
 from scripts.publish.figures.figures import Figure, figure, names
 from scripts.publish.style import escape
 from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, SCHEMAS, figure_file, run_file
@@ -113,7 +113,7 @@ def _run(stored: StoredRun) -> Iterator[tuple[str, bytes]]:
 
 def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
     """Write the files of every figure; return their paths below docs/."""
-    code = b"".join(Path(str(module.__file__)).read_bytes() for module in (drawing, escape))
+    code = b"".join(Path(str(module.__file__)).read_bytes() for module in (drawing, slimming, escape))
     known = json.loads(stamps.read_text(encoding="utf-8")) if stamps.is_file() else {}
     drawn: dict[str, str] = {}
     written: set[str] = set()
@@ -162,7 +162,7 @@ def _csv(shown: Figure, unit: Unit) -> bytes:
 
 
 def _json(content: object) -> bytes:
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 
 
 def _below(docs: Path, name: str) -> Path:
