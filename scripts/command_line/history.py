@@ -20,12 +20,11 @@ from bench.records.heads import result_head
 from bench.records.run import Run
 from bench.records.seal import RUN
 from bench.records.store import ESTIMATES, close_result, load_run, save_run
-from scripts.command_line import project
+from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, console, print_table
 from scripts.command_line.project import ROOT
 from scripts.publish.facts.analysis import Analysis, store_estimates
 
-LEFT_OUT = shutil.ignore_patterns(".*", "build", "site", "data", "__pycache__")
 PAGE = Path("docs") / "claims.md"
 """The page that is edited."""
 
@@ -54,7 +53,7 @@ def bench_pages(runs: str) -> None:
         raise click.UsageError(f"--runs {runs}: is not numbers with commas between them") from error
     table = Table("runs", "results, MB", "cold, s", "warm, s", "unchanged, s", "peak, MB", box=None)
     with tempfile.TemporaryDirectory(prefix="history-") as folder:
-        copied = Path(shutil.copytree(ROOT, Path(folder) / "project", ignore=LEFT_OUT))
+        copied = _copy(Path(folder))
         first = _first_run(copied)
         _pages(copied)  # which draws the figures
         stored = 1
@@ -71,6 +70,17 @@ def bench_pages(runs: str) -> None:
             table.add_row(str(count), f"{size:.0f}", *seconds, f"{peak:.0f}")
             console.print(f"{count} runs: {warm.seconds:.1f} s", markup=False)
     print_table(table)
+
+
+def _copy(folder: Path) -> Path:
+    """Copy what the pages are made from."""
+    for name in stamp.INPUTS:
+        if (ROOT / name).is_dir():
+            left_out = shutil.ignore_patterns(".*", "__pycache__", *(["data"] if name == "docs" else []))
+            shutil.copytree(ROOT / name, folder / name, ignore=left_out)
+        else:
+            shutil.copy2(ROOT / name, folder / name)
+    return folder
 
 
 def _edited(copied: Path) -> Build:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
+import importlib.metadata
 import io
 import json
 import multiprocessing
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -24,9 +25,8 @@ from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
 from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
-from scripts.publish.figures import drawing
+from scripts.publish.facts.rows import RatioRow
 from scripts.publish.figures.figures import Figure, figure, names
-from scripts.publish.style import escape
 from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, RUNS, SCHEMAS, figure_file, run_file
 from scripts.publish.style.wording import Unit
 from scripts.publish.tables import tables
@@ -34,7 +34,9 @@ from scripts.publish.tables import tables
 DATA = "data"
 FROZEN_SCHEMAS = Path("bench") / "records" / "schema_1"
 STAMPS = Path("build") / "figures.json"
-"""Which drawing each figure file was made from, so that an unchanged one is not drawn again."""
+"""What each figure was drawn from, so that an unchanged one is not drawn again."""
+DRAWN_BY = ("style", "facts", "figures", "tables")
+RENDERERS = ("altair", "vl-convert-python", "pyoxipng")
 MANY = 32
 """Number of figures from which drawing in several processes is worth starting them."""
 
@@ -127,43 +129,69 @@ def _runs(site: SiteData, docs: Path) -> Iterator[str]:
 
 
 def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
-    """Write the files of every figure; return their paths below docs/."""
-    code = b"".join(Path(str(module.__file__)).read_bytes() for module in (drawing, escape))
+    """Write the files of every figure, drawing those that are not as they were; return their paths below docs/."""
     known = json.loads(stamps.read_text(encoding="utf-8")) if stamps.is_file() else {}
-    drawn: dict[str, str] = {}
+    code = _code()
+    shown_as: dict[str, str] = {}
+    stale: list[tuple[Figure, Unit, Path]] = []
     written: set[str] = set()
-    stale: list[tuple[Path, bytes, str]] = []
     for name in names(site):
         shown = figure(site, name)
         unit = site.catalog.benchmark(shown.benchmark).unit if shown.benchmark else "second"
-        specification = _json(drawing.specification(shown, unit))
-        paths = {suffix: figure_file(shown.stem, suffix) for suffix in ("svg", "png", "csv", "vl.json")}
-        written |= set(paths.values())
-        _write(_below(docs, paths["csv"]), _csv(shown, unit))
-        _write(_below(docs, paths["vl.json"]), specification)
-        drawn[name] = hashlib.sha256(b"\n".join((code, shown.label.encode(), specification))).hexdigest()
-        if known.get(name) != drawn[name] or not all((docs / path).is_file() for path in paths.values()):
-            stale.append((docs / paths["svg"], specification, shown.label))
+        numbers = _csv(shown, unit)
+        paths = [_below(docs, figure_file(shown.stem, suffix)) for suffix in ("svg", "png", "csv", "vl.json")]
+        written.update(path.relative_to(docs).as_posix() for path in paths)
+        _write(paths[2], numbers)
+        shown_as[name] = _digest_of(shown, unit, numbers, code)
+        if known.get(name) != shown_as[name] or not all(path.is_file() for path in paths):
+            stale.append((shown, unit, paths[0].with_suffix("")))
     _draw_all(stale)
-    _write(stamps, _json(drawn))
+    _write(stamps, _json(shown_as))
     return written
 
 
-def _draw_all(stale: list[tuple[Path, bytes, str]]) -> None:
+def _code() -> bytes:
+    """Return what tells which code draws: the rooms from wording to tables, and the libraries that render."""
+    rooms = Path(__file__).parent
+    files = sorted(path for room in DRAWN_BY for path in (rooms / room).glob("*.py"))
+    versions = " ".join(f"{name} {importlib.metadata.version(name)}" for name in RENDERERS)
+    return hashlib.sha256(versions.encode() + b"".join(path.read_bytes() for path in files)).digest()
+
+
+def _digest_of(shown: Figure, unit: Unit, numbers: bytes, code: bytes) -> str:
+    """Return the digest of all that a figure's drawing depends on."""
+    entries = {row.benchmark.id: row.benchmark for row in shown.rows if isinstance(row, RatioRow)}
+    texts = (unit, shown.title, shown.direction, shown.key, shown.sample, shown.comparative, shown.label, shown.plane)
+    about = (*map(repr, texts), *(point.server.title for point in shown.points), *map(repr, entries.values()))
+    return hashlib.sha256(b"\n".join((code, numbers, *(text.encode() for text in about)))).hexdigest()
+
+
+def _draw_all(stale: Sequence[tuple[Figure, Unit, Path]]) -> None:
     """Draw these figures; many of them in processes, since drawing holds the interpreter's lock."""
-    if len(stale) < MANY:
-        for one in stale:
-            _draw(*one)
+    if not stale:
+        return
+    from scripts.publish.figures import drawing  # noqa: PLC0415  Altair takes a second to import
+
+    tasks = []
+    for shown, unit, path in stale:
+        specification = _json(drawing.specification(shown, unit))
+        _write(path.with_suffix(".vl.json"), specification)
+        tasks.append((path, specification, shown.label))
+    if len(tasks) < MANY:
+        for task in tasks:
+            _draw(*task)
         return
     left_to_us = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(None, multiprocessing.get_context("spawn"), signal.signal, left_to_us) as pool:
-        list(pool.map(_draw, *zip(*stale, strict=True), chunksize=MANY // 4))
+        list(pool.map(_draw, *zip(*tasks, strict=True), chunksize=MANY // 4))
 
 
 def _draw(path: Path, specification: bytes, label: str) -> None:
     """Write a figure's SVG, and its PNG beside it."""
+    from scripts.publish.figures import drawing  # noqa: PLC0415  as above
+
     picture = drawing.svg(json.loads(specification), label)
-    _write(path, picture.encode())
+    _write(path.with_suffix(".svg"), picture.encode())
     _write(path.with_suffix(".png"), drawing.png(picture))
 
 
@@ -177,7 +205,7 @@ def _csv(shown: Figure, unit: Unit) -> bytes:
 
 
 def _json(content: object) -> bytes:
-    return (json.dumps(content, indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(content, separators=(",", ":"), ensure_ascii=False) + "\n").encode()
 
 
 def _below(docs: Path, name: str) -> Path:

@@ -74,7 +74,10 @@ def test_nothing_is_written_outside_data_and_build(exported: Path) -> None:
     extra = {path.relative_to(exported) for path in exported.rglob("*") if path.is_file()}
     extra -= {path.relative_to(tracked) for path in tracked.rglob("*") if path.is_file()}
     assert {path.parts[:2] for path in extra} == {
-        ("docs", "data"), ("build", "figures.json"), ("build", "analysis"), ("bench", "results")
+        ("docs", "data"),
+        ("build", "figures.json"),
+        ("build", "analysis"),
+        ("bench", "results"),
     }
 
 

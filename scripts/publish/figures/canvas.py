@@ -48,7 +48,7 @@ class Frame:
     height: int
 
 
-def framed(figure: Figure, frame: Frame, layers: Sequence[alt.Chart], texts: Sequence[Text]) -> dict[str, Any]:
+def framed(figure: Figure, frame: Frame, layers: Sequence[alt.Chart | alt.LayerChart], texts: Sequence[Text]) -> dict[str, Any]:
     """Return the specification of a drawing of the figure: its layers, the texts over them, its title and its notes."""
     title = textwrap.wrap(plain(figure.title), TITLE_COLUMNS)
     notes = _notes(figure)

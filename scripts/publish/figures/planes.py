@@ -133,29 +133,29 @@ def _leader(spot: Spot, y: float, frame: Frame) -> alt.Chart:
 def _lines(points: Sequence[Point], plane: Plane, across: Axis, up: Axis) -> Iterator[alt.Chart]:
     servers = {point.server.name: point.server for point in points}
     for name, server in servers.items():
-        values = [_record(point, plane) for point in points if point.server.name == name]
+        own = [point for point in points if point.server.name == name]
+        values = [{"server": server.title, plane.x: point.x[0], plane.y: point.y[0]} for point in own]
         mark = alt.Chart(alt.Data(values=values)).mark_line(color=COLOURS[server.language], strokeWidth=1.5)
         yield mark.encode(x=_x(plane.x, across), y=_y(plane.y, up))
 
 
-def _marks(points: Sequence[Point], plane: Plane, across: Axis, up: Axis) -> Iterator[alt.Chart]:
-    """Yield whiskers and marks of each style; an empty style draws the axes of a figure without points."""
+def _marks(points: Sequence[Point], plane: Plane, across: Axis, up: Axis) -> Iterator[alt.LayerChart]:
+    """Yield whiskers and marks of each style, over the same data; an empty style draws the axes of a figure without points."""
+    x, y = _x(plane.x, across), _y(plane.y, up)
     styled: dict[tuple[Style, bool], list[dict[str, Any]]] = {}
     for point in points:
         styled.setdefault((point.server.language, _hollow(point)), []).append(_record(point, plane))
     if not styled:
         styled["neither", False] = []
     for (style, hollow), records in styled.items():
-        base = alt.Chart(alt.Data(values=records))
         colour = COLOURS[style]
-        rule = base.mark_rule(color=colour, strokeWidth=2)
-        x, y = _x(plane.x, across), _y(plane.y, up)
-        yield rule.encode(x=x, y=_y("low", up), y2=alt.Y2(field="high"))
-        if not plane.joined:
-            yield rule.encode(x=_x("left", across), x2=alt.X2(field="right"), y=y)
         fill = palette.PAPER if hollow else colour
-        mark = base.mark_point(shape=SHAPES[style], size=45, strokeWidth=2, stroke=colour, fill=fill, opacity=1)
-        yield mark.encode(x=x, y=y)
+        rule = alt.Chart().mark_rule(color=colour, strokeWidth=2)
+        layers = [rule.encode(x=x, y=_y("low", up), y2=alt.Y2(field="high"))]
+        if not plane.joined:
+            layers.append(rule.encode(x=_x("left", across), x2=alt.X2(field="right"), y=y))
+        mark = alt.Chart().mark_point(shape=SHAPES[style], size=45, strokeWidth=2, stroke=colour, fill=fill, opacity=1)
+        yield alt.LayerChart(data=alt.Data(values=records), layer=[*layers, mark.encode(x=x, y=y)])
 
 
 def _record(point: Point, plane: Plane) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from scripts.publish.figures.marks import lines_of
 from scripts.publish.style import escape, palette, wording
 from tests import synthetic
 from tests.publish import made
+from tests.publish.figures.layers import layers
 
 NAMES = ("overview", "overview-pure", "execution", "execution/json", "execution/json/ratios")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -27,7 +28,7 @@ def drawn(site: SiteData, name: str) -> str:
 
 def marks(specification: dict[str, Any], kind: str) -> list[dict[str, Any]]:
     """Return the marks of a kind among the layers of a specification."""
-    return [layer["mark"] for layer in specification["layer"] if layer["mark"]["type"] == kind]
+    return [layer["mark"] for layer in layers(specification, kind)]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -136,8 +137,8 @@ def test_only_the_native_library_is_hollow(measured: SiteData) -> None:
     specification = drawing.specification(figure(measured, "execution/json"), "second")
     hollow = [
         record["label"]
-        for layer in specification["layer"]
-        if layer["mark"]["type"] == "point" and layer["mark"]["fill"] == palette.PAPER
+        for layer in layers(specification, "point")
+        if layer["mark"]["fill"] == palette.PAPER
         for record in layer["data"]["values"]
     ]
     assert set(hollow) == {"Python, native library"}
@@ -145,14 +146,14 @@ def test_only_the_native_library_is_hollow(measured: SiteData) -> None:
 
 def test_values_within_a_factor_of_ten_start_at_zero(measured: SiteData) -> None:
     specification = drawing.specification(figure(measured, "execution/json"), "second")
-    scale = next(layer for layer in specification["layer"] if layer["mark"]["type"] == "rule")["encoding"]["x"]["scale"]
+    scale = layers(specification, "rule")[0]["encoding"]["x"]["scale"]
     assert scale["type"] == "linear"
     assert scale["domain"][0] == 0
 
 
 def test_values_over_more_than_a_factor_of_ten_have_a_log_axis(measured: SiteData) -> None:
     specification = drawing.specification(figure(measured, "execution/n-body"), "second")
-    scale = next(layer for layer in specification["layer"] if layer["mark"]["type"] == "rule")["encoding"]["x"]["scale"]
+    scale = layers(specification, "rule")[0]["encoding"]["x"]["scale"]
     assert scale["type"] == "log"
 
 
@@ -166,7 +167,7 @@ def test_what_may_not_be_published_is_not_drawn(results: Path) -> None:
     made.save(results, slow, (made.CATALOG.benchmark("execution/n-body"),))
     site = load(made.ROOT, results)
     specification = drawing.specification(figure(site, "execution/n-body/ratios"), "second")
-    assert [layer["data"]["values"] for layer in specification["layer"] if layer["mark"]["type"] == "point"] == [[]]
+    assert [layer["data"]["values"] for layer in layers(specification, "point")] == [[]]
     assert "not publishable" in drawn(site, "execution/n-body/ratios")
 
 

@@ -15,6 +15,7 @@ from scripts.publish.figures.figures import Figure, figure
 from scripts.publish.style import palette
 from scripts.publish.tables import tables
 from tests.publish import made
+from tests.publish.figures import layers as specified
 from tests.publish.tables.test_served import HERE, TITLES, stored
 
 CURVE = "web/json-latency/curve"
@@ -28,8 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
 
 
 def layers(shown: Figure, kind: str) -> list[dict[str, Any]]:
-    every = drawing.specification(shown, "second")["layer"]
-    return [layer for layer in every if layer["mark"]["type"] == kind]
+    return specified.layers(drawing.specification(shown, "second"), kind)
 
 
 def texts(shown: Figure) -> list[str]:
@@ -156,5 +156,5 @@ def test_servers_are_named_by_their_titles(site: SiteData) -> None:
 def test_a_servers_rate_is_short_in_the_figure(site: SiteData) -> None:
     assert made.CATALOG.benchmark("web/json").unit == "request/second"
     drawn = drawing.specification(figure(site, "web/json"), "request/second")
-    shown = [r["text"] for layer in drawn["layer"] if layer["mark"]["type"] == "text" for r in layer["data"]["values"]]
+    shown = [record["text"] for layer in specified.layers(drawn, "text") for record in layer["data"]["values"]]
     assert any(text.endswith("00/s") for text in shown)
