@@ -51,7 +51,7 @@ def test_a_head_says_what_the_result_says(tmp_path: Path) -> None:
     head, result = stored.head(N_BODY_ID), stored.results[N_BODY_ID]
     assert head is not None
     assert (head.complete, head.programs, head.calibrated) == (result.complete, result.programs, tuple(result.loops))
-    assert set(head.planned) == {synthetic.PURE, synthetic.GO}
+    assert set(head.planned) == {*result.loops, *result.unavailable, *(one.program for one in result.invocations)}
 
 
 def test_a_run_that_has_changed_is_checked_whatever_was_known_of_it(tmp_path: Path) -> None:
