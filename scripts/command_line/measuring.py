@@ -8,7 +8,6 @@ import shlex
 import signal
 import sys
 import time
-from fnmatch import fnmatchcase
 from typing import NoReturn
 
 import click
@@ -137,9 +136,7 @@ def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bo
     """Measure what is asked for and lacking, of those that `make site` measures where it is `quick`; return what went wrong."""
     catalog = project.catalog()
     only = "*" if request.only is None else request.only
-    selected = [b for b in catalog.benchmarks if any(fnmatchcase(b.id, glob) for glob in only.split(","))]
-    if not selected:
-        raise CliError(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
+    selected = project.benchmarks(catalog, only)
     if quick and request.only is None:
         selected = [benchmark for benchmark in selected if benchmark.quick]
     results = SMOKE_RESULTS if request.profile == "smoke" else RESULTS
