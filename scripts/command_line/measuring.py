@@ -29,9 +29,11 @@ from bench.records.locks import HeldError
 from bench.records.profiles import PROFILES, Profile, pair_limits
 from bench.records.run import BenchmarkResult, Plan
 from scripts.command_line import project
-from scripts.command_line.console import CliError, ConsoleProgress, console, report
+from scripts.command_line.console import CliError, ConsoleProgress, console, print_table, report
 from scripts.command_line.project import RESULTS, ROOT
 from scripts.command_line.publishing import build_pages
+from scripts.command_line.table import Table
+from scripts.publish.style import addresses
 
 SMOKE_RESULTS = ROOT / "build" / "results"
 """Smoke runs are kept apart: they are never shown as results."""
@@ -83,7 +85,10 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
     """
     request = MeasureRequest(profile, _given(context, "only", only), pythons or None, None, resume="first")
     failed = _measure(request, quick=True)
-    report([*failed, *build_pages()])
+    problems = [*failed, *build_pages()]
+    if profile != "smoke":  # which is nowhere shown
+        _print_pages(request.only)
+    report(problems)
 
 
 @click.command()
@@ -157,6 +162,22 @@ def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bo
     finally:
         progress.close()
     return [problem for stored in finished for problem in runner.problems(stored)]
+
+
+def _print_pages(only: str | None) -> None:
+    """Say where the numbers are that were asked for: on this machine's page, and on a benchmark's own if it is published."""
+    rows = []
+    if only is not None:
+        data = project.site_data()
+        for benchmark in project.benchmarks(data.catalog, only):
+            if benchmark.id in data.local:
+                rows.append((benchmark.id, "this machine", addresses.built_page(addresses.local_section(benchmark))))
+            if benchmark.id in data.published:
+                rows.append((benchmark.id, "published", addresses.built_page(addresses.section(benchmark))))
+    if rows:
+        print_table(Table(("benchmark", "numbers", "page"), tuple(rows)))
+    else:
+        console.print(f"This machine's numbers: {addresses.built_page(addresses.LOCAL)}", markup=False)
 
 
 def _enough_within(minutes: float | None) -> StoppingRule:

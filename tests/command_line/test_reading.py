@@ -89,10 +89,6 @@ def test_a_glob_that_matches_nothing_is_named_even_beside_one_that_does(typed: T
     assert message.startswith("no benchmark's id matches 'nothing/*'; `scripts/build.py list` has all ")
 
 
-def test_measuring_an_unknown_benchmark_is_answered_in_the_same_way(typed: Typed) -> None:
-    assert "did you mean execution/fib" in error(typed("bench", "--only", "execution/fob"))
-
-
 def test_show_has_the_question_programs_and_results_of_a_benchmark(results: Path, typed: Typed) -> None:
     save(results, FULL, FIB.id)
     lines = typed("show", FIB.id).stdout.splitlines()
