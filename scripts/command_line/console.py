@@ -65,7 +65,8 @@ class ConsoleProgress:
 
     def close(self) -> None:
         """Take the bar off the terminal."""
-        self._bar.stop()
+        if self._task is not None:  # or else it would print an empty line
+            self._bar.stop()
 
 
 def print_table(table: Table) -> None:
