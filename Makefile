@@ -15,10 +15,10 @@ BUILD = .venv/bin/python scripts/build.py
 MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
 LOCKS = requirements.txt .ci/citation.txt $(patsubst %.in,%.txt,$(wildcard bench/requirements/*.in))
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 --custom-compile-command 'make lock'
-CHECKS = check-format check-lint check-types check-go-format check-go-vet check-go-lint check-lock check-catalog \
+CHECKS = check-format check-lint check-types check-go-format check-go-vet check-go-lint check-lock check-modules check-catalog \
 	check-citation check-workflows check-workflow-security
 
-site: .venv/installed ## Measure what this machine lacks, then build the site. PROFILE=smoke|quick|full ONLY='web/*' PYTHONS='3.14 3.14,PYTHON_JIT=1'
+site: .venv/installed ## Measure what this machine lacks, then build the site. PROFILE=smoke|quick|full ONLY='web/*' PYTHONS='3.14 pypy3'
 	$(BUILD) site $(MEASURE)
 
 pages: .venv/installed ## Build the site from the results that are there; measure nothing.
@@ -33,9 +33,10 @@ bench: .venv/installed ## Measure to publish, into bench/results/. Takes what si
 serve: .venv/installed ## Show the site on this machine, and build it again at each edit.
 	$(BUILD) serve
 
-check: .venv/installed ## Check format, lint, types, locks, catalog, citation and workflows. Every check runs; those that fail are named at the end.
-	@failed=; for check in $(CHECKS); do $(MAKE) --no-print-directory $$check || failed="$$failed $$check"; done; \
-	test -z "$$failed" || { echo "Failed:$$failed" >&2; exit 1; }
+check: .venv/installed ## Check format, lint, types, locks, catalog, citation and workflows, at the same time; name those that failed at the end. A lock is checked again once it or its *.in has changed, or with CI=1.
+	@failed=$$(mktemp) && trap 'rm -f "$$failed"' EXIT \
+	&& $(MAKE) --no-print-directory --jobs=$$(nproc) --output-sync --keep-going FAILED="$$failed" $(CHECKS:%=noted-%) \
+	&& { ! test -s "$$failed" || { echo "Failed:$$(printf ' %s' $$(sort "$$failed"))" >&2; exit 1; }; }
 
 lock: .venv/installed ## Resolve each *.in again, keeping what still fits; delete a *.txt first to take newer versions.
 	for lock in $(LOCKS); do $(LOCK) $${lock%.txt}.in --output-file $$lock || exit 1; done
@@ -53,7 +54,11 @@ clean: ## Remove everything that can be made again. Results stay.
 	find bench scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## List the verbs.
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@awk -F ':[^#]*## ' '/^[a-z-]+:.*## / { line = sprintf("%-11s", $$1); count = split($$2, words, " "); \
+		for (i = 1; i <= count; i++) { \
+			if (length(line " " words[i]) > 80) { print line; line = sprintf("%11s", "") } \
+			line = line " " words[i] } \
+		print line }' Makefile
 
 # The environment. pip installs uv alone, out of the locked file; uv installs the rest, several times as fast as pip would.
 # An existing environment is brought in line and not thrown away, so that a changed lock costs seconds. But its scripts name the
@@ -78,6 +83,10 @@ USABLE = .venv/bin/python -c '' 2>/dev/null \
 	.venv/bin/uv pip sync --quiet --require-hashes --python .venv/citation/bin/python .ci/citation.txt
 	touch $@
 
+# What `check` runs: the check, and a note if it failed.
+noted-%: .venv/installed
+	@$(MAKE) --no-print-directory $* || echo $* >> $(FAILED)
+
 check-format: .venv/installed
 	.venv/bin/ruff format --check
 
@@ -97,10 +106,16 @@ check-go-vet: .venv/installed
 check-go-lint: .venv/installed
 	.venv/bin/go -C go_examples tool staticcheck ./...
 
-check-lock: .venv/installed
-	@fresh=$$(mktemp) && trap 'rm -f "$$fresh"' EXIT && for lock in $(LOCKS); do \
-		cp $$lock $$fresh && $(LOCK) $${lock%.txt}.in --output-file $$fresh > /dev/null && diff -u $$lock $$fresh \
-		|| { echo "$$lock is not what $${lock%.txt}.in resolves to: run make lock" >&2; exit 1; }; done
+check-lock: $(LOCKS:%=build/checked/%)
+	@echo 'Every lock is what its *.in resolves to.'
+
+# To resolve takes seconds for each lock, and the network. What is kept is the lock as it was when it was last checked.
+build/checked/%.txt: %.txt %.in pyproject.toml $(if $(CI),ALWAYS) | .venv/installed
+	@mkdir -p $(@D) && cp $< $@.new && $(LOCK) $*.in --output-file $@.new > /dev/null && diff -u $< $@.new \
+	|| { echo "$< is not what $*.in resolves to: run make lock" >&2; exit 1; }
+	@mv $@.new $@
+
+check-modules: .venv/installed
 	@$(BUILD) modules | diff -u go_examples/modules.json - || { echo "go_examples/modules.json is not what is linked: run make lock" >&2; exit 1; }
 
 check-catalog: .venv/installed
@@ -115,4 +130,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test bench serve check lock browser clean help $(CHECKS) UNUSABLE
+.PHONY: site pages test bench serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Iterable
 from typing import IO, Any
@@ -10,14 +12,15 @@ from typing import IO, Any
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.text import Text
 
-WIDE = 200
-"""Columns of a table where the output is not a terminal."""
+from scripts.command_line.table import Table, layout
+
 LINE_EVERY = 15.0
 """Seconds between progress lines where the output is not a terminal."""
 
-console = Console(stderr=True, highlight=False, soft_wrap=True)
+console = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+"""Lines are wrapped, at words, for a terminal only."""
 
 
 class CliError(click.ClickException):
@@ -32,8 +35,7 @@ class CliError(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         del file
-        console.print("Error:", style="bold red", end=" ")
-        console.print(self.message, markup=False)
+        console.print(Text.assemble(("Error: ", "bold red"), self.message))
 
 
 class ConsoleProgress:
@@ -63,15 +65,33 @@ class ConsoleProgress:
 
     def close(self) -> None:
         """Take the bar off the terminal."""
-        self._bar.stop()
+        if self._task is not None:  # or else it would print an empty line
+            self._bar.stop()
 
 
 def print_table(table: Table) -> None:
-    """Print a table, whole: Rich takes what is no terminal for one of 80 columns."""
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+    """Print a table: whole where the output is no terminal, or else as much of it as there is room for."""
+    width = _width()
+    shown = layout(table, width)
+    for number, line in enumerate(shown.lines):
+        click.secho(line, bold=number < shown.head or None)  # click styles nothing where the output is no terminal
+    if shown.left_out:
+        columns = ", ".join(shown.left_out)
+        console.print(f"No room at {width} columns for {columns}; add `| less -S` to see all.", style="dim", markup=False)
+
+
+def print_text(text: str, hanging: str = "") -> None:
+    """Print a paragraph, on a terminal wrapped at words; `hanging` is the indentation of all of its lines but the first."""
+    width = _width()
+    click.echo(text if width is None else textwrap.fill(text, width, subsequent_indent=hanging, break_on_hyphens=False))
 
 
 def report(problems: Iterable[str]) -> None:
     """End the command with all of these problems, if there are any."""
     if lines := list(problems):
         raise CliError("\n".join(lines))
+
+
+def _width() -> int | None:
+    """Return the columns of the terminal that is written to; None where the output is none."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -14,7 +14,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from bench.records.heads import result_head
 from bench.records.run import Run
@@ -23,6 +22,7 @@ from bench.records.store import ESTIMATES, close_result, load_run, save_run
 from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, console, print_table
 from scripts.command_line.project import ROOT
+from scripts.command_line.table import Table
 from scripts.publish.facts.analysis import Analysis, store_estimates
 
 PAGE = Path("docs") / "claims.md"
@@ -51,7 +51,7 @@ def bench_pages(runs: str) -> None:
         counts = sorted(int(count) for count in runs.split(","))
     except ValueError as error:
         raise click.UsageError(f"--runs {runs}: is not numbers with commas between them") from error
-    table = Table("runs", "results, MB", "cold, s", "warm, s", "unchanged, s", "peak, MB", box=None)
+    rows: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory(prefix="history-") as folder:
         copied = _copy(Path(folder))
         first = _first_run(copied)
@@ -67,9 +67,9 @@ def bench_pages(runs: str) -> None:
             size = sum(path.stat().st_size for path in first.parent.rglob("*.json")) / 1e6
             peak = max(cold.peak, warm.peak)
             seconds = (f"{one.seconds:.1f}" for one in (cold, warm, unchanged))
-            table.add_row(str(count), f"{size:.0f}", *seconds, f"{peak:.0f}")
+            rows.append((str(count), f"{size:.0f}", *seconds, f"{peak:.0f}"))
             console.print(f"{count} runs: {warm.seconds:.1f} s", markup=False)
-    print_table(table)
+    print_table(Table(("runs", "results, MB", "cold, s", "warm, s", "unchanged, s", "peak, MB"), tuple(rows)))
 
 
 def _copy(folder: Path) -> Path:

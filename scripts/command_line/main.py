@@ -8,7 +8,7 @@ import signal
 import click
 
 from bench.measure.host.urls import hide_passwords
-from scripts.command_line import checking, history, measuring, publishing, reading
+from scripts.command_line import checking, history, keeping, measuring, publishing, reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -33,6 +33,7 @@ for _command in (
     reading.list_command,
     reading.show,
     reading.compare,
+    keeping.keep,
 ):
     commands.add_command(_command)
 

@@ -8,7 +8,6 @@ import shlex
 import signal
 import sys
 import time
-from fnmatch import fnmatchcase
 from typing import NoReturn
 
 import click
@@ -30,9 +29,11 @@ from bench.records.locks import HeldError
 from bench.records.profiles import PROFILES, Profile, pair_limits
 from bench.records.run import BenchmarkResult, Plan
 from scripts.command_line import project, stamp
-from scripts.command_line.console import CliError, ConsoleProgress, console, report
+from scripts.command_line.console import CliError, ConsoleProgress, console, print_table, report
 from scripts.command_line.project import RESULTS, ROOT
 from scripts.command_line.publishing import build_pages
+from scripts.command_line.table import Table
+from scripts.publish.style import addresses
 
 SMOKE_RESULTS = ROOT / "build" / "results"
 """Smoke runs are kept apart: they are never shown as results."""
@@ -85,11 +86,14 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
     options = profile, only, pythons
     if stamp.read(ROOT).get("measured") == stamp.measured(ROOT, options):
         console.print("Nothing to measure, and nothing has changed since site/index.html was built.", markup=False)
+        _print_pages(_given(context, "only", only))
         return
     request = MeasureRequest(profile, _given(context, "only", only), pythons or None, None, resume="first")
     failed = _measure(request, quick=True)
-    measured = None if failed else stamp.measured(ROOT, options)
-    report([*failed, *build_pages(measured)])
+    problems = [*failed, *build_pages(None if failed else stamp.measured(ROOT, options))]
+    if profile != "smoke":  # which is nowhere shown
+        _print_pages(request.only)
+    report(problems)
 
 
 @click.command()
@@ -142,9 +146,7 @@ def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bo
     """Measure what is asked for and lacking, of those that `make site` measures where it is `quick`; return what went wrong."""
     catalog = project.catalog()
     only = "*" if request.only is None else request.only
-    selected = [b for b in catalog.benchmarks if any(fnmatchcase(b.id, glob) for glob in only.split(","))]
-    if not selected:
-        raise CliError(f"--only {only}: no such benchmark; there are: {', '.join(b.id for b in catalog.benchmarks)}")
+    selected = project.benchmarks(catalog, only)
     if quick and request.only is None:
         selected = [benchmark for benchmark in selected if benchmark.quick]
     results = SMOKE_RESULTS if request.profile == "smoke" else RESULTS
@@ -165,6 +167,22 @@ def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bo
     finally:
         progress.close()
     return [problem for stored in finished for problem in runner.problems(stored)]
+
+
+def _print_pages(only: str | None) -> None:
+    """Say where the numbers are that were asked for: on this machine's page, and on a benchmark's own if it is published."""
+    rows = []
+    if only is not None:
+        data = project.site_data()
+        for benchmark in project.benchmarks(data.catalog, only):
+            if benchmark.id in data.local:
+                rows.append((benchmark.id, "this machine", addresses.built_page(addresses.local_section(benchmark))))
+            if benchmark.id in data.published:
+                rows.append((benchmark.id, "published", addresses.built_page(addresses.section(benchmark))))
+    if rows:
+        print_table(Table(("benchmark", "numbers", "page"), tuple(rows)))
+    else:
+        console.print(f"This machine's numbers: {addresses.built_page(addresses.LOCAL)}", markup=False)
 
 
 def _enough_within(minutes: float | None) -> StoppingRule:

@@ -70,6 +70,10 @@ def build_pages(measured: str | None = None) -> list[str]:
     except (CatalogError, ResultError) as error:
         raise CliError(str(error)) from error
     _mkdocs(site)
+    try:
+        export.add_raw_data(site, SITE, NEXT_SITE)
+    except ResultError as error:
+        raise CliError(str(error)) from error
     shutil.rmtree(SITE, ignore_errors=True)
     NEXT_SITE.replace(SITE)
     if not site.set_aside:  # which is to be said each time

@@ -12,7 +12,6 @@ import importlib.metadata
 import io
 import json
 import multiprocessing
-import os
 import shutil
 import signal
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from typing import Any
 from bench.catalog.model import Catalog
 from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
+from bench.records.store import result_name
 from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.facts.rows import RatioRow
@@ -54,10 +54,38 @@ def export(root: Path, results: Path) -> SiteData:
     for name, content in _documents(site):
         _write(_below(docs, name), content)
         written.add(name)
-    written.update(_runs(site, docs))
     written |= _figures(site, docs, root / STAMPS)
     _remove_others(docs, written)
     return site
+
+
+def add_raw_data(site: SiteData, before: Path, built: Path) -> None:
+    """Bring the files of every run into a built site: from the site before it, if they are there and the same, or else copied.
+
+    They are never changed, and there are many of them: so mkdocs does not see them.
+
+    Raises:
+        ResultError: a file cannot be written.
+    """
+    try:
+        (built / RUNS).mkdir(parents=True)
+        for stored in site.runs:
+            names = ["run.json", *(result_name(benchmark) for benchmark in stored.results)]
+            files = [stored.folder / name for name in names if (stored.folder / name).is_file()]
+            kept, folder = _below(before, run_file(stored.run.id)).parent, _below(built, run_file(stored.run.id)).parent
+            if kept.is_dir() and sorted(map(_about, kept.iterdir())) == sorted(map(_about, files)):
+                kept.replace(folder)
+            else:
+                folder.mkdir()
+                for file in files:
+                    shutil.copy2(file, folder)
+    except OSError as error:
+        raise ResultError(f"{error.filename2 or error.filename}: could not be written: {error.strerror}") from error
+
+
+def _about(file: Path) -> tuple[str, int, int]:
+    """Return what tells a file from another: name, size and time."""
+    return file.name, file.stat().st_size, file.stat().st_mtime_ns
 
 
 def index(site: SiteData) -> dict[str, Any]:
@@ -107,25 +135,6 @@ def _documents(site: SiteData) -> Iterator[tuple[str, bytes]]:
         yield f"{SCHEMAS}/{name}.json", _json(model.model_json_schema(mode="serialization"))
     for name in OLD_SCHEMAS:
         yield f"{SCHEMAS}/1/{name}.json", (site.root / FROZEN_SCHEMAS / f"{name}.json").read_bytes()
-
-
-def _runs(site: SiteData, docs: Path) -> Iterator[str]:
-    """Link to the folder of each run, so that the raw data is stored once; yield the links' paths below docs/."""
-    for stored in site.runs:
-        name = f"{RUNS}/{stored.run.id}"
-        path = _below(docs, name)
-        try:
-            if path.is_symlink() and path.resolve() == stored.folder.resolve():
-                yield name
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            path.unlink(missing_ok=True)
-            path.symlink_to(os.path.relpath(stored.folder, path.parent), target_is_directory=True)
-        except OSError as error:
-            raise ResultError(f"{path}: could not be written: {error.strerror}") from error
-        yield name
 
 
 def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -21,9 +23,15 @@ def _make(*arguments: str) -> str:
 
 
 def test_help_lists_every_verb_with_a_sentence() -> None:
-    listed = dict(line.split(maxsplit=1) for line in _make("help").splitlines())
-    assert listed.keys() == VERBS
-    assert all("." in sentence for sentence in listed.values())
+    entries = re.findall(r"^(\S+) +(.*(?:\n +.*)*)$", _make("help"), re.MULTILINE)
+    assert {verb for verb, _ in entries} == VERBS
+    assert all("." in sentence for _, sentence in entries)
+
+
+def test_help_is_aligned_and_fits_a_terminal_of_80_columns() -> None:
+    lines = _make("help").splitlines()
+    assert max(map(len, lines)) <= 80
+    assert {len(re.match(r"\S* +", line)[0]) for line in lines} == {12}  # type: ignore[index]
 
 
 def test_every_target_is_a_verb_or_a_check() -> None:
@@ -43,6 +51,47 @@ def test_check_runs_the_others_after_one_that_fails_and_names_it() -> None:
     assert done.returncode != 0
     assert "List the verbs." in done.stdout
     assert "Failed: check-catalog\n" in done.stderr
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Path:
+    """Return a folder with the Makefile and a lock that has been checked."""
+    shutil.copy2(ROOT / "Makefile", tmp_path)
+    for name in ("requirements.in", "requirements.txt", "pyproject.toml"):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (0, 0))
+    assert _check_lock(tmp_path, resolves=True).returncode == 0
+    os.utime(tmp_path / "build" / "checked" / "requirements.txt", (1, 1))
+    return tmp_path
+
+
+def _check_lock(folder: Path, *arguments: str, resolves: bool) -> subprocess.CompletedProcess[str]:
+    """Check the one lock of a folder, with a resolver that changes nothing, or one that cannot resolve."""
+    lock = ("LOCKS=requirements.txt", f"LOCK={'true' if resolves else 'false'}")
+    command = ["make", "--old-file", ".venv/installed", "check-lock", *lock, *arguments]
+    environment = {name: value for name, value in os.environ.items() if name != "CI"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_lock_that_has_not_changed_since_it_was_checked_is_not_resolved_again(locked: Path) -> None:
+    assert _check_lock(locked, resolves=False).returncode == 0
+
+
+@pytest.mark.parametrize("name", ["requirements.in", "requirements.txt", "pyproject.toml"])
+def test_a_lock_is_resolved_again_when_it_or_what_it_is_made_from_has_changed(locked: Path, name: str) -> None:
+    (locked / name).write_text("# changed\n", encoding="utf-8")
+    done = _check_lock(locked, resolves=False)
+    assert done.returncode != 0
+    assert "requirements.txt is not what requirements.in resolves to: run make lock\n" in done.stderr
+
+
+def test_a_lock_that_failed_its_check_fails_it_again(locked: Path) -> None:
+    (locked / "requirements.in").touch()
+    assert [_check_lock(locked, resolves=False).returncode for _ in range(2)] == [2, 2]
+
+
+def test_ci_resolves_every_lock(locked: Path) -> None:
+    assert _check_lock(locked, "CI=true", resolves=False).returncode != 0
 
 
 @pytest.mark.parametrize("verb", ["site", "bench"])

@@ -20,7 +20,7 @@ from bench.measure.processes.reaper import Reaper, reaper
 from bench.measure.session import digests, selection
 from bench.measure.session.log import RunLog
 from bench.measure.session.rounds import FAILED, INSTRUMENTS, Objections, Progress, Rounds, StoppingRule, calibrated, layouts
-from bench.records import locks, profiles, store
+from bench.records import ignored, locks, profiles, store
 from bench.records.files import ResultError
 from bench.records.profiles import Profile
 from bench.records.run import BenchmarkResult, Part, Plan, Run
@@ -51,7 +51,7 @@ def create_run(
     progress: Progress,
     only: str = "*",
 ) -> StoredRun:
-    """Make the folder of a new run: environments, binaries and calibration come with `resume`.
+    """Make the folder of a new run; git ignores that of a quick one. Environments, binaries and calibration come with `resume`.
 
     Args:
         host: what is measured with.
@@ -89,6 +89,8 @@ def create_run(
         ),
     )
     try:
+        if profile == "quick":
+            ignored.ignore(folder)
         store.save_run(folder, run)
     except ResultError:
         shutil.rmtree(folder, ignore_errors=True)

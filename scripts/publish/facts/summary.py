@@ -6,10 +6,15 @@ from typing import Any
 
 from bench.analyse.records import Ratio
 from bench.catalog import Benchmark
+from bench.records.run import Run
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import Measured
+from scripts.publish.style import wording
 
 Row = dict[str, Any]
+HEAD = ("benchmark", "runtime", "Python/Go", "95 % interval", "pairs", "run")
+NOT_PUBLISHABLE = "*"
+"""Follows a ratio that is not publishable."""
 
 
 def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
@@ -33,28 +38,27 @@ def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
 
 
 def text(row: Row) -> tuple[str, ...]:
-    """Return a row's cells: benchmark, runtime, ratio, interval, pairs, publishable, run."""
-    headline = row["headline"]
+    """Return a row's cells, those of `HEAD`; the ratio has an asterisk where it is not publishable."""
+    id_, runtime, headline = str(row["id"]), row["runtime"], row["headline"]
+    if runtime is None:
+        return (id_, wording.NOT_MEASURED, "", "", "", "")
     if not isinstance(headline, dict):
-        return (str(row["id"]), str(row["runtime"] or "-"), "not measured", "", "", "", "")
-    low, high = headline["interval"]
-    return (
-        str(row["id"]),
-        str(row["runtime"]),
-        f"{headline['ratio']:.3g}",
-        f"{low:.3g} to {high:.3g}",
-        str(headline["pairs"]),
-        "yes" if headline["publishable"] else "no",
-        str(headline["run"]),
-    )
+        return (id_, str(runtime), "none", "", "", "")
+    ratio, low, high = (_number(value) for value in (headline["ratio"], *headline["interval"]))
+    mark = "" if headline["publishable"] else NOT_PUBLISHABLE
+    return (id_, str(runtime), f"{ratio}{mark}", f"{low} to {high}", str(headline["pairs"]), str(headline["run"]))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def _headline(benchmark: Benchmark, measured: Measured, runtime: str) -> Row | None:
     ratio = measured.estimate.ratio(f"python/{benchmark.headline.python}/{runtime}", f"go/{benchmark.headline.go}")
-    return None if ratio is None else _result(ratio, measured)
+    return None if ratio is None else _result(ratio, measured.source(ratio.python).run)
 
 
-def _result(ratio: Ratio, measured: Measured) -> Row:
+def _result(ratio: Ratio, run: Run) -> Row:
     return {
         "python": ratio.python,
         "go": ratio.go,
@@ -63,6 +67,6 @@ def _result(ratio: Ratio, measured: Measured) -> Row:
         "pairs": ratio.pairs,
         "publishable": ratio.publishable,
         "flags": [flag.model_dump(mode="json") for flag in ratio.flags],
-        "run": measured.run.id,
-        "profile": measured.run.plan.profile,
+        "run": run.id,
+        "profile": run.plan.profile,
     }

@@ -12,7 +12,7 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import run_line
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address, run_file
-from scripts.publish.style.escape import Markdown, bibtex, link, markdown, shell
+from scripts.publish.style.escape import Markdown, bibtex, file_link, markdown, shell
 
 TITLE = "Python or Go?"
 MAKE_TAKES = re.compile(r"[\w.,=/+:@-]+", re.ASCII)
@@ -26,8 +26,9 @@ def provenance(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
         return Markdown("Not measured yet.")
     run = measured.run
     other = site.confirmations.get(benchmark_id)
-    second = f"confirmed by {link(other, here.to(run_file(other)))}" if other else "not yet confirmed by a second run"
-    links = f"[run and machine]({here.to(run_file(run.id))}), [raw data]({here.to(run_file(run.id, measured.file.name))})"
+    second = f"confirmed by {file_link(other, here.to_run(other))}" if other else "not yet confirmed by a second run"
+    raw = file_link("raw data", here.to_run(run.id, measured.file.name))
+    links = f"{file_link('run and machine', here.to_run(run.id))}, {raw}"
     dirty = ", with changes that were not committed" if run.dirty else ""
     changed = " **The programs or their libraries have changed since.**" if benchmark_id in site.changed else ""
     return Markdown(f"{markdown(run_line(measured))}; commit {_commits(run, here)}{dirty}; {second} ({links}).{changed}")

@@ -6,9 +6,9 @@ from bench.records.files import ResultError
 from scripts.publish.facts.data import SiteData
 from scripts.publish.figures.figures import OVERVIEW, PANELS, RATIOS, Figure, figure
 from scripts.publish.prose.listing import files
-from scripts.publish.style import palette
-from scripts.publish.style.addresses import Address, figure_file, run_file
-from scripts.publish.style.escape import Markdown, link, markdown
+from scripts.publish.style import palette, wording
+from scripts.publish.style.addresses import Address, figure_file
+from scripts.publish.style.escape import Markdown, file_link, link, markdown
 from scripts.publish.tables import tables
 
 
@@ -24,6 +24,8 @@ def chart(site: SiteData, here: Address, name: str) -> Markdown:
     drawn = [figure(site, panel) for panel in PANELS] if name == OVERVIEW else shown
     unit = site.catalog.benchmark(whole.benchmark).unit if whole.benchmark else "second"
     links = [_files(here, one) for one in shown] + ([_sources(site, here, whole.benchmark)] if whole.benchmark else [])
+    if whole.benchmark in site.local and whole.benchmark not in site.published:
+        links.insert(0, f"Published: {not_measured(site, here, whole.benchmark)}")
     parts = (
         f'<figure class="figure" id="figure-{whole.stem}" markdown>',
         f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
@@ -48,6 +50,14 @@ def flags(site: SiteData, benchmark_id: str) -> Markdown:
     return Markdown("\n".join(lines))
 
 
+def not_measured(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
+    """Say that there is no published number, with a link to this machine's where that has measured the benchmark."""
+    if benchmark_id not in site.local:
+        return markdown(wording.NOT_MEASURED)
+    result = link("this machine's result", here.to_local(site.catalog.benchmark(benchmark_id)))
+    return Markdown(f"{markdown(wording.NOT_MEASURED)} ({result})")
+
+
 def _drawing(site: SiteData, shown: Figure) -> str:
     path = site.root / "docs" / figure_file(shown.stem, "svg")
     try:
@@ -66,6 +76,6 @@ def _sources(site: SiteData, here: Address, benchmark_id: str) -> str:
     measured = site.published.get(benchmark_id)
     links = [f"[{text}]({here.in_repository(path)})" for text, path in files(site.catalog.benchmark(benchmark_id))]
     if measured:
-        links.insert(0, f"[raw data]({here.to(run_file(measured.run.id, measured.file.name))})")
-        links.insert(1, link(f"run {measured.run.id}", here.to(run_file(measured.run.id))))
+        links.insert(0, file_link("raw data", here.to_run(measured.run.id, measured.file.name)))
+        links.insert(1, file_link(f"run {measured.run.id}", here.to_run(measured.run.id)))
     return f"Sources: {' · '.join(links)}"

@@ -116,7 +116,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     def ratio(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> Markdown:
         """The result in one phrase: "Go 38× faster (37.4 to 38.9)", "not publishable: reason", "not measured"."""
-        return markdown(wording.result(site.ratio(id, python, go, runtime), site.catalog.benchmark(id).unit))
+        shown = site.ratio(id, python, go, runtime)
+        if shown is None:
+            return blocks.not_measured(site, here(), id)
+        return markdown(wording.result(shown, site.catalog.benchmark(id).unit))
 
     def interval(id: str, python: str | None = None, go: str | None = None, runtime: str | None = None) -> Markdown:
         """The interval of `ratio` alone, as "37.4 to 38.9"; the reason where there is none to publish."""

@@ -14,6 +14,8 @@ OLD_SCHEMAS = ("run", "result")
 """What schema 1 describes: below data/schema/1."""
 INDEX = "data/index.json"
 """Where `export` puts files below docs/, and the site serves them."""
+LOCAL = "this-machine.md"
+"""The page of what this machine has measured."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,20 @@ class Address:
 
     def to_benchmark(self, benchmark: Benchmark) -> str:
         """Return the link to the part of a page that shows a benchmark."""
-        return self.to(f"{benchmark.page}.md#{benchmark.name}")
+        return self.to(section(benchmark))
+
+    def to_local(self, benchmark: Benchmark) -> str:
+        """Return the link to this machine's results of a benchmark."""
+        return self.to(local_section(benchmark))
+
+    def to_run(self, run: str, name: str = "run.json") -> str:
+        """Return the relative address of a run's file, as a browser needs it: mkdocs does not see the raw data."""
+        return posixpath.relpath(run_file(run, name), _folder(self.source) or ".")
 
     def in_site(self, target: str) -> str:
         """Return the full address of a file below docs/, to cite."""
         path, _, anchor = target.partition("#")
-        if path.endswith(".md"):
-            path = path.removesuffix(".md").removesuffix("index").rstrip("/")
-            path = f"{path}/" if path else ""
-        return f"{self.site}/{path}" + (f"#{anchor}" if anchor else "")
+        return f"{self.site}/{_folder(path) if path.endswith('.md') else path}" + (f"#{anchor}" if anchor else "")
 
     def in_repository(self, path: str, ref: str = "HEAD") -> str:
         """Return the address of a file or folder of the repository as it was at `ref`."""
@@ -54,5 +61,32 @@ def figure_file(stem: str, suffix: str) -> str:
 
 
 def run_file(run: str, name: str = "run.json") -> str:
-    """Return where a run's file is, below docs/."""
+    """Return where a run's file is in the built site."""
     return f"{RUNS}/{run}/{name}"
+
+
+def built_page(target: str) -> str:
+    """Return the file of the built site that has a page below docs/, with or without an anchor."""
+    path, _, anchor = target.partition("#")
+    return f"site/{_folder(path)}index.html" + (f"#{anchor}" if anchor else "")
+
+
+def section(benchmark: Benchmark) -> str:
+    """Return where the published results of a benchmark are: page below docs/ and anchor."""
+    return f"{benchmark.page}.md#{benchmark.name}"
+
+
+def local_section(benchmark: Benchmark) -> str:
+    """Return where this machine's results of a benchmark are, likewise."""
+    return f"{LOCAL}#{local_anchor(benchmark)}"
+
+
+def local_anchor(benchmark: Benchmark) -> str:
+    """Return the anchor of a benchmark on the page of what this machine has measured."""
+    return benchmark.id.replace("/", "--")
+
+
+def _folder(page: str) -> str:
+    """Return the folder of the built site that a page below docs/ is the index of: "" or one with a slash at its end."""
+    folder = page.removesuffix(".md").removesuffix("index").rstrip("/")
+    return f"{folder}/" if folder else ""

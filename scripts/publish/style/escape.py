@@ -56,6 +56,11 @@ def link(text: str, target: str) -> Markdown:
     return Markdown(f"[{markdown(text)}]({target})")
 
 
+def file_link(text: str, address: str) -> Markdown:
+    """Return a link to a file of the site that mkdocs does not see, with `text` as it is; `address` is one of ours."""
+    return Markdown(f'<a href="{html(address)}">{markdown(text)}</a>')
+
+
 def code(text: str) -> Markdown:
     """Return `text` in Markdown as code: an element, since backticks in the text could end a code span."""
     return Markdown(f"<code>{markdown(text)}</code>")

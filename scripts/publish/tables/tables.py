@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from bench.analyse.records import Flag
+from bench.catalog import Benchmark
 from bench.records.run import PythonRuntime, Run
 from bench.records.store import SetAside
 from scripts.publish.facts.data import SiteData
@@ -13,8 +14,8 @@ from scripts.publish.facts.points import Point
 from scripts.publish.facts.rows import ProgramRow, RatioRow, rivals, short_name, variants
 from scripts.publish.figures.figures import Figure, figure, names
 from scripts.publish.style import escape, wording
-from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, SCHEMAS, Address, figure_file, run_file
-from scripts.publish.style.escape import Markdown, code, link
+from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, SCHEMAS, Address, figure_file, local_anchor
+from scripts.publish.style.escape import Markdown, code, file_link, link
 from scripts.publish.style.wording import Unit
 
 Cell = str | int | float | None
@@ -83,15 +84,7 @@ def local(site: SiteData, here: Address) -> Markdown:
     """Return this machine's newest results beside the published ones: the headline's interpreter, every tier."""
     if not site.local:
         return Markdown("This site was built on a machine that has not measured anything.")
-    rows = []
-    for benchmark in site.catalog.benchmarks:
-        measured = site.local.get(benchmark.id)
-        for python in variants(benchmark.python):
-            for go in rivals(benchmark, python):
-                result = wording.result(ratio_of(benchmark, measured, python, go), benchmark.unit)
-                published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
-                tiers = " / ".join(short_name(benchmark, program) for program in (f"python/{python}", f"go/{go}"))
-                rows.append((link(benchmark.title, here.to_benchmark(benchmark)), tiers, result, published))
+    rows = [row for benchmark in site.catalog.benchmarks for row in _local_rows(site, here, benchmark)]
     used = {measured.run.id: measured.run for measured in site.local.values()}
     about = "\n".join(
         f"- {_run_link(here, run)}: profile {run.plan.profile}, {escape.markdown(_runtimes(run))}" for run in used.values()
@@ -154,6 +147,19 @@ def downloads(site: SiteData, here: Address) -> Markdown:
         ]
         lines.append(f"- Figure `{name}`: {', '.join(links)}")
     return Markdown("\n".join(lines))
+
+
+def _local_rows(site: SiteData, here: Address, benchmark: Benchmark) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of a benchmark in this machine's table; the first has the anchor."""
+    measured, anchor = site.local.get(benchmark.id), f"{{ #{local_anchor(benchmark)} }}"
+    title = link(benchmark.title, here.to_benchmark(benchmark))
+    for python in variants(benchmark.python):
+        for go in rivals(benchmark, python):
+            result = wording.result(ratio_of(benchmark, measured, python, go), benchmark.unit)
+            published = wording.result(site.ratio(benchmark.id, python, go), benchmark.unit)
+            tiers = " / ".join(short_name(benchmark, program) for program in (f"python/{python}", f"go/{go}"))
+            yield Markdown(f"{title}{anchor}"), tiers, result, published
+            anchor = ""
 
 
 def _set_aside(site: SiteData, run: SetAside) -> Iterator[str]:
@@ -247,7 +253,7 @@ def _kinds(flags: Iterable[Flag]) -> str:
 
 
 def _run_link(here: Address, run: Run) -> Markdown:
-    return link(run.id, here.to(run_file(run.id)))
+    return file_link(run.id, here.to_run(run.id))
 
 
 def _settings(python: PythonRuntime) -> Markdown:

@@ -23,7 +23,7 @@ from bench.measure.processes.process import Finished
 from bench.measure.session import digests, runner, selection
 from bench.measure.session.rounds import CALIBRATION_WARMUPS, StoppingRule
 from bench.measure.session.runner import Rules
-from bench.records import store
+from bench.records import ignored, store
 from bench.records.files import ResultError
 from bench.records.locks import HeldError
 from bench.records.profiles import Profile
@@ -176,6 +176,11 @@ def test_every_invocation_is_on_disk_before_the_next_begins(bench: Bench) -> Non
 
 def test_an_unfinished_run_says_so_on_disk(bench: Bench) -> None:
     assert store.load_run(bench.create_run(FIB).folder).run.finished is None
+
+
+@pytest.mark.parametrize(("profile", "expected"), [("quick", True), ("full", False), ("smoke", False)])
+def test_git_ignores_the_folder_of_a_quick_run(bench: Bench, profile: Profile, expected: bool) -> None:  # noqa: FBT001  a case
+    assert (bench.create_run(FIB, profile=profile).folder / ignored.FILE).exists() == expected
 
 
 @pytest.mark.parametrize("killed_at", [3, 4, 5, 6, 7, 11, 12, 13, 20, 29, 36, 37, 38, 39, 40])

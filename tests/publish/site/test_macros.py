@@ -250,6 +250,34 @@ def test_local_table_puts_this_machine_beside_the_published(results: Path) -> No
     assert row[3] == site["ratio"](N_BODY)
 
 
+@pytest.fixture
+def measured_here(results: Path) -> SiteData:
+    """A site with a quick run of n-body on this machine, and nothing published."""
+    here = synthetic.run(machine=machine(), plan=synthetic.plan(profile="quick"))
+    made.save(results, here, (made.CATALOG.benchmark(N_BODY),), count=20)
+    return load(made.ROOT, results)
+
+
+def test_a_ratio_that_only_this_machine_has_links_to_it_there(measured_here: SiteData) -> None:
+    target = "../this-machine.md#execution--n-body"
+    assert registered(measured_here)["ratio"](N_BODY) == f"not measured ([this machine's result]({target}))"
+
+
+def test_the_link_to_this_machine_leads_to_the_first_row_of_the_benchmark(measured_here: SiteData) -> None:
+    cells = [row[0] for row in table(registered(measured_here)["local_table"]())]
+    anchored = [cell for cell in cells if cell.endswith("{ #execution--n-body }")]
+    assert anchored == [cell for cell in cells if "[N-body]" in cell][:1]
+
+
+def test_a_figure_that_only_this_machine_could_fill_links_to_its_result(exported: Path, measured_here: SiteData) -> None:
+    figure = registered(replace(measured_here, root=exported))["chart"](N_BODY)
+    assert "Published: not measured ([this machine's result](../this-machine.md#execution--n-body))<br>" in figure
+
+
+def test_a_published_benchmark_has_no_link_to_this_machine(page: Macros) -> None:
+    assert "this-machine" not in page["ratio"](N_BODY) + page["chart"](N_BODY)
+
+
 def test_local_table_of_nothing_says_so(bare: Macros) -> None:
     assert bare["local_table"]() == "This site was built on a machine that has not measured anything."
 

@@ -1,0 +1,54 @@
+"""A quick run is given to git by `keep`, and by nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.records import ignored, locks, store
+from bench.records.run import Run
+from tests import synthetic
+from tests.command_line.commands import Typed, error
+from tests.records import stored
+
+QUICK = synthetic.run(plan=synthetic.plan(profile="quick"))
+
+
+def test_a_kept_run_is_no_longer_ignored(results: Path, typed: Typed) -> None:
+    folder = stored.save(results, QUICK)
+    ignored.ignore(folder)
+    done = typed("keep", QUICK.id)
+    assert (done.exit_code, (folder / ignored.FILE).exists()) == (0, False)
+    assert done.stderr == f"{QUICK.id} is no longer ignored by git: `git add bench/results/{QUICK.id}` adds it.\n"
+
+
+@pytest.mark.parametrize("run", [QUICK, synthetic.run()], ids=["quick and kept", "full"])
+def test_to_keep_a_run_that_git_sees_changes_nothing_and_says_so(results: Path, typed: Typed, run: Run) -> None:
+    stored.save(results, run)
+    done = typed("keep", run.id)
+    assert done.exit_code == 0
+    assert done.stderr == f"{run.id} was not ignored by git, and stays so: `git add bench/results/{run.id}` adds it.\n"
+
+
+def test_a_run_that_has_not_ended_is_not_kept(results: Path, typed: Typed) -> None:
+    folder = stored.save(results, QUICK.model_copy(update={"finished": None}))
+    ignored.ignore(folder)
+    with locks.writing(folder):
+        assert error(typed("keep", QUICK.id)) == (
+            f"{QUICK.id} is still being measured, or was cut short: only a run that has ended can be kept"
+        )
+    assert (folder / ignored.FILE).exists()
+
+
+def test_an_unknown_run_is_answered_with_the_nearest(results: Path, typed: Typed) -> None:
+    stored.save(results, QUICK)
+    assert f"did you mean {QUICK.id}?" in error(typed("keep", f"{QUICK.id}-2"))
+
+
+def test_a_run_without_its_dotfile_is_the_run_that_was_sealed(results: Path, typed: Typed) -> None:
+    folder = stored.save(results, QUICK)
+    ignored.ignore(folder)
+    before = store.load_run(folder)
+    typed("keep", QUICK.id)
+    assert store.load_run(folder) == before

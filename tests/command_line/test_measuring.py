@@ -1,0 +1,64 @@
+"""What `site` and `bench` say around the measuring, which is left out here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bench.measure.host.machine import machine
+from scripts.command_line import measuring
+from tests import synthetic
+from tests.command_line.commands import Typed, error
+from tests.publish import made
+
+FIB = made.CATALOG.benchmark("execution/fib")
+PUBLISHED = "site/performance/loops-and-arithmetic/index.html#fib"
+LOCAL = "site/this-machine/index.html#execution--fib"
+QUICK = synthetic.run(machine=machine(), plan=synthetic.plan(profile="quick"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing measured and no page built."""
+    monkeypatch.setattr(measuring, "measure", lambda *_: [])
+    monkeypatch.setattr(measuring, "build_pages", lambda *_: [])
+
+
+def pages(typed: Typed, *words: str) -> list[list[str]]:
+    """Return the rows on where the numbers are."""
+    done = typed("site", "--only", FIB.id, *words)
+    assert done.exit_code == 0, done.output
+    return [re.split(" {2,}", line) for line in done.stdout.splitlines()[1:]]
+
+
+def test_site_ends_with_the_page_of_what_only_this_machine_has_measured(results: Path, typed: Typed) -> None:
+    made.save(results, QUICK, (FIB,))
+    assert pages(typed) == [[FIB.id, "this machine", LOCAL]]
+
+
+def test_site_ends_with_the_page_of_what_is_published(results: Path, typed: Typed) -> None:
+    made.save(results, synthetic.run(), (FIB,))
+    assert pages(typed) == [[FIB.id, "published", PUBLISHED]]
+
+
+def test_site_ends_with_both_pages_where_both_have_numbers(results: Path, typed: Typed) -> None:
+    made.save(results, synthetic.run(), (FIB,))
+    made.save(results, QUICK.model_copy(update={"id": f"{QUICK.id}-2"}), (FIB,))
+    assert [row[-1] for row in pages(typed)] == [LOCAL, PUBLISHED]
+
+
+def test_site_without_a_selection_ends_with_the_page_of_this_machine(typed: Typed) -> None:
+    assert typed("site").stderr == "This machine's numbers: site/this-machine/index.html\n"
+
+
+def test_smoke_numbers_are_nowhere(typed: Typed) -> None:
+    assert typed("site", "--profile", "smoke").output == ""
+
+
+def test_a_selection_that_matches_nothing_is_refused_before_anything_is_measured(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "measure", lambda *_: pytest.fail("it measures"))
+    assert "did you mean execution/fib" in error(typed("site", "--only", "execution/fob"))
