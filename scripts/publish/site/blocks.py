@@ -26,7 +26,7 @@ def chart(site: SiteData, here: Address, name: str) -> Markdown:
     links = [_files(here, one) for one in shown] + ([_sources(site, here, whole.benchmark)] if whole.benchmark else [])
     parts = (
         f'<figure class="figure" id="figure-{whole.stem}" markdown>',
-        f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
+        f'<div class="figure-images" markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
         "<figcaption markdown>",
         "<br>".join(links),
         "</figcaption>",
