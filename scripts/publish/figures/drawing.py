@@ -47,7 +47,7 @@ def svg(drawing: dict[str, Any], label: str) -> str:
     """Draw a specification as a standalone SVG: an image with the given label, without roles and labels of its parts."""
     root = ET.fromstring(vl_convert.vegalite_to_svg(drawing))  # noqa: S314  the renderer wrote it
     slim(root)
-    root.attrib.update({"role": "img", "aria-label": plain(label)})
+    root.attrib = {"role": "img", "aria-label": plain(label), **root.attrib}
     return ET.tostring(root, encoding="unicode") + "\n"
 
 

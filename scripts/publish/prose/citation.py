@@ -12,7 +12,7 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import run_line
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address, run_file
-from scripts.publish.style.escape import Markdown, bibtex, file_link, markdown, shell
+from scripts.publish.style.escape import Markdown, bibtex, file_link, markdown, shell, unsearched
 
 TITLE = "Python or Go?"
 MAKE_TAKES = re.compile(r"[\w.,=/+:@-]+", re.ASCII)
@@ -45,7 +45,7 @@ def conditions(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
     if libraries:
         lines.append(f"- Libraries: {markdown(', '.join(libraries))}")
     lines.append(f"- Measured: {provenance(site, here, benchmark_id)}")
-    return Markdown("\n".join(lines))
+    return unsearched("\n".join(lines))
 
 
 def reproduce(site: SiteData, benchmark_id: str) -> Markdown:

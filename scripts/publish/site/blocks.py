@@ -28,7 +28,7 @@ def chart(site: SiteData, here: Address, name: str) -> Markdown:
         links.insert(0, f"Published: {not_measured(site, here, whole.benchmark)}")
     parts = (
         f'<figure class="figure" id="figure-{whole.stem}" markdown>',
-        f'<div class="figure-images" data-search-exclude markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
+        f'<div class="figure-images" markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
         "<figcaption markdown>",
         "<br>".join(links),
         "</figcaption>",

@@ -66,6 +66,11 @@ def code(text: str) -> Markdown:
     return Markdown(f"<code>{markdown(text)}</code>")
 
 
+def unsearched(block: str) -> Markdown:
+    """Return a block of Markdown that the site's search leaves out."""
+    return Markdown(f'<div data-search-exclude="true" markdown>\n\n{block}\n\n</div>')
+
+
 def html(text: str) -> markupsafe.Markup:
     """Return text for an element or a quoted attribute of HTML or SVG."""
     return markupsafe.escape(plain(text))

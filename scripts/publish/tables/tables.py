@@ -15,7 +15,7 @@ from scripts.publish.facts.rows import ProgramRow, RatioRow, rivals, short_name,
 from scripts.publish.figures.figures import Figure, figure, names
 from scripts.publish.style import escape, wording
 from scripts.publish.style.addresses import INDEX, OLD_SCHEMAS, SCHEMAS, Address, figure_file, local_anchor
-from scripts.publish.style.escape import Markdown, code, file_link, link
+from scripts.publish.style.escape import Markdown, code, file_link, link, unsearched
 from scripts.publish.style.wording import Unit
 
 Cell = str | int | float | None
@@ -140,13 +140,14 @@ def downloads(site: SiteData, here: Address) -> Markdown:
         f"- JSON Schema: {', '.join(current)}",
         f"- JSON Schema of files whose `schema_version` is 1: {', '.join(old)}",
     ]
+    figures = []
     for name in names(site):
         stem = name.replace("/", "--")
         links = [
             f"[{kind}]({here.to(figure_file(stem, suffix))})" for kind, suffix in (("CSV", "csv"), ("SVG", "svg"), ("PNG", "png"))
         ]
-        lines.append(f"- Figure `{name}`: {', '.join(links)}")
-    return Markdown("\n".join(lines))
+        figures.append(f"- Figure `{name}`: {', '.join(links)}")
+    return Markdown("\n".join((*lines, "", unsearched("\n".join(figures)))))
 
 
 def _local_rows(site: SiteData, here: Address, benchmark: Benchmark) -> Iterator[tuple[str, ...]]:
