@@ -38,6 +38,16 @@ class CliError(click.ClickException):
         console.print(Text.assemble(("Error: ", "bold red"), self.message))
 
 
+class Listing(click.Group):
+    """A group whose help has the whole first sentence of each command's, which click would cut."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        listed = [(name, self.commands[name].get_short_help_str(limit=sys.maxsize)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl(listed)
+
+
 class ConsoleProgress:
     """Progress for people: a bar with the time left on a terminal, a line now and then elsewhere."""
 

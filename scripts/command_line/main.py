@@ -9,16 +9,20 @@ import click
 
 from bench.measure.host.urls import hide_passwords
 from scripts.command_line import checking, history, keeping, measuring, publishing, reading
+from scripts.command_line.console import Listing
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(cls=Listing, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 def commands() -> None:
     """Python or Go? Measure this machine, and build the site from the results.
 
     \b
-    build.py site                              measure what this machine lacks, then build site/: the main job
-    build.py bench --profile full --only '*'   measure to publish, into bench/results/
-    build.py pages                             build site/ from the results that are there
+    build.py site                  measure what this machine lacks, build the site
+    build.py site --only 'web/*'   the same of some benchmarks
+    build.py bench --profile full  measure to publish, into bench/results/
+    build.py pages                 build the site from the results that are there
+    build.py list 'execution/*'    print results
+    build.py show execution/fib    ... of one benchmark, and its programs
     """  # noqa: D301  click takes a backspace, not the two characters, for a paragraph that keeps its lines
 
 

@@ -26,7 +26,7 @@ from bench.measure.session.rounds import StoppingRule
 from bench.measure.session.runner import Rules
 from bench.records.files import ResultError
 from bench.records.locks import HeldError
-from bench.records.profiles import PROFILES, Profile, pair_limits
+from bench.records.profiles import PROFILES, Effort, Profile, pair_limits
 from bench.records.run import BenchmarkResult, Plan
 from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, ConsoleProgress, console, print_table, report
@@ -40,19 +40,26 @@ SMOKE_RESULTS = ROOT / "build" / "results"
 HELD = os.EX_TEMPFAIL
 """Exit status where somebody else measures, or writes the same run."""
 
+
+def _pairs(effort: Effort) -> str:
+    return (
+        f"{effort.min_pairs} pairs" if effort.min_pairs == effort.max_pairs else f"{effort.min_pairs} to {effort.max_pairs} pairs"
+    )
+
+
 profile_option = click.option(
     "--profile",
     type=click.Choice(list(PROFILES)),
     default="quick",
     show_default=True,
-    help="; ".join(f"{name}: {e.purpose} ({e.min_pairs} to {e.max_pairs} pairs)" for name, e in PROFILES.items()),
+    help="; ".join(f"{name}: {e.purpose} ({_pairs(e)})" for name, e in PROFILES.items()),
 )
 only_option = click.option(
     "--only",
     metavar="GLOB",
     default="*",
     show_default=True,
-    help="Benchmarks by id, e.g. 'execution/json*'; several with commas between them.",
+    help="Benchmarks by id, e.g. 'execution/json*'; several with commas between them, as `build.py list` takes them.",
 )
 python_option = click.option(
     "--python",
@@ -82,7 +89,12 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
     """Measure what this machine lacks, then build the site.
 
     A run that was cut short is resumed. What is measured and unchanged is not measured again.
-    """
+
+    \b
+    build.py site
+    build.py site --only 'execution/json*,web/json'
+    build.py site --python 3.14 --python 3.14,PYTHON_JIT=1
+    """  # noqa: D301  as in main.py
     options = profile, only, pythons
     if stamp.read(ROOT).get("measured") == stamp.measured(ROOT, options):
         console.print("Nothing to measure, and nothing has changed since site/index.html was built.", markup=False)
@@ -103,6 +115,7 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
 @click.option("--resume", is_flag=True, help="Resume the newest run that was cut short, as it was begun.")
 @click.option(
     "--minutes",
+    metavar="MINUTES",
     type=click.FloatRange(min=0),
     help="Begin no further round of a benchmark after so many minutes, once it has the profile's fewest pairs.",
 )
@@ -125,10 +138,16 @@ def bench(
     resume: bool,
     again: bool,
 ) -> None:
-    """Measure, and write the run's folder below bench/results/ (smoke runs: build/results/).
+    """Measure, and write a run below bench/results/.
 
-    Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume continues from there.
-    """
+    Ctrl-C, or a kill at any moment, keeps every finished invocation: --resume continues from there. Git ignores quick runs until
+    `build.py keep`; smoke runs go to build/results/.
+
+    \b
+    build.py bench --profile full --python 3.14 --python 3.14,PYTHON_JIT=1
+    build.py bench --profile full --only 'web/*' --minutes 60
+    build.py bench --profile full --resume
+    """  # noqa: D301  as in main.py
     if resume and again:
         raise click.UsageError("--resume finishes a run as it was begun, and --again begins one: give one of them")
     if postgres_url is not None:

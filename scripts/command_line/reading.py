@@ -101,10 +101,10 @@ def _print_about(benchmark: Benchmark) -> None:
     print_text(benchmark.question)
     click.echo()
     programs = [
-        *(("python", variant, python.path) for variant, python in benchmark.python.items()),
-        *(("go", variant, go.path) for variant, go in benchmark.go.items()),
+        *((f"python/{variant}", python.path) for variant, python in benchmark.python.items()),
+        *((f"go/{variant}", go.path) for variant, go in benchmark.go.items()),
     ]
-    print_table(Table(("language", "program", "source"), tuple(programs)))
+    print_table(Table(("program", "source"), tuple(programs)))
     click.echo()
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import pty
+import re
+import subprocess
+import termios
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +16,8 @@ import pytest
 
 from bench.catalog import load_catalog
 from tests import project, synthetic
-from tests.build.commands import build, succeeded
+from tests.build.commands import build, command, environment, succeeded
 from tests.publish import made
-
-COMMANDS = ("site", "bench", "pages", "check", "compare", "list", "show")
 
 
 @pytest.fixture(scope="module")
@@ -30,20 +34,43 @@ def printed(root: Path, *arguments: str) -> list[dict[str, Any]]:
     return rows
 
 
-def test_help_lists_every_command(untouched: Path) -> None:
-    said = succeeded(build(untouched, "--help")).stdout
-    assert [name for name in COMMANDS if f"\n  {name} " not in said] == []
+def at_a_terminal(root: Path, columns: int, *arguments: str) -> list[str]:
+    """Return the lines that a command prints at a terminal of so many columns, without their styles."""
+    reading, writing = pty.openpty()
+    termios.tcsetwinsize(writing, (40, columns))
+    with subprocess.Popen(command(*arguments), cwd=root, env=environment(), stdout=writing, stderr=writing) as running:
+        os.close(writing)
+        output = b""
+        with contextlib.suppress(OSError):  # which is how a terminal ends
+            while read := os.read(reading, 4096):
+                output += read
+    os.close(reading)
+    assert running.returncode == 0
+    return re.sub(r"\x1b\[[0-9;]*m", "", output.decode()).splitlines()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help(untouched: Path, name: str) -> None:
-    assert succeeded(build(untouched, name, "--help")).stdout.startswith(f"Usage: build.py {name} ")
+LONGEST = max((benchmark for benchmark in made.CATALOG.benchmarks if benchmark.instrument != "http"), key=lambda b: len(b.id))
 
 
-def test_an_unknown_profile_is_refused_with_the_ones_that_exist(untouched: Path) -> None:
-    done = build(untouched, "site", "--profile", "long")
-    assert done.returncode == 2
-    assert "'smoke', 'quick', 'full'" in done.stderr
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project with two made-up full runs of the benchmark with the longest id."""
+    root = project.copy(tmp_path_factory.mktemp("few"))
+    run = made.save(root / "bench" / "results", benchmarks=(LONGEST,))
+    made.save(root / "bench" / "results", made.later(run, hours=3), benchmarks=(LONGEST,))
+    return root
+
+
+@pytest.mark.parametrize("columns", [80, 200])
+@pytest.mark.parametrize("name", ["list", "show", "compare"])
+def test_every_line_fits_the_terminal_and_no_id_is_cut(few: Path, name: str, columns: int) -> None:
+    run = synthetic.run().id
+    arguments = {"list": (), "show": (LONGEST.id,), "compare": (run, f"{run}-3")}[name]
+    lines = at_a_terminal(few, columns, name, *arguments)
+    assert [line for line in lines if len(line) > columns] == []
+    assert [line for line in lines if "…" in line] == []
+    ids = {benchmark.id for benchmark in made.CATALOG.benchmarks} if name == "list" else {LONGEST.id}
+    assert ids <= {line.split()[0].rstrip(":") for line in lines if line}
 
 
 def test_check_counts_what_is_valid(measured: Path) -> None:
@@ -90,12 +117,6 @@ def test_show_names_the_programs_files(measured: Path) -> None:
     said = succeeded(build(measured, "show", "execution/n-body")).stdout
     assert "bench/workloads/execution/n_body.py" in said
     assert "go_examples/execution/nbody" in said
-
-
-def test_compare_sets_two_runs_side_by_side(measured: Path) -> None:
-    run = synthetic.run().id
-    said = succeeded(build(measured, "compare", run, f"{run}-3")).stdout
-    assert said.count("agrees") == len(said.splitlines()) - 1 > len(load_catalog(measured).benchmarks)
 
 
 @pytest.fixture(scope="module")

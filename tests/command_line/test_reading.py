@@ -93,7 +93,7 @@ def test_show_has_the_question_programs_and_results_of_a_benchmark(results: Path
     save(results, FULL, FIB.id)
     lines = typed("show", FIB.id).stdout.splitlines()
     assert lines[:2] == [f"{FIB.id}: {FIB.title}", FIB.question]
-    assert ["python", "pure", "bench/workloads/execution/fib.py"] in [line.split() for line in lines]
+    assert ["python/pure", "bench/workloads/execution/fib.py"] in [line.split() for line in lines]
     assert [line.split()[0] for line in lines if line.endswith(FULL.id)] == ["cpython-3.14", "cpython-3.14-jit"]
 
 
@@ -104,6 +104,13 @@ def test_compare_names_the_programs_of_each_line(results: Path, typed: Typed) ->
     named = [line.split()[:4] for line in done.stdout.splitlines()[1:]]
     assert [N_BODY.id, "pure", "cpython-3.14-jit", "standard-library"] in named
     assert {line[0] for line in named} == {N_BODY.id}
+
+
+def test_runs_of_the_same_programs_agree(results: Path, typed: Typed) -> None:
+    save(results, FULL, FIB.id)
+    newer = save(results, made.later(FULL, 3), FIB.id)
+    _, *rows = typed("compare", FULL.id, newer.id).stdout.splitlines()
+    assert [row.split()[-1] for row in rows] == ["agrees"] * 2
 
 
 def test_compare_says_what_is_compared(results: Path, typed: Typed) -> None:
