@@ -63,7 +63,7 @@ def test_the_message_counts_the_intervals_that_contain_one() -> None:
 
 @pytest.mark.parametrize(
     ("intervals", "contain", "blocks"),
-    [(39, 30, True), (10, 6, False), (10, 5, True), (3, 1, False), (2, 0, False), (3, 0, True)],
+    [(39, 30, True), (39, 34, False), (10, 6, False), (10, 5, True), (3, 1, False), (2, 0, False), (3, 0, True)],
 )
 def test_few_intervals_block_only_what_is_very_unlikely(intervals: int, contain: int, *, blocks: bool) -> None:
     assert [(flag.kind, flag.blocker) for flag in judge(intervals, contain, 0.001)] == [

@@ -293,6 +293,14 @@ def test_neighbours_that_resemble_each_other_are_a_warning() -> None:
     assert kinds(flags_of(pairs_of(sorted(normal(30)))), blocker=False) == {"drift"}
 
 
+@pytest.mark.parametrize(("turns", "raised"), [(17, True), (18, False)])
+def test_a_correlation_above_two_fifths_is_a_warning(turns: int, *, raised: bool) -> None:
+    """Thirty values above and thirty below zero, all as far, which change sides so often, have (59 - 2 * turns) / 60."""
+    d = [0.01] * (30 - turns // 2) + [-0.01] * (31 - (turns + 1) // 2) + [0.01 * (-1) ** n for n in range(turns - 1)]
+    assert autocorrelation(d) == pytest.approx((59 - 2 * turns) / 60)
+    assert ("drift" in kinds(flags_of(pairs_of(d)), blocker=False)) is raised
+
+
 def test_two_groups_of_pairs_are_a_warning() -> None:
     two = [value + 0.1 * (n % 2) for n, value in enumerate(normal(30))]
     assert kinds(flags_of(pairs_of(two)), blocker=False) == {"bimodal"}
