@@ -25,6 +25,7 @@ def spread(ratio: float, half_width: float, count: int = 20) -> list[float]:
         (38, 0.0201, False),
         (1.5, 0.0099, True),
         (1.5, 0.0101, False),
+        (1.95, 0.0101, False),
         (0.6, 0.0101, False),
         (0.4, 0.0199, True),
     ],
@@ -101,6 +102,14 @@ def test_a_program_that_keeps_failing_counts_as_done() -> None:
     quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
     failures = tuple(failed(round=n, program=NATIVE) for n in range(20))
     assert enough_for(result(quiet + failures), plan())
+
+
+@pytest.mark.parametrize(("failures", "expected"), [(2, False), (3, True)])
+def test_a_program_keeps_failing_when_its_last_three_invocations_did(failures: int, *, expected: bool) -> None:
+    quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
+    noisy = rounds({NATIVE: 1e-2}, count=20 - failures, noise=NOISY)
+    failing = tuple(failed(round=n, program=NATIVE) for n in range(20 - failures, 20))
+    assert enough_for(result(quiet + noisy + failing), plan()) is expected
 
 
 def test_a_program_that_fails_now_and_then_is_measured_further() -> None:
