@@ -15,6 +15,9 @@ BUILD = .venv/bin/python scripts/build.py
 MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
 LOCKS = requirements.txt .ci/citation.txt $(patsubst %.in,%.txt,$(wildcard bench/requirements/*.in))
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 --custom-compile-command 'make lock'
+MUTMUT = cd build/mutation && ../../.venv/bin/mutmut
+MUTATED = $(wildcard bench/*.py bench/*/*.py bench/workloads/generators/*.py tests/analyse/*.py) \
+	tests/__init__.py tests/synthetic.py pyproject.toml
 CHECKS = check-format check-lint check-types check-go-format check-go-vet check-go-lint check-lock check-modules check-catalog \
 	check-citation check-workflows check-workflow-security
 
@@ -26,6 +29,12 @@ pages: .venv/installed ## Build the site from the results that are there; measur
 
 test: browser ## Run the tests, both languages' and a real browser's.
 	.venv/bin/python -m pytest
+
+mutation: .venv/installed build/mutation/copied ## Change bench/analyse in some two thousand ways, in a copy, and count those that its tests notice. ONLY='bench.analyse.flags.*'
+	$(MUTMUT) run $(if $(ONLY),'$(ONLY)')
+	@$(if $(ONLY),,$(MUTMUT) results && ../../.venv/bin/mutmut export-cicd-stats && ../../.venv/bin/mutmut badge --output score.json \
+	&& sed -n 's/.*"message": "\(.*\)".*/\1 of the mutants were noticed./p' score.json)
+	@echo "To look at those that were not: cd build/mutation && ../../.venv/bin/mutmut browse"
 
 bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, and MINUTES=60 to end in time.
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
@@ -48,6 +57,13 @@ browser: .venv/installed ## Find a Chromium for the tests, or install one.
 		&& DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends chromium; } \
 	|| .venv/bin/playwright install chromium \
 	|| { echo 'No Chromium for the tests: install chromium or google-chrome so that it is on PATH.' >&2; exit 1; }
+
+# Where nothing has changed, a run that was cut short is resumed. tests/conftest.py stays behind: it imports the whole site.
+build/mutation/copied: bench/analyse tests/analyse $(MUTATED)
+	rm -rf build/mutation
+	mkdir -p build/mutation
+	cp -p --parents $(MUTATED) build/mutation
+	touch $@
 
 clean: ## Remove everything that can be made again. Results stay.
 	rm -rf .venv build site .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -130,4 +146,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test bench serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test mutation bench serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS

@@ -17,7 +17,7 @@ from bench.analyse.pairs import FOREIGN_LIMIT, Pair, failed, log_ratios, valid_p
 from bench.analyse.records import ControlScore, Flag, Interval, Ratio
 from bench.analyse.stopping import max_published_half_width, stolen_limit
 from bench.catalog.model import MAX_HALF_WIDTH, MIN_PAIRS
-from bench.records.run import BenchmarkResult, Invocation, PythonRuntime, Run
+from bench.records.run import BenchmarkResult, Canary, Invocation, PythonRuntime, Run
 
 SHORTEST_VALUE = 1e-3
 CORRELATION = 0.4
@@ -51,14 +51,17 @@ def run_flags(run: Run, score: ControlScore) -> tuple[Flag, ...]:
 def runtime_flags(program: str, run: Run) -> tuple[Flag, ...]:
     """Return the flag that the canary raises for the interpreter of a Python program; nothing for Go's."""
     name = program.rpartition("/")[2]
-    return tuple(_unoptimised(python) for python in run.pythons if python.name == name and not python.optimised)
+    return tuple(
+        _unoptimised(python, python.canary)
+        for python in run.pythons
+        if python.name == name and python.canary and not python.optimised
+    )
 
 
-def _unoptimised(python: PythonRuntime) -> Flag:
-    score, reference = (python.canary.score, python.canary.reference) if python.canary else (math.nan, "")
+def _unoptimised(python: PythonRuntime, canary: Canary) -> Flag:
     return _blocker(
         "unoptimised-interpreter",
-        f"{python.name} of {python.origin} takes {score:.2f} times as long for bytecode as {reference}: "
+        f"{python.name} of {python.origin} takes {canary.score:.2f} times as long for bytecode as {canary.reference}: "
         "it was built without optimisation.",
     )
 

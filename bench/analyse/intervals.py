@@ -23,15 +23,14 @@ def median_rank(count: int, confidence: float = CONFIDENCE) -> tuple[int, float]
     Raises:
         ValueError: when even the smallest and the largest value do not reach `confidence`.
     """
-    rank, actual = 0, 0.0
-    ways, below = 1, 1
-    while (reached := 1 - 2 * below / 2**count) >= confidence:
-        rank, actual = rank + 1, reached
+    rank, ways, below = 0, 1, 1  # of 2**count equal chances, those of exactly and of at most `rank` below
+    while 1 - 2 * below / 2**count >= confidence:
+        rank += 1
         ways = ways * (count - rank + 1) // rank
         below += ways
     if rank == 0:
         raise ValueError(f"{count} values give no interval of the median with confidence {confidence:g}; measure more")
-    return rank, actual
+    return rank, 1 - 2 * (below - ways) / 2**count
 
 
 def median_interval(values: Sequence[float], confidence: float = CONFIDENCE) -> Interval:

@@ -81,12 +81,12 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     Rejecting those at most 0.05 keeps the probability of any false rejection at 5 %. Source: Holm, Scandinavian Journal of
     Statistics 6 (1979).
     """
-    adjusted = [1.0] * len(p_values)
+    adjusted = {}
     largest = 0.0
     for rank, index in enumerate(sorted(range(len(p_values)), key=p_values.__getitem__)):
         largest = max(largest, min(1.0, (len(p_values) - rank) * p_values[index]))
         adjusted[index] = largest
-    return tuple(adjusted)
+    return tuple(adjusted[index] for index in range(len(p_values)))
 
 
 def with_adjusted_outcomes(page: Sequence[Ratio]) -> tuple[Ratio, ...]:

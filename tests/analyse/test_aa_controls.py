@@ -12,12 +12,17 @@ from bench.analyse.pairs import control_pairs, log_ratios
 from tests.synthetic import GO, PURE, result, rounds, run
 
 
-@given(st.lists(st.floats(), max_size=200))
-def test_blocks_hold_every_pair_once_and_at_least_fifteen_each(d: list[float]) -> None:
-    split = blocks(tuple(d), 15)
-    assert len(split) == len(d) // 15
+@given(st.integers(min_value=15, max_value=200))
+def test_blocks_hold_every_pair_once_and_at_least_fifteen_each(count: int) -> None:
+    d = tuple(float(number) for number in range(count))
+    split = blocks(d, 15)
+    assert len(split) == count // 15
     assert all(15 <= len(block) < 30 for block in split)
-    assert not split or [repr(value) for block in split for value in block] == [repr(value) for value in d]
+    assert tuple(value for block in split for value in block) == d
+
+
+def test_too_few_pairs_make_no_block() -> None:
+    assert blocks((1.0,) * 14, 15) == []
 
 
 def test_a_sound_harness_passes() -> None:
@@ -43,17 +48,22 @@ def test_a_run_without_controls_is_a_warning_without_metrics() -> None:
 
 @pytest.mark.parametrize(("contain", "fails"), [(35, False), (34, True)])
 def test_thirty_five_of_forty_have_to_contain_one(contain: int, *, fails: bool) -> None:
-    assert [flag.kind for flag in judge(40, contain, 0.001)] == ["controls"] * fails
+    assert [(flag.kind, flag.blocker) for flag in judge(40, contain, 0.001)] == [("controls", True)] * fails
 
 
 @pytest.mark.parametrize(("deviation", "fails"), [(0.0049, False), (0.005, True)])
 def test_the_median_deviation_has_to_be_below_half_a_per_cent(deviation: float, *, fails: bool) -> None:
-    assert [flag.kind for flag in judge(40, 40, deviation)] == ["controls"] * fails
+    assert [(flag.kind, flag.blocker) for flag in judge(40, 40, deviation)] == [("controls", True)] * fails
+
+
+def test_the_message_counts_the_intervals_that_contain_one() -> None:
+    (flag,) = judge(40, 34, 0.001)
+    assert flag.message == "Only 34 of 40 control intervals contain 1; at least 35 of each 40 have to."
 
 
 @pytest.mark.parametrize(
     ("count", "contain", "blocks"),
-    [(39, 30, True), (10, 6, False), (10, 5, True), (3, 1, False), (2, 0, False), (3, 0, True)],
+    [(39, 30, True), (39, 34, False), (10, 6, False), (10, 5, True), (3, 1, False), (2, 0, False), (3, 0, True)],
 )
 def test_few_intervals_block_only_what_is_very_unlikely(count: int, contain: int, *, blocks: bool) -> None:
     assert [(flag.kind, flag.blocker) for flag in judge(count, contain, 0.001)] == [

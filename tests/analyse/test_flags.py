@@ -74,7 +74,9 @@ def test_a_smoke_run_is_never_a_result() -> None:
 
 
 def test_a_dirty_tree_is_a_warning() -> None:
-    assert kinds(run_flags(run(parts=(part(dirty=True),)), SOUND), blocker=False) == {"dirty"}
+    flags = run_flags(run(parts=(part(dirty=True),)), SOUND)
+    assert kinds(flags, blocker=False) == {"dirty"}
+    assert "from commit 0123456, which" in flags[0].message
 
 
 def test_what_the_controls_say_holds_for_every_metric_of_the_run() -> None:
@@ -102,6 +104,10 @@ def test_another_runtimes_canary_does_not_matter() -> None:
     assert runtime_flags(PURE, run(pythons=(python_runtime(), other))) == ()
 
 
+def test_a_runtime_without_a_reference_is_not_judged() -> None:
+    assert runtime_flags(PURE, run(pythons=(python_runtime(canary=None),))) == ()
+
+
 def test_go_has_no_canary() -> None:
     assert runtime_flags(GO, run(pythons=(python_runtime(canary=canary(2.0)),))) == ()
 
@@ -126,14 +132,50 @@ def test_one_failure_blocks() -> None:
 
 @pytest.mark.parametrize(("loops", "raised"), [(10, False), (9, True)])
 def test_values_under_a_millisecond_block(loops: int, *, raised: bool) -> None:
-    flags = program_flags(PURE, invocations(seconds_each=1.001e-4, loops=loops))
+    flags = program_flags(PURE, invocations(seconds_each=1e-4, loops=loops))
     assert ("short-samples" in kinds(flags, blocker=True)) is raised
 
 
-@pytest.mark.parametrize(("gain", "raised"), [(1.009, False), (1.011, True)])
-def test_slower_first_halves_are_a_warning_from_one_per_cent(gain: float, *, raised: bool) -> None:
-    flags = program_flags(PURE, invocations(values=(gain * 1e-3,) * 5 + (1e-3,) * 5))
+def test_the_message_says_how_short_the_shortest_value_is() -> None:
+    (flag,) = program_flags(PURE, [*invocations(), invocation(seconds_each=1e-4, loops=9)])
+    assert flag.message == f"A value of {PURE} spans 0.9 ms; below 1 ms the clock and the loop show."
+
+
+@pytest.mark.parametrize(("gain", "raised"), [(1.01, False), (1.011, True)])
+def test_slower_first_halves_are_a_warning_from_more_than_one_per_cent(gain: float, *, raised: bool) -> None:
+    flags = program_flags(PURE, invocations(values=(gain,) * 5 + (1.0,) * 5))
     assert ("warming-up" in kinds(flags, blocker=False)) is raised
+
+
+def test_the_message_says_how_much_slower_the_first_half_is() -> None:
+    (flag,) = program_flags(PURE, invocations(values=(1.1e-3,) * 5 + (1e-3,) * 5))
+    assert flag.message == f"{PURE} was still getting faster: the first half of its values is 10.0% slower."
+
+
+@pytest.mark.parametrize(
+    ("values", "raised"),
+    [
+        ((1.0, 1.0, 1.1, 1.1, 1.1, 1.0, 1.0, 1.0, 1.0, 1.0), True),
+        ((1.02, 1.0), True),
+        ((1.02, 1.02, 1.0), True),
+        ((1.02,), False),
+    ],
+    ids=["half, not a third", "two values", "the middle one belongs to neither half", "one value has no halves"],
+)
+def test_the_first_half_is_compared_with_the_last(values: tuple[float, ...], *, raised: bool) -> None:
+    assert ("warming-up" in kinds(program_flags(PURE, invocations(values=values)), blocker=False)) is raised
+
+
+@pytest.mark.parametrize(("count", "raised"), [(14, False), (15, True)])
+def test_fewer_than_fifteen_invocations_do_not_tell_whether_a_program_warms_up(count: int, *, raised: bool) -> None:
+    flags = program_flags(PURE, invocations(count, values=(1.1e-3,) * 5 + (1e-3,) * 5))
+    assert ("warming-up" in kinds(flags, blocker=False)) is raised
+
+
+@pytest.mark.parametrize(("steady", "raised"), [(5, True), (6, False)])
+def test_the_interval_of_the_gains_has_to_lie_above_none(steady: int, *, raised: bool) -> None:
+    some = invocations(steady) + invocations(20 - steady, values=(1.1e-3,) * 5 + (1e-3,) * 5)
+    assert ("warming-up" in kinds(program_flags(PURE, some), blocker=False)) is raised
 
 
 def test_slower_first_halves_now_and_then_are_no_warning() -> None:
@@ -145,6 +187,12 @@ def test_slower_first_halves_now_and_then_are_no_warning() -> None:
 def test_layouts_more_than_two_per_cent_apart_are_a_warning(spread: float, *, raised: bool) -> None:
     both = invocations(10, program=GO, layout=1) + invocations(10, program=GO, layout=2, seconds_each=spread * 1e-3)
     assert ("layout-sensitive" in kinds(program_flags(GO, both), blocker=False)) is raised
+
+
+def test_three_invocations_of_each_of_two_layouts_are_enough_to_tell() -> None:
+    both = invocations(3, program=GO, layout=1) + invocations(3, program=GO, layout=2, seconds_each=1.03e-3)
+    (flag,) = program_flags(GO, both)
+    assert flag.message == f"The 2 code layouts of {GO} differ by up to 3.0% in their medians."
 
 
 def test_layouts_that_differ_no_more_than_noise_are_no_warning() -> None:
@@ -180,7 +228,12 @@ def test_an_interval_wider_than_five_per_cent_blocks(width: float, *, raised: bo
     assert ("wide-interval" in kinds(flags, blocker=True)) is raised
 
 
-@pytest.mark.parametrize(("width", "raised"), [(0.2499, False), (0.2501, True)])
+def test_the_message_says_how_few_there_are() -> None:
+    (flag,) = sample_flags("rounds", 5, Interval(low=1, high=1, confidence=0.95), min_pairs=6)
+    assert flag.message == "It rests on 5 rounds; 6 are the fewest to publish."
+
+
+@pytest.mark.parametrize(("width", "raised"), [(0.25, False), (0.2501, True)])
 def test_a_benchmark_may_have_a_limit_of_its_own(width: float, *, raised: bool) -> None:
     flags = sample_flags("pairs", 60, Interval(low=2 / (1 + width), high=2 * (1 + width), confidence=0.95), 0.25)
     assert ("wide-interval" in kinds(flags, blocker=True)) is raised
@@ -210,6 +263,18 @@ def test_a_normal_sample_raises_nothing() -> None:
     assert flags_of(pairs_of(normal(20))) == ()
 
 
+def test_a_single_pair_is_too_few_and_no_more() -> None:
+    (flag,) = flags_of(pairs_of([0.01]))
+    assert flag.message == "It rests on 1 pairs; 15 are the fewest to publish."
+
+
+@pytest.mark.parametrize(("min_pairs", "raised"), [(6, False), (15, True)])
+def test_a_benchmark_says_how_many_pairs_its_ratios_need(min_pairs: int, *, raised: bool) -> None:
+    all_pairs = pairs_of(normal(9))
+    flags = pair_flags(ratio(PURE, GO, all_pairs), all_pairs, min_pairs=min_pairs)
+    assert ("too-few-pairs" in kinds(flags, blocker=True)) is raised
+
+
 def test_one_checksum_mismatch_blocks() -> None:
     all_pairs = pairs_of(normal(20))
     wrong = Pair(all_pairs[0].one, all_pairs[0].other.model_copy(update={"checksum": 7}))
@@ -226,6 +291,14 @@ def test_steal_blocks_from_more_than_five_per_cent_of_pairs(stolen: int, *, rais
 
 def test_neighbours_that_resemble_each_other_are_a_warning() -> None:
     assert kinds(flags_of(pairs_of(sorted(normal(30)))), blocker=False) == {"drift"}
+
+
+@pytest.mark.parametrize(("turns", "raised"), [(17, True), (18, False)])
+def test_a_correlation_above_two_fifths_is_a_warning(turns: int, *, raised: bool) -> None:
+    """Thirty values above and thirty below zero, all as far, which change sides so often, have (59 - 2 * turns) / 60."""
+    d = [0.01] * (30 - turns // 2) + [-0.01] * (31 - (turns + 1) // 2) + [0.01 * (-1) ** n for n in range(turns - 1)]
+    assert autocorrelation(d) == pytest.approx((59 - 2 * turns) / 60)
+    assert ("drift" in kinds(flags_of(pairs_of(d)), blocker=False)) is raised
 
 
 def test_two_groups_of_pairs_are_a_warning() -> None:
@@ -252,6 +325,12 @@ def test_pairs_that_are_all_void_are_too_few_and_say_why() -> None:
 
 def test_autocorrelation_of_a_worked_example() -> None:
     assert autocorrelation([1, 2, 3, 4]) == pytest.approx(0.25)
+    assert autocorrelation([1, 2, 6]) == pytest.approx(-1 / 14)
+
+
+@pytest.mark.parametrize("d", [[], [1.0], [1.0, 2.0]])
+def test_fewer_than_three_values_have_no_autocorrelation(d: list[float]) -> None:
+    assert autocorrelation(d) == 0
 
 
 @given(st.lists(st.floats(min_value=-1, max_value=1), max_size=30))
@@ -276,6 +355,35 @@ def test_two_modes_eight_standard_deviations_apart_are_nearly_always_found(count
     rng = np.random.default_rng(count)
     samples = [rng.normal(size=count) + 8 * (rng.permutation(count) < count // 2) for _ in range(200)]
     assert sum(bimodal(list(map(float, sample))) for sample in samples) >= 0.95 * len(samples)
+
+
+def two_groups(low: int, high: int, share: float) -> list[float]:
+    """Return so many values about 0 and about 1, where the split between them has that share of the sum of squares."""
+    between = low * high / (low + high)
+    scatter = math.sqrt(between * (1 / share - 1) / (low // 2 * 2 + high // 2 * 2))
+    return [
+        centre + scatter * (0 if n == count // 2 * 2 else (-1) ** n)
+        for centre, count in ((0, low), (1, high))
+        for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize("count", [16, 32, 60])
+@pytest.mark.parametrize(("more", "expected"), [(-1e-3, False), (1e-3, True)])
+def test_two_groups_are_those_that_one_sample_gives_once_in_a_thousand(count: int, more: float, *, expected: bool) -> None:
+    """Engelman and Hartigan: -ln(1 - share) of the best split of a normal sample is nearly normal."""
+    once = NormalDist(-math.log(1 - 2 / math.pi) + 2.4 / (count - 2), 1 / math.sqrt(count - 2)).inv_cdf(0.999)
+    share = max(0.8, 1 - math.exp(-once))
+    assert bimodal(two_groups(count // 2, count // 2, share + more)) is expected
+
+
+@pytest.mark.parametrize(("low", "high", "expected"), [(5, 15, True), (15, 5, True), (4, 16, False), (16, 4, False)])
+def test_each_of_two_groups_has_a_quarter_of_the_values(low: int, high: int, *, expected: bool) -> None:
+    assert bimodal(two_groups(low, high, 0.999)) is expected
+
+
+def test_fewer_than_fifteen_values_do_not_tell_two_groups() -> None:
+    assert not bimodal([0.0, 1.0] * 7)
 
 
 def test_blockers_come_first_and_each_flag_once() -> None:

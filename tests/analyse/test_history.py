@@ -47,6 +47,17 @@ def test_medians_less_than_three_per_cent_apart_confirm_each_other() -> None:
     assert confirmed(ratio(30, 0.001), ratio(30.8, 0.001), LATER)
 
 
+def test_intervals_that_touch_confirm_each_other() -> None:
+    below, above = Interval(low=28, high=30, confidence=0.95), Interval(low=30, high=32, confidence=0.95)
+    left, right = ratio(29, interval=below), ratio(31, interval=above)
+    assert confirmed(left, right, LATER)
+    assert confirmed(right, left, LATER)
+
+
+def test_medians_three_per_cent_apart_do_not_confirm_each_other() -> None:
+    assert not confirmed(ratio(1, 0.001), ratio(1.03, 0.001), LATER)
+
+
 def test_medians_further_apart_without_overlap_do_not_confirm_each_other() -> None:
     assert not confirmed(ratio(30, 0.001), ratio(31, 0.001), LATER)
 
@@ -89,6 +100,11 @@ def test_the_interval_of_a_change_is_wider_than_either_and_narrower_than_both_to
 
 def test_an_unchanged_ratio_shows_no_change() -> None:
     assert not change(ratio(30), ratio(30)).shown
+
+
+def test_a_change_is_shown_only_where_its_interval_leaves_one_out() -> None:
+    unchanged = change(ratio(30, 0), ratio(30, 0))
+    assert (unchanged.interval.low, unchanged.interval.high, unchanged.shown) == (1, 1, False)
 
 
 def test_a_clear_change_is_shown() -> None:

@@ -77,6 +77,12 @@ def test_median_rank_of_published_tables(count: int, rank: int, actual: float) -
     assert median_rank(count) == (rank, actual)
 
 
+def test_thousands_of_values_have_an_interval_too() -> None:
+    rank, actual = median_rank(5000)
+    assert rank == pytest.approx(2500 - 1.96 * math.sqrt(5000) / 2, abs=1)
+    assert 0.95 <= actual < 0.951
+
+
 @pytest.mark.parametrize("count", range(6))
 def test_fewer_than_six_values_give_no_median_interval(count: int) -> None:
     with pytest.raises(ValueError, match=f"{count} values give no interval"):

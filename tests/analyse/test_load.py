@@ -33,7 +33,29 @@ def loaded(metrics: dict[str, float], mark: str = "rate") -> Invocation:
     return invocation(program=GO, readings=readings)
 
 
-@pytest.mark.parametrize("metrics", [SOUND, CLOSED])
+@pytest.mark.parametrize(
+    "metrics",
+    [
+        SOUND,
+        CLOSED,
+        SOUND | {"rate": 990.0},
+        CLOSED | {"generator_cpu": 0.80},
+        SOUND | {"lag_p99": 0.75e-3},
+        SOUND | {"lag_p99": 0.5e-3, "p90": 1e-3, "p99": 1e-3},
+        CLOSED | {"mean": 0.061},
+        SOUND | {"opened": 63.0},
+    ],
+    ids=[
+        "open",
+        "closed",
+        "99 % of the offered rate",
+        "80 % of a CPU",
+        "a quarter of the tail late",
+        "half a millisecond late",
+        "nearly 5 % fewer busy connections",
+        "fewer connections",
+    ],
+)
 def test_a_sound_load_passes_every_gate(metrics: dict[str, float]) -> None:
     assert list(gates(metrics)) == []
 
@@ -71,6 +93,17 @@ def test_a_program_is_blocked_where_more_than_a_fifth_of_its_loads_failed() -> N
     assert [(flag.kind, flag.blocker) for flag in load_flags(GO, [wrong, wrong, *[loaded(SOUND)] * 4])] == [("load", True)]
 
 
+def test_the_message_counts_the_loads_that_failed_and_gives_the_first_reason() -> None:
+    (flag,) = load_flags(GO, [loaded(SOUND), loaded(SOUND | {"rate": 900.0})])
+    reason = "in 1 of 2 invocations: it achieved 90.0% of the offered rate."
+    assert flag.message == f"The load on {GO} was not what it should be {reason}"
+
+
+def test_a_server_may_have_a_single_load() -> None:
+    busy = Reading(count=None, mark="saturation", metrics=CLOSED | {"generator_cpu": 0.9})
+    assert [flag.kind for flag in load_flags(GO, [invocation(program=GO, readings=(busy,))])] == ["load"]
+
+
 def test_the_load_that_counts_is_the_last_one_unless_a_mark_is_named() -> None:
     wrong = [loaded(SOUND | {"rate": 900.0})] * 6
     assert load_flags(GO, wrong) != ()
@@ -87,6 +120,18 @@ def test_the_ceiling_is_the_median_rate_for_each_cpu_of_the_generator() -> None:
     assert rate_and_interval is not None
     rate, interval = rate_and_interval
     assert (rate, interval.low, interval.high) == (4000.0, 2000.0, 5000.0)
+
+
+def test_where_the_generator_used_nothing_nothing_is_known_of_its_ceiling() -> None:
+    rate_and_interval = ceiling([loaded(SOUND | {"generator_cpu": used}) for used in (0.0, 0.25)], "rate")
+    assert rate_and_interval is not None
+    assert rate_and_interval[0] == 4000.0
+
+
+def test_few_invocations_give_a_ceiling_with_little_confidence() -> None:
+    rate_and_interval = ceiling([loaded(SOUND)] * 5, "rate")
+    assert rate_and_interval is not None
+    assert rate_and_interval[1].confidence == 0.9375
 
 
 def test_without_a_load_there_is_no_ceiling() -> None:

@@ -73,6 +73,11 @@ def test_steal_is_weighted_by_the_time_of_each_invocation() -> None:
     assert pair({"steal": 0.08, "seconds": 0.1}, {"steal": 0.0, "seconds": 0.9}).steal == pytest.approx(0.008)
 
 
+def test_nothing_was_taken_of_no_time() -> None:
+    instant = {"seconds": 0.0, "steal": 0.5, "foreign": 0.5}
+    assert (pair(instant, instant).steal, pair(instant, instant).foreign) == (0.0, 0.0)
+
+
 @given(TIMES, TIMES)
 def test_no_time_voids_a_pair(one: float, other: float) -> None:
     assert pair({"seconds_each": one}, {"seconds_each": other}).void is None

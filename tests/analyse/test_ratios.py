@@ -83,6 +83,10 @@ def test_one_pair_has_an_interval_without_confidence_and_no_trimmed_one() -> Non
     assert math.isnan(result.trimmed.low)
 
 
+def test_two_pairs_have_a_trimmed_interval() -> None:
+    assert of([(2e-3, 1e-3), (3e-3, 1e-3)]).trimmed.contains(math.sqrt(6))
+
+
 def test_without_pairs_the_metrics_are_nan_and_show_no_difference() -> None:
     result = of([])
     assert math.isnan(result.ratio)
@@ -153,6 +157,14 @@ def test_a_small_difference_does_not_survive_a_page_of_ties() -> None:
 def test_a_large_difference_of_few_pairs_survives_a_page_of_many() -> None:
     page = [of([(5e-3, 1e-3)] * 6) for _ in range(400)]
     assert {ratio.outcome for ratio in with_adjusted_outcomes(page)} == {"go faster"}
+
+
+@pytest.mark.parametrize(("low", "high", "large"), [(1.25, 1.5, False), (1.26, 1.5, True), (0.5, 0.8, False), (0.5, 0.79, True)])
+def test_a_difference_is_large_where_its_interval_lies_beyond_a_quarter(low: float, high: float, *, large: bool) -> None:
+    tie = of([(1e-3, 1e-3)] * 6)
+    different = tie.model_copy(update={"interval": interval(low, high), "outcome": "go faster" if low > 1 else "python faster"})
+    (adjusted,) = with_adjusted_outcomes([different])
+    assert (adjusted.outcome != "no difference shown") is large
 
 
 def test_a_page_of_large_differences_costs_a_small_one_nothing() -> None:

@@ -53,10 +53,17 @@ def test_a_program_that_was_not_measured_in_both_gives_no_speed_up(many: tuple[I
 def test_a_speed_up_over_few_rounds_or_with_a_wide_interval_is_blocked() -> None:
     few = speedup(result(timed(0.04, count=14)), result(timed(0.02, count=14)), PURE, ())
     assert few is not None
-    assert [flag.kind for flag in few.flags if flag.blocker] == ["too-few-pairs"]
+    assert [flag.message for flag in few.flags] == ["It rests on 14 rounds; 15 are the fewest to publish."]
     wide = speedup(*one_and_many(2, noise=0.3), PURE, ())
     assert wide is not None
     assert not wide.publishable
+
+
+def test_a_benchmark_says_how_many_rounds_its_speed_up_needs() -> None:
+    one, many = (result(timed(seconds, count=9), min_pairs=6) for seconds in (0.04, 0.02))
+    measured = speedup(one, many, PURE, ())
+    assert measured is not None
+    assert measured.publishable
 
 
 def test_a_benchmarks_own_limit_of_width_holds_for_its_speed_up() -> None:
@@ -130,8 +137,24 @@ def test_lines_that_meet_anywhere_or_nowhere_within_the_noise_are_not_shown_to_c
     assert crossing(result(tuple(invocations)), PURE, GO, "peak") is None
 
 
+@pytest.mark.parametrize(("head_start", "expected"), [(0.0, None), (0.5, 0.5)])
+def test_lines_cross_above_zero_only(head_start: float, expected: float | None) -> None:
+    crossed = crossing(lines((1000 + head_start * 1500, 1200), (1000, 2700), spread=0), PURE, GO, "peak")
+    assert (crossed and crossed[0]) == expected
+
+
 def test_programs_that_were_not_read_do_not_cross() -> None:
     assert crossing(result(rounds()), PURE, GO, "peak") is None
+
+
+@pytest.mark.parametrize("read", [PURE, GO])
+def test_a_program_does_not_cross_one_that_was_not_read(read: str) -> None:
+    invocations = [
+        held(program, n, 1, 1) if program == read else invocation(program=program, round=n)
+        for n in range(6)
+        for program in (PURE, GO)
+    ]
+    assert crossing(result(tuple(invocations)), PURE, GO, "peak") is None
 
 
 def test_programs_without_a_common_round_do_not_cross() -> None:

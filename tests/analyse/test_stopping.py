@@ -25,6 +25,7 @@ def spread(ratio: float, half_width: float, count: int = 20) -> list[float]:
         (38, 0.0201, False),
         (1.5, 0.0099, True),
         (1.5, 0.0101, False),
+        (1.95, 0.0101, False),
         (0.6, 0.0101, False),
         (0.4, 0.0199, True),
     ],
@@ -103,6 +104,14 @@ def test_a_program_that_keeps_failing_counts_as_done() -> None:
     assert enough_for(result(quiet + failures), plan())
 
 
+@pytest.mark.parametrize(("failures", "expected"), [(2, False), (3, True)])
+def test_a_program_keeps_failing_when_its_last_three_invocations_did(failures: int, *, expected: bool) -> None:
+    quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
+    noisy = rounds({NATIVE: 1e-2}, count=20 - failures, noise=NOISY)
+    failing = tuple(failed(round=n, program=NATIVE) for n in range(20 - failures, 20))
+    assert enough_for(result(quiet + noisy + failing), plan()) is expected
+
+
 def test_a_program_that_fails_now_and_then_is_measured_further() -> None:
     quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
     now_and_then = tuple(
@@ -116,6 +125,29 @@ def test_answers_that_differ_count_as_done() -> None:
     quiet = rounds({PURE: 1e-2, GO: 1e-3}, noise=0.001)
     other = tuple(invocation(round=n, program=NATIVE, checksum=7) for n in range(20))
     assert enough_for(result(quiet + other), plan())
+
+
+def test_a_go_program_that_keeps_failing_counts_as_done() -> None:
+    failures = tuple(failed(round=n, program=GO) for n in range(20))
+    noisy = rounds({PURE: 1e-2}, noise=NOISY)
+    assert enough_for(result(noisy + failures), plan())
+
+
+@pytest.mark.parametrize("changes", [{"steal": 0.5}, {"foreign": 0.5}])
+@pytest.mark.parametrize(("spoiled", "expected"), [(1, True), (2, False)])
+def test_a_precise_ratio_is_measured_further_while_more_than_five_per_cent_of_its_pairs_are_void(
+    changes: dict[str, float], spoiled: int, *, expected: bool
+) -> None:
+    invocations = rounds({PURE: 1e-2, GO: 1e-3}, count=20, noise=0.001)
+    voided = tuple(each.model_copy(update=changes) if each.round < spoiled else each for each in invocations)
+    assert enough_for(result(voided), plan()) is expected
+
+
+def test_a_third_of_the_most_rounds_is_rounded_down() -> None:
+    smoke = plan(profile="smoke", min_pairs=5, max_pairs=5)
+    stolen = tuple(each.model_copy(update={"steal": 0.5}) for each in rounds({PURE: 1e-2, GO: 1e-3}, count=6))
+    assert not enough_for(result(tuple(each for each in stolen if each.round < 5)), smoke)
+    assert enough_for(result(stolen), smoke)
 
 
 def test_pairs_lost_to_steal_are_made_up_for() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from bench.catalog.model import (
     PythonImplementation,
     SameLanguageRule,
     ScalingRule,
+    Server,
 )
 from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
 
@@ -78,6 +80,11 @@ def analysed(programs: dict[str, float]) -> Estimate:
     return estimate(run(), result(rounds(programs, noise=0.001)), SOUND)
 
 
+def sides(judged: Verdict) -> tuple[list[str], list[str]]:
+    """Return the benchmarks in which the claim holds, and those in which it does not."""
+    return [name for name, _ in judged.holds], [name for name, _ in judged.against]
+
+
 FASTER = {PURE: 4e-3, GO: 1e-4}
 SLOWER = {PURE: 1e-4, GO: 4e-3}
 TIED = {PURE: 1e-3, GO: 1e-3}
@@ -86,23 +93,30 @@ TIED = {PURE: 1e-3, GO: 1e-3}
 def test_a_claim_that_always_holds_is_supported() -> None:
     judged = judge({"one": FASTER, "two": FASTER})
     assert (judged.verdict, judged.reason) == ("supported", "Go is shown to be faster in 2 of 2 comparisons.")
-    assert [name for name, _ in judged.holds] == ["execution/one", "execution/two"]
+    assert sides(judged) == (["execution/one", "execution/two"], [])
 
 
 def test_a_claim_that_never_holds_is_contradicted() -> None:
-    assert judge({"one": SLOWER, "two": SLOWER}).verdict == "contradicted"
+    judged = judge({"one": SLOWER, "two": SLOWER})
+    assert judged.verdict == "contradicted"
+    assert sides(judged) == ([], ["execution/one", "execution/two"])
 
 
 def test_a_claim_that_holds_now_and_then_is_partly_so() -> None:
     judged = judge({"one": FASTER, "two": SLOWER})
     assert judged.verdict == "partly"
-    assert [name for name, _ in judged.against] == ["execution/two"]
+    assert sides(judged) == (["execution/one"], ["execution/two"])
 
 
 def test_a_tie_does_not_bear_the_claim_out_and_is_counted() -> None:
     judged = judge({"one": FASTER, "two": TIED})
     assert judged.verdict == "partly"
     assert judged.reason == "Go is shown to be faster in 1 of 2 comparisons; 1 of the others shows no difference."
+
+
+def test_several_ties_are_counted_together() -> None:
+    reason = judge({"one": FASTER, "two": TIED, "three": TIED}).reason
+    assert reason == "Go is shown to be faster in 1 of 3 comparisons; 2 of the others show no difference."
 
 
 def test_the_rule_may_be_about_python() -> None:
@@ -112,7 +126,17 @@ def test_the_rule_may_be_about_python() -> None:
 @pytest.mark.parametrize(("supported_from", "expected"), [(0.5, "supported"), (0.51, "partly")])
 def test_the_rule_says_which_share_supports(supported_from: float, expected: str) -> None:
     rule = FasterRule(faster="go", supported_from=supported_from)
-    assert judge({"one": FASTER, "two": SLOWER}, claim(rule=rule)).verdict == expected
+    judged = judge({"one": FASTER, "two": SLOWER}, claim(rule=rule))
+    assert judged.verdict == expected
+    assert sides(judged) == (["execution/one"], ["execution/two"])
+
+
+@pytest.mark.parametrize(("contradicted_to", "expected"), [(0.5, "contradicted"), (0.49, "partly")])
+def test_the_rule_says_which_share_contradicts(contradicted_to: float, expected: str) -> None:
+    rule = FasterRule(faster="go", contradicted_to=contradicted_to)
+    judged = judge({"one": FASTER, "two": SLOWER}, claim(rule=rule))
+    assert judged.verdict == expected
+    assert sides(judged) == (["execution/one"], ["execution/two"])
 
 
 def test_a_rule_for_some_tiers_leaves_the_others_out() -> None:
@@ -131,7 +155,8 @@ def test_a_native_library_is_also_compared_with_gos_library() -> None:
 
 
 def test_without_a_standard_library_of_go_its_library_stands_in() -> None:
-    assert [ratio.go for _, ratio in judge({"one": {PURE: 4e-3, GO_LIBRARY: 5e-5}}).holds] == [GO_LIBRARY]
+    only_libraries = judge({"one": {PURE: 4e-3, NATIVE: 1e-3, GO_LIBRARY: 5e-5}})
+    assert [(ratio.python, ratio.go) for _, ratio in only_libraries.holds] == [(PURE, GO_LIBRARY), (NATIVE, GO_LIBRARY)]
 
 
 def test_other_runtimes_do_not_count() -> None:
@@ -151,7 +176,14 @@ def test_blocked_ratios_do_not_count() -> None:
     failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
     blocked = estimate(run(), result(rounds(FASTER)), failing)
     judged = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME, unscaled, unmet)
-    assert (judged.verdict, judged.holds, judged.against) == ("not measured yet", (), ())
+    assert (judged.verdict, sides(judged)) == ("not measured yet", ([], []))
+    assert judged.reason == "1 benchmark bears on it, none with a result to publish yet."
+
+
+def test_benchmarks_that_were_not_measured_are_counted() -> None:
+    catalog = Catalog(benchmarks=(benchmark("one", FASTER), benchmark("two", FASTER)), claims=(claim(),))
+    judged = verdict(claim(), catalog, {}, RUNTIME, unscaled, unmet)
+    assert judged.reason == "2 benchmarks bear on it, none with a result to publish yet."
 
 
 def test_an_opinion_is_not_measurable_and_says_why() -> None:
@@ -216,6 +248,18 @@ def test_of_bytes_the_smaller_is_shown() -> None:
     assert of_variants(unit="byte").reason == "Go is shown to be smaller in 1 of 1 comparisons."
 
 
+def test_of_other_units_the_better_is_ahead() -> None:
+    assert of_variants(unit="request/second").reason == "Go is shown to be ahead in 1 of 1 comparisons."
+
+
+def test_of_several_units_the_better_is_ahead() -> None:
+    tested = claim()
+    catalog = Catalog(benchmarks=(benchmark("two", FASTER), varied("byte")), claims=(tested,))
+    estimates = {"execution/one": analysed(VARIED), "execution/two": analysed(FASTER)}
+    judged = verdict(tested, catalog, estimates, RUNTIME, unscaled, unmet)
+    assert judged.reason == "Go is shown to be ahead in 2 of 2 comparisons."
+
+
 # --- Speed-ups ---
 
 SCALING = ScalingRule(variant="thread-pool", one="concurrency/pool-1", many="concurrency/pool-2", below=1.1)
@@ -234,7 +278,7 @@ def scaled(low: float, high: float, flags: tuple[Flag, ...] = ()) -> Verdict:
 
 @pytest.mark.parametrize(
     ("low", "high", "expected"),
-    [(0.97, 1.03, "supported"), (1.8, 1.9, "contradicted"), (1.05, 1.15, "partly"), (1.0, 1.1, "partly")],
+    [(0.97, 1.03, "supported"), (1.8, 1.9, "contradicted"), (1.05, 1.15, "partly"), (1.0, 1.1, "partly"), (1.1, 1.2, "partly")],
 )
 def test_a_claim_that_workers_do_not_help_is_judged_by_the_interval_of_the_speed_up(
     low: float, high: float, expected: str
@@ -259,7 +303,9 @@ def test_a_speed_up_that_was_not_measured_or_may_not_be_published_gives_no_verdi
 
 def test_a_claim_that_is_measured_only_in_part_is_partly_so_whichever_way_the_part_comes_out() -> None:
     half = claim(measurable="partly", why_not="The rest is taste.")
-    assert [judge({"one": times}, half).verdict for times in (FASTER, SLOWER)] == ["partly", "partly"]
+    faster, slower = judge({"one": FASTER}, half), judge({"one": SLOWER}, half)
+    assert (faster.verdict, sides(faster)) == ("partly", (["execution/one"], []))
+    assert (slower.verdict, sides(slower)) == ("partly", ([], ["execution/one"]))
 
 
 # --- Programs of one language ---
@@ -291,6 +337,70 @@ def test_the_reason_counts_the_comparisons_with_each_rival() -> None:
     assert judged.reason == "go/gin is shown to be ahead of echo in 1 of 2 comparisons."
 
 
+@pytest.mark.parametrize(
+    ("supported_from", "contradicted_to", "expected"),
+    [(0.5, 0.05, "supported"), (0.51, 0.05, "partly"), (0.95, 0.5, "contradicted"), (0.95, 0.49, "partly")],
+)
+def test_the_rule_says_which_share_supports_or_contradicts_one_among_its_like(
+    supported_from: float, contradicted_to: float, expected: str
+) -> None:
+    rule = SameLanguageRule(program="go/gin", rivals=("echo",), supported_from=supported_from, contradicted_to=contradicted_to)
+    assert among_rivals(claim(rule=rule), 1.5, 0.8).verdict == expected
+
+
+def test_a_claim_about_one_among_its_like_that_is_measured_only_in_part_is_partly_so() -> None:
+    half = claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",)), measurable="partly", why_not="The rest is taste.")
+    judged = among_rivals(half, 1.5)
+    assert (judged.claim, judged.verdict) == ("go-faster", "partly")
+    assert judged.reason == "go/gin is shown to be ahead of echo in 1 of 1 comparisons."
+
+
+def server(name: str, title: str) -> Server:
+    return Server(
+        name=name,
+        title=title,
+        framework=name,
+        language="python",
+        tier="pure",
+        module=f"web.{name}.app",
+        settings=(),
+        first=2005,
+        released=date(2026, 11, 23),
+        licence="BSD",
+    )
+
+
+def of_python(*flags: Flag) -> Verdict:
+    """Judge a claim on Django, which is ahead of both of its rivals, with flags of the comparison with the second."""
+    tested = claim(rule=SameLanguageRule(program="python/django", rivals=("flask", "fastapi")))
+    servers = (server("flask", "Flask"), server("django", "Django"), server("fastapi", "FastAPI"))
+    catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(tested,), servers=servers)
+
+    def same_language(_: str, program: str, rival: str, metric: str) -> SameLanguageComparison:
+        assert (program, metric) == (f"python/django/{RUNTIME}", "value")
+        assert rival in {f"python/flask/{RUNTIME}", f"python/fastapi/{RUNTIME}"}
+        raised = flags if rival == f"python/fastapi/{RUNTIME}" else ()
+        interval = Interval(low=1.4, high=1.6, confidence=0.95)
+        return SameLanguageComparison(program=program, rival=rival, ahead=1.5, interval=interval, flags=raised)
+
+    return verdict(tested, catalog, {}, RUNTIME, unscaled, same_language)
+
+
+def test_programs_of_python_are_compared_on_the_headlines_runtime_and_counted_for_each_rival() -> None:
+    judged = of_python()
+    assert judged.verdict == "supported"
+    assert judged.reason == "Django is shown to be ahead of flask in 1 of 1, of fastapi in 1 of 1 comparisons."
+
+
+def test_a_blocked_comparison_with_a_rival_does_not_count() -> None:
+    judged = of_python(Flag(kind="steal", blocker=True, message="Stolen."))
+    assert judged.reason == "Django is shown to be ahead of flask in 1 of 1, of fastapi in 0 of 0 comparisons."
+
+
 def test_rivals_that_were_not_measured_give_no_verdict() -> None:
     tested = claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",)))
-    assert verdict(tested, Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict == "not measured yet"
+    judged = verdict(tested, Catalog(benchmarks=(benchmark("one", FASTER),), claims=()), {}, RUNTIME, unscaled, unmet)
+    assert (judged.verdict, judged.reason) == (
+        "not measured yet",
+        "1 benchmark bears on it, none with a result to publish yet.",
+    )

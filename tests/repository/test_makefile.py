@@ -13,7 +13,7 @@ import pytest
 from bench.catalog.loader import ROOT
 from tests.repository.files import WORKFLOWS, make_targets, recipes, steps
 
-VERBS = {"site", "pages", "test", "bench", "serve", "check", "lock", "browser", "clean", "help"}
+VERBS = {"site", "pages", "test", "mutation", "bench", "serve", "check", "lock", "browser", "clean", "help"}
 
 
 def _make(*arguments: str) -> str:
