@@ -8,7 +8,7 @@ import signal
 import click
 
 from bench.measure.host.urls import hide_passwords
-from scripts.command_line import checking, measuring, publishing, reading
+from scripts.command_line import checking, measuring, new, publishing, reading
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -28,6 +28,7 @@ for _command in (
     publishing.pages,
     checking.check,
     checking.modules,
+    new.new,
     reading.list_command,
     reading.show,
     reading.compare,
