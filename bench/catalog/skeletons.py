@@ -74,26 +74,23 @@ def benchmark(
     return _checked(root, edits)
 
 
-def variant(catalog: Catalog, root: Path, benchmark_id: str, language: Language, name: str) -> tuple[Edit, ...]:
+def variant(root: Path, known: Benchmark, language: Language, name: str) -> tuple[Edit, ...]:
     """Return the files of one more program of a benchmark: its entry, the program, of Go its test, and its line on the page.
 
     Raises:
         SkeletonError: there is such a variant, or the benchmark cannot have one of that name.
     """
-    known = {each.id: each for each in catalog.benchmarks}.get(benchmark_id)
-    if known is None:
-        raise SkeletonError(f"{benchmark_id}: there is no such benchmark; `build.py list` lists them")
     if known.instrument not in get_args(Instrument):
         instead = "`new server`" if known.instrument == "http" else "copy the nearest of its programs, and its entry"
-        raise SkeletonError(f"{benchmark_id}: there is no skeleton for what {known.instrument} measures: {instead}")
+        raise SkeletonError(f"{known.id}: there is no skeleton for what {known.instrument} measures: {instead}")
     _check_name(name, LONGEST_VARIANT)
     programs = known.python if language == "python" else known.go
     if name in programs:
-        raise SkeletonError(f"{benchmark_id}: {language} has a variant {name!r} already: {programs[name].path}")
+        raise SkeletonError(f"{known.id}: {language} has a variant {name!r} already: {programs[name].path}")
     tiers = get_args(PythonTier) if language == "python" else ("standard-library", "library")
     if known.by_tier and name not in tiers:
         reason = "tiers alone tell its programs apart, and each is compared with each"
-        raise SkeletonError(f"{benchmark_id}: {reason}: a variant is {', '.join(tiers)}")
+        raise SkeletonError(f"{known.id}: {reason}: a variant is {', '.join(tiers)}")
     section = known.section
     module, package = f"{section}.{_module(f'{known.name}-{name}')}", f"{section}/{_package(f'{known.name}-{name}')}"
     tier = None if name in tiers else programs[getattr(known.headline, language)].tier
@@ -103,7 +100,7 @@ def variant(catalog: Catalog, root: Path, benchmark_id: str, language: Language,
     program = (
         [Edit(_python_path(module), templates.python_program(how, arguments, tuple(known.files), known.check.answer), new=True)]
         if language == "python"
-        else list(_go_program(benchmark_id, package, how, arguments, tuple(known.files), known))
+        else list(_go_program(known.id, package, how, arguments, tuple(known.files), known))
     )
     return _checked(root, [_with_variant(root, known, language, table), *program, _with_ratio(root, known, language, name)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from bench.catalog.model import Answer, Scalar, Server
@@ -20,7 +21,7 @@ unit = "byte"
 better = "lower"
 """,
 }
-INPUTS = {"time": "input = { n = 1000 } # {mark}: the arguments of run and Run; a value takes 20 ms or less\n", "memory": ""}
+INPUTS = {"time": f"input = {{ n = 1000 }} # {MARK}: the arguments of run and Run; a call takes 20 ms or less\n", "memory": ""}
 CHECKS = {"time": "input = { n = 10 }", "memory": "input = { count = 1000 }"}
 PYTHON = '''"""{mark}: what the program does and by what means, in a sentence. The page shows it."""
 
@@ -66,6 +67,8 @@ WORK = {
     "time": "the work that is measured, which returns the answer",
     "memory": "hold the items, call mark('held') while they are held, return the answer",
 }
+WIDTH = 120
+"""Columns of a list in the catalog."""
 READINGS = '{{{{ readings("{id}") }}}}\n\n'
 SECTION = """{{{{ heading("{id}") }}}}
 
@@ -111,7 +114,7 @@ id = "{benchmark_id}"
 title = "{MARK}: what is measured, in two or three words"
 question = "{MARK}: the question that the number answers, in a sentence with a question mark"
 page = "{page}"
-{KEYS[instrument]}{INPUTS[instrument].format(mark=MARK) if INPUTS[instrument] else ""}claims = []
+{KEYS[instrument]}{INPUTS[instrument]}claims = []
 headline = {{ python = "{python}" }} # the tier that does the work: pure, standard-library or native-library
 [benchmark.check]
 {CHECKS[instrument]}
@@ -167,7 +170,7 @@ def section(benchmark_id: str, instrument: str) -> str:
 def server(name: str, floor: Server, place: str) -> str:
     """Return the entry of a server that begins as a floor: with the floor's packages and settings, to be replaced."""
     key = "module" if floor.language == "python" else "package"
-    started = f"# {MARK}: what starts the framework's server, and the distributions that it needs\n" if floor.arguments else ""
+    started = "what starts the framework's server, and below the distributions that it needs"
     application = f"bench.workloads.{place}:app" if floor.module else ""
     lines = [
         "[[server]]",
@@ -177,8 +180,7 @@ def server(name: str, floor: Server, place: str) -> str:
         f'language = "{floor.language}"',
         f'tier = "{floor.tier}" # {MARK}: who does the work, and `library`: the framework, as its requirement file names it',
         f'{key} = "{place}"',
-        *started.splitlines(),
-        *_list("arguments", [*floor.arguments[:-1], *([application] if application else [])]),
+        *_list("arguments", [*floor.arguments[:-1], *([application] if application else [])], started),
         *_list("packages", floor.packages),
         f'settings = ["{MARK}: what production would set, in words, as the page prints it"]',
         f"first = 2000 # {MARK}: the year of the framework's first release",
@@ -200,8 +202,9 @@ def server_like(name: str, shared: Server) -> str:
         f'tier = "{shared.tier}"',
         *([f'library = "{shared.library}"'] if shared.library else []),
         f'module = "{shared.module}"',
-        f"# {MARK}: what starts the server, and the distributions that it needs; those of {shared.name} stand here",
-        *_list("arguments", shared.arguments),
+        *_list(
+            "arguments", shared.arguments, f"what starts the server, in place of {shared.name}'s; its distributions are below"
+        ),
         *_list("packages", shared.packages),
         f'settings = ["{MARK}: what production would set, in words, as the page prints it"]',
         *([f"lacks = {{ {lacks} }}"] if lacks else []),
@@ -222,6 +225,8 @@ def of_server(path: str, text: str, name: str, floor: str) -> str:
     if path.endswith("_test.go") or not path.endswith((".py", ".go")):
         return text
     asked = f"{MARK}: replace what {floor} does by what the framework is for; the tests of the contract pass all the while"
+    if path.endswith("/__init__.py"):
+        return f'"""{MARK}: whose server it is, and by which guide it is laid out."""\n'
     if path.endswith(".py"):
         return f"# {asked}\n{text}"
     if path.endswith("/main.go"):
@@ -238,14 +243,17 @@ def _fields(types: Mapping[str, str], tag: str) -> str:
     return "".join(lines)
 
 
-def _list(key: str, items: tuple[str, ...] | list[str]) -> list[str]:
-    """Return a list of texts as TOML, on lines of a width that can be read."""
+def _list(key: str, items: tuple[str, ...] | list[str], asked: str = "") -> list[str]:
+    """Return a list of texts as TOML, on lines of a width that can be read, with what is to be filled in there."""
     if not items:
         return []
-    lines, line = [f"{key} = ["], " "
+    whole = f"{key} = [{', '.join(map(json.dumps, items))}]"
+    if len(whole) <= WIDTH and not asked:
+        return [whole]
+    lines, line = [f"{key} = [{f' # {MARK}: {asked}' if asked else ''}"], " "
     for item in items:
-        word = f' "{item}",'
-        if len(line) + len(word) > 120:
+        word = f" {json.dumps(item)},"
+        if len(line) + len(word) > WIDTH:
             lines, line = [*lines, line], " "
         line += word
     return [*lines, line, "]"]

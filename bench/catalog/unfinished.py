@@ -11,7 +11,9 @@ MARK = "FILL IN"
 FOLDERS = ("bench/catalog", "bench/workloads", "go_examples", "docs")
 NOT_FROM_SKELETONS = (".py", "bench/catalog"), (".md", "docs/decisions")
 """Files that may name the mark: this room's modules, and the record of why there is one."""
-PLACE = re.compile(rf"{MARK}: (.*?)(?:\"?\)?\s*(?:-->)?)$")
+PLACE = re.compile(rf"{MARK}: (.*)")
+CLOSING = '")] '
+"""What may follow at the end of the line: it closes a text, a list or a call."""
 ENTRY = re.compile(r'^(?:id|name) = "(.+)"')
 TABLE = re.compile(r"^\[\w+\.(.+)\]")
 KEY = re.compile(r"^([\w-]+) = ")
@@ -40,4 +42,4 @@ def _places(path: Path, root: Path) -> Iterator[str]:
             name_of_key = KEY.match(line)
             key = f" {entry}: {'.'.join(filter(None, (table, name_of_key[1] if name_of_key else '')))}:"
         for place in PLACE.findall(line):
-            yield f"{name}:{number}:{key} to be filled in: {place}"
+            yield f"{name}:{number}:{key} to be filled in: {place.rstrip(CLOSING)}"

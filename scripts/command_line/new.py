@@ -56,7 +56,8 @@ def variant(benchmark_id: str, program: str) -> None:
     if language not in get_args(Language):
         raise CliError(f"{program}: begins with python/ or go/, as python/native-library")
     with _refusals():
-        edits = skeletons.variant(project.catalog(), ROOT, benchmark_id, "go" if language == "go" else "python", name)
+        known = project.benchmark(project.catalog(), benchmark_id)
+        edits = skeletons.variant(ROOT, known, "go" if language == "go" else "python", name)
     _write(edits)
 
 
