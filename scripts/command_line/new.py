@@ -87,19 +87,19 @@ def go_tests() -> None:
         for path, text in expected.items()
         if not (ROOT / path).is_file() or (ROOT / path).read_text(encoding="utf-8") != text
     ]
-    _apply(edits, ROOT)
+    write_all(edits, ROOT)
     click.echo("\n".join(f"wrote {edit.path}" for edit in edits) or "Every one is as it should be.")
 
 
 def _write(edits: Sequence[Edit]) -> None:
     """Write a skeleton, and say what was written and what comes next."""
-    _apply(edits, ROOT)
+    write_all(edits, ROOT)
     for edit in edits:
         click.echo(f"{'wrote   ' if edit.new else 'added to'} {edit.path}")
     click.echo(f"\n{NEXT}")
 
 
-def _apply(edits: Sequence[Edit], root: Path) -> None:
+def write_all(edits: Sequence[Edit], root: Path) -> None:
     """Write all files or none: what was written before one that cannot be is taken back."""
     before = {edit.path: None if edit.new else (root / edit.path).read_text(encoding="utf-8") for edit in edits}
     done: list[Edit] = []

@@ -19,6 +19,8 @@ PARTS = ("question", "ratio", "chart", "conditions", "code", "reproduce", "cite"
 """The macros of a benchmark's section, each called with its id."""
 OF_SERVERS = {"ratio": "server_ratios", "code": None}
 """What takes their place where the programs are web servers; their code is on the pages of the two languages' ecosystems."""
+RESULTS = "bench/results/"
+"""What a link may name though it is missing: the store says which results there have to be, and there may be none."""
 TABS = ("issues",)
 """What a link into the repository may name besides files and folders."""
 
@@ -75,6 +77,8 @@ def wrong_target(root: Path, path: str) -> str | None:
     if kind not in ("blob", "tree") or ref != "HEAD":
         known = ", ".join(f'"{tab}"' for tab in TABS)
         return f'repository("{path}"): leads nowhere; it takes "blob/HEAD/<file>", "tree/HEAD/<folder>" or {known}'
+    if target.startswith(RESULTS):
+        return None
     exists = (root / target).is_file() if kind == "blob" else (root / target).is_dir()
     noun = "file" if kind == "blob" else "folder"
     return None if exists and target else f'repository("{path}"): there is no {noun} {target!r}'
