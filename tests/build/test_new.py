@@ -11,7 +11,7 @@ from scripts.command_line.console import CliError
 from scripts.command_line.new import write_all
 from tests.build.commands import build, error, succeeded
 
-BENCHMARK = ("new", "benchmark", "execution/run-length", "--page", "performance/data-in-memory")
+BENCHMARK = ("new", "benchmark", "execution/made-up", "--page", "performance/data-in-memory")
 NBODY_TEST = "go_examples/execution/nbody/nbody_test.go"
 
 
