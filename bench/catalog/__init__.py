@@ -1,6 +1,15 @@
 """What is compared: one TOML file per section of the article, and the claims that the results bear on."""
 
-from bench.catalog.loader import CatalogError, load_catalog
+from bench.catalog.loader import CatalogError, load_catalog, read_catalog
 from bench.catalog.model import Benchmark, Catalog, Claim, GoImplementation, PythonImplementation
 
-__all__ = ["Benchmark", "Catalog", "CatalogError", "Claim", "GoImplementation", "PythonImplementation", "load_catalog"]
+__all__ = [
+    "Benchmark",
+    "Catalog",
+    "CatalogError",
+    "Claim",
+    "GoImplementation",
+    "PythonImplementation",
+    "load_catalog",
+    "read_catalog",
+]

@@ -34,6 +34,14 @@ def load_catalog(root: Path = ROOT) -> Catalog:
     Raises:
         CatalogError: with all mistakes of all files.
     """
+    catalog, mistakes = read_catalog(root)
+    if mistakes:
+        raise CatalogError(mistakes)
+    return catalog
+
+
+def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
+    """Return the valid entries of the catalog of the project at `root`, and the mistakes of all files."""
     mistakes: list[str] = []
     benchmarks: list[Benchmark] = []
     claims: list[Claim] = []
@@ -72,9 +80,8 @@ def load_catalog(root: Path = ROOT) -> Catalog:
         mistakes += _unknown_servers(claim, origin[claim.id], servers)
     for entry in published:
         mistakes += _unknown_counterpart(entry, origin[entry.id], by_id)
-    if mistakes:
-        raise CatalogError(mistakes)
-    return Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers), published=tuple(published))
+    catalog = Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers), published=tuple(published))
+    return catalog, tuple(mistakes)
 
 
 def _order(path: Path) -> tuple[int, str]:

@@ -6,26 +6,41 @@ import json
 
 import click
 
+from bench.catalog import Catalog, gotests, read_catalog
+from bench.catalog.unfinished import unfinished
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.session import runner
+from bench.measure.session import digests, runner
 from scripts.command_line import project
 from scripts.command_line.console import CliError, console, report
 from scripts.command_line.project import ROOT
+from scripts.publish.site import pages
 
 
 @click.command()
 def check() -> None:
-    """Check the catalog and every result file. A run of a newer schema is named, and no error."""
-    catalog = project.catalog()
+    """Check catalog, programs, pages and every result file; name all that is missing. A run of a newer schema is no error."""
+    catalog, mistakes = read_catalog(ROOT)
+    gaps = [*mistakes, *unfinished(ROOT), *gotests.mistakes(catalog, ROOT), *_unlocked(catalog), *pages.mistakes(ROOT, catalog)]
     store = project.store()
     for reason in (reason for run in store.set_aside if not run.damaged for reason in run.reasons):
         console.print("Warning:", reason, markup=False)
     for failure in (failure for stored in store.runs for failure in runner.failures(stored)):
         console.print("Note:", failure, markup=False)  # a run may hold failures: the analysis judges them
     mismatches = [mismatch for stored in store.runs for mismatch in runner.mismatches(stored)]
-    report([*mismatches, *(reason for run in store.set_aside if run.damaged for reason in run.reasons)])
+    report([*gaps, *mismatches, *(reason for run in store.set_aside if run.damaged for reason in run.reasons)])
     console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(store.runs)} runs are valid.")
+
+
+def _unlocked(catalog: Catalog) -> list[str]:
+    """Return the Go packages that go_examples/modules.json lacks, without which nothing of theirs can be measured."""
+    reasons: dict[str, None] = {}
+    for benchmark in catalog.benchmarks:
+        try:
+            digests.programs(benchmark, ROOT)
+        except ToolchainError as error:
+            reasons[str(error)] = None
+    return list(reasons)
 
 
 @click.command()

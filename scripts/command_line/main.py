@@ -8,7 +8,7 @@ import signal
 import click
 
 from bench.measure.host.urls import hide_passwords
-from scripts.command_line import checking, history, keeping, measuring, publishing, reading
+from scripts.command_line import checking, history, keeping, measuring, new, publishing, reading
 from scripts.command_line.console import Listing
 
 
@@ -34,6 +34,7 @@ for _command in (
     history.bench_pages,
     checking.check,
     checking.modules,
+    new.new,
     reading.list_command,
     reading.show,
     reading.compare,

@@ -1,4 +1,4 @@
-"""The web frameworks: facts of each, and the code of its servers."""
+"""The web frameworks: facts of each, the results of its servers, and their code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scripts.publish.facts.measured import Measured
 from scripts.publish.facts.phases import START, phases, shortened
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
-from scripts.publish.style.escape import Markdown
+from scripts.publish.style.escape import Markdown, markdown
 from scripts.publish.tables import tables
 
 WEIGHED = "web/json"
@@ -42,6 +42,25 @@ def facts(site: SiteData, here: Address, name: str) -> Markdown:
         ("Source", [Markdown(f"[`{server.folder}`]({here.in_repository(server.folder)})") for server in servers]),
     )
     return tables.markdown(("", *(server.title for server in servers)), [(name, *cells) for name, cells in facts])
+
+
+def ratios(site: SiteData, benchmark_id: str) -> Markdown:
+    """Return the result of each of Python's servers that has the endpoint, as a list: the headline's first.
+
+    Raises:
+        KeyError: there is no such benchmark, or its programs are no web servers.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    if benchmark.instrument != "http":
+        raise KeyError(f"{benchmark_id}: its programs are no web servers; use ratio")
+    names = sorted(benchmark.python, key=lambda name: name != benchmark.headline.python)
+    return Markdown(
+        "\n".join(
+            f"- {markdown(program.title or name)}: {markdown(wording.result(site.ratio(benchmark_id, name), benchmark.unit))}"
+            for name in names
+            if not (program := benchmark.python[name]).lacks
+        )
+    )
 
 
 def handlers(site: SiteData, here: Address, endpoint: str, language: str | None) -> Markdown:

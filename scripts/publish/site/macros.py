@@ -29,7 +29,7 @@ from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
 from scripts.publish.prose import citation, claims, crosscheck, findings, frameworks, listing
 from scripts.publish.prose import method as methods
-from scripts.publish.site import blocks
+from scripts.publish.site import blocks, pages
 from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
@@ -199,6 +199,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Facts of a web framework: version, age, licence, dependencies, settings, source."""
         return frameworks.facts(site, here(), name)
 
+    def server_ratios(id: str) -> Markdown:
+        """The `ratio` of each of Python's web servers that has the endpoint of an `http` benchmark, as a list."""
+        return frameworks.ratios(site, id)
+
     def handlers(endpoint: str = "one-query", language: str | None = None) -> Markdown:
         """The servers' code of one endpoint in linked tabs; of both languages, or of "python" or "go"."""
         return frameworks.handlers(site, here(), endpoint, language)
@@ -272,7 +276,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return tables.downloads(site, here())
 
     def repository(path: str = "") -> Markdown:
-        """The address of the repository, or of a page below it: `repository("issues")`."""
+        """The address of the repository, or of a page below it: "issues", "blob/HEAD/<file>" or "tree/HEAD/<folder>"."""
+        if wrong := pages.wrong_target(site.root, path):
+            raise KeyError(wrong)
         return Markdown(f"{here().repository}/{path}".rstrip("/"))
 
     def method(name: str) -> Markdown:
@@ -282,7 +288,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
         web_endpoints, web_spread, generator_ceiling, latency_curve, latency_limits, web_costs, web_scatter, web_workers,
-        framework, handlers,
+        framework, server_ratios, handlers,
         says, verdict, claims_table, cross_check, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,
     )  # fmt: skip

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bench.catalog.loader import ROOT
+from bench.catalog.unfinished import MARK, unfinished
+
+ENTRY = f"""[[benchmark]]
+id = "execution/count"
+title = "{MARK}: two words"
+input = {{ n = 1000 }} # {MARK}: the arguments
+[benchmark.check]
+answer = ["{MARK}: the answer"]
+[[benchmark]]
+id = "execution/more"
+"""
+
+
+def written(root: Path, name: str, text: str) -> Path:
+    (root / name).parent.mkdir(parents=True)
+    (root / name).write_text(text, encoding="utf-8")
+    return root
+
+
+def test_nothing_of_the_project_is_unfinished() -> None:
+    assert unfinished(ROOT) == []
+
+
+def test_a_place_in_an_entry_is_named_by_line_entry_and_key(tmp_path: Path) -> None:
+    assert unfinished(written(tmp_path, "bench/catalog/execution.toml", ENTRY)) == [
+        "bench/catalog/execution.toml:3: execution/count: title: to be filled in: two words",
+        "bench/catalog/execution.toml:4: execution/count: input: to be filled in: the arguments",
+        "bench/catalog/execution.toml:6: execution/count: check.answer: to be filled in: the answer",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("bench/workloads/execution/count.py", f'"""{MARK}: what it does."""'),
+        ("go_examples/execution/count/count.go", f'	panic("{MARK}: what it does.")'),
+        ("docs/performance/memory.md", f"**Why.** {MARK}: what it does."),
+    ],
+)
+def test_a_place_in_a_program_or_page_is_named_by_line(tmp_path: Path, name: str, line: str) -> None:
+    assert unfinished(written(tmp_path, name, f"\n{line}\n")) == [f"{name}:2: to be filled in: what it does."]
+
+
+def test_a_record_of_a_decision_may_speak_of_the_mark(tmp_path: Path) -> None:
+    assert unfinished(written(tmp_path, "docs/decisions/skeletons.md", f"`{MARK}: what`")) == []
