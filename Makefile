@@ -12,6 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c '$(GOOD_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 PROFILE = quick
 BUILD = .venv/bin/python scripts/build.py
+TEST = .venv/bin/python -m pytest --numprocesses 2 --dist loadgroup
 MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
 LOCKS = requirements.txt .ci/citation.txt $(patsubst %.in,%.txt,$(wildcard bench/requirements/*.in))
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 --custom-compile-command 'make lock'
@@ -24,8 +25,14 @@ site: .venv/installed ## Measure what this machine lacks, then build the site. P
 pages: .venv/installed ## Build the site from the results that are there; measure nothing.
 	$(BUILD) pages
 
-test: browser ## Run the tests, both languages' and a real browser's.
-	.venv/bin/python -m pytest
+test: browser ## Run the tests, both languages' and a real browser's. ONLY='web/*' takes those of these benchmarks alone.
+	$(TEST) $(if $(ONLY),--only '$(ONLY)')
+
+test-quick: .venv/installed ## Run the tests that take no server, no browser, no site and no measured program: for each edit.
+	$(TEST) -m 'not (browser or servers or script or whole_site or programs)'
+
+coverage: browser ## Run the tests, and print which branches of bench/ and scripts/ they take.
+	$(TEST) --cov
 
 bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, and MINUTES=60 to end in time.
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
@@ -53,7 +60,7 @@ clean: ## Remove everything that can be made again. Results stay.
 	find bench scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## List the verbs.
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
 # The environment. pip installs uv alone, out of the locked file; uv installs the rest, several times as fast as pip would.
 # An existing environment is brought in line and not thrown away, so that a changed lock costs seconds. But its scripts name the
@@ -115,4 +122,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test bench serve check lock browser clean help $(CHECKS) UNUSABLE
+.PHONY: site pages test test-quick coverage bench serve check lock browser clean help $(CHECKS) UNUSABLE
