@@ -147,7 +147,7 @@ def test_the_run_tells_what_it_was_measured_with(smoke: Smoke) -> None:
 def test_a_second_run_measures_nothing_and_shows_an_edited_page(smoke: Smoke) -> None:
     before = files(smoke.root / "build" / "results")
     append(smoke.root / "docs" / "basics.md", "\nA sentence that was not there.\n")
-    done = succeeded(build(smoke.root, "site", "--profile", "smoke"))
+    done = succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
     assert "Nothing to measure" in done.stderr
     assert files(smoke.root / "build" / "results") == before
     assert "A sentence that was not there." in (smoke.root / "site" / "basics" / "index.html").read_text(encoding="utf-8")
@@ -222,7 +222,7 @@ BENCH = ("bench", "--profile", "smoke", "--only", FIB)
 
 def test_the_second_of_two_that_measure_ends_with_a_status_of_its_own_and_disturbs_nothing(smoke: Smoke) -> None:
     before = {stored.run.id for stored in runs(smoke.root)}
-    first = started(smoke, *BENCH, "--again")
+    first = started(smoke, *BENCH, *same_interpreter(smoke), "--again")
     live = first_invocations(smoke.root, before, first)
     for second in (("bench", "--resume"), ("site",)):
         done = build(smoke.root, *second, "--profile", "smoke")
@@ -241,7 +241,7 @@ def test_the_second_of_two_that_measure_ends_with_a_status_of_its_own_and_distur
 )
 def test_a_run_that_was_stopped_keeps_what_is_finished_and_is_resumed(smoke: Smoke, number: int, status: int) -> None:
     before = {stored.run.id for stored in runs(smoke.root)}
-    running = started(smoke, *BENCH, "--again")
+    running = started(smoke, *BENCH, *same_interpreter(smoke), "--again")
     stopped = first_invocations(smoke.root, before, running)
     os.kill(running.pid, number)
     _, output = running.communicate(timeout=60)
@@ -249,7 +249,7 @@ def test_a_run_that_was_stopped_keeps_what_is_finished_and_is_resumed(smoke: Smo
     assert number == signal.SIGKILL or "--resume continues it" in output
     kept = store.load_run(stopped).results[FIB].invocations
     assert len(kept) >= 2
-    succeeded(build(smoke.root, *BENCH, "--resume"))
+    succeeded(build(smoke.root, *BENCH, *same_interpreter(smoke), "--resume"))
     resumed = store.load_run(stopped)
     assert resumed.results[FIB].invocations[: len(kept)] == kept
     slots = [(i.round, i.position) for i in resumed.results[FIB].invocations]
