@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
 from xdist.workermanage import WorkerController
 
 from bench.measure.host import golang
@@ -39,7 +40,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = Counter()
 
 
-@pytest.hookimpl(tryfirst=True)  # the groups have to be marked before pytest-xdist reads them
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> kinds.Grouped:
+    return kinds.Grouped(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # the kinds have to be marked before pytest reads -m
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     kinds.arrange(items)
     if only := config.getoption("only"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from bench.catalog import Benchmark, load_catalog
 
@@ -56,13 +57,20 @@ def file(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
 
 
+class Grouped(LoadScopeScheduling):  # type: ignore[misc] # ships no types
+    """Gives each process a group at a time; the marks of `--dist loadgroup` are lost on their way here since pytest 9.2."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return place(path, GROUPS) or path
+
+
 def arrange(items: list[pytest.Item]) -> None:
-    """Mark each test with its group and kind, and put those of a group behind one another, the groups in their order."""
+    """Mark each test with its kind, and put those of a group behind one another, the groups in their order."""
     order = {name: number for number, name in enumerate(GROUPS)}
     for item in items:
         if kind := place(file(item), KINDS):
             item.add_marker(kind)
-        item.add_marker(pytest.mark.xdist_group(place(file(item), GROUPS) or file(item)))
     items.sort(key=lambda item: order.get(place(file(item), GROUPS) or "", len(order)))
 
 

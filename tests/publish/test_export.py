@@ -4,6 +4,7 @@ import csv
 import errno
 import json
 import os
+import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from scripts.publish import export as exporting
 from scripts.publish.export import export, index
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import names
+from scripts.publish.style.addresses import figure_file
 from tests import project, synthetic
 from tests.publish import made
 
@@ -41,6 +43,13 @@ def test_every_figure_is_written_in_every_form(exported: Path, empty: SiteData) 
     stems = {name.replace("/", "--") for name in names(empty)}
     written = {path.name for path in (exported / "docs" / "data" / "figures").iterdir()}
     assert written == {f"{stem}.{suffix}" for stem in stems for suffix in ("svg", "png", "csv", "vl.json")}
+
+
+@pytest.mark.parametrize("name", names(load(made.ROOT, Path("nowhere"))))
+def test_every_figure_is_as_wide_as_a_phone(exported: Path, name: str) -> None:
+    file = exported / "docs" / figure_file(name.replace("/", "--"), "svg")
+    root = ET.parse(file).getroot()  # noqa: S314  made by the fixture
+    assert 360 <= float(root.get("width", "0")) <= 420
 
 
 @dataclass(frozen=True)
