@@ -20,6 +20,7 @@ from bench.records.store import StoredRun
 from tests import synthetic
 from tests.measure import hosts
 
+CATALOG = load_catalog()
 JIT = hosts.interpreter({"PYTHON_JIT": "1"}, jit=True)
 
 
@@ -27,9 +28,9 @@ def measured(
     root: Path, *, profile: Profile = "full", complete: bool = True, interpreters: Sequence[Interpreter] = ()
 ) -> StoredRun:
     """Return a run that has measured every benchmark as it is at `root`, where nothing has been edited yet."""
-    host, catalog = hosts.host(root, *interpreters), load_catalog(root)
+    host = hosts.host(root, *interpreters)
     results = {}
-    for benchmark in catalog.benchmarks:
+    for benchmark in CATALOG.benchmarks:
         current = unedited()[benchmark.id]
         programs = {program: digests.of_program(current, program) for program in selection.planned(host, benchmark)}
         results[benchmark.id] = synthetic.result((), benchmark=benchmark.id, programs=programs, complete=complete)
@@ -40,7 +41,7 @@ def measured(
 @functools.cache
 def unedited() -> Mapping[str, Mapping[str, str]]:
     """Return benchmark -> the digests of its programs in the project, and so in a copy that nothing has been edited in."""
-    return {benchmark.id: digests.programs(benchmark, ROOT) for benchmark in load_catalog().benchmarks}
+    return {benchmark.id: digests.programs(benchmark, ROOT) for benchmark in CATALOG.benchmarks}
 
 
 def lacking(root: Path, stored: StoredRun, *, profile: Profile = "full", interpreters: Sequence[Interpreter] = ()) -> list[str]:
