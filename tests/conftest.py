@@ -31,8 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only",
         metavar="GLOBS",
-        help="run only the tests of these benchmarks (ids, several with commas between them): both languages' answers, "
-        "digests, pages and charts; and the tests of the catalog and the pages as a whole",
+        help="run only the tests of these benchmarks (ids, several with commas between them): answers of both languages, "
+        "digests, parts of pages; and those of the catalog and the pages as a whole. None builds the site",
     )
 
 

@@ -82,6 +82,8 @@ def count(items: Iterable[pytest.Item]) -> Counter[str]:
 def concerning(items: Iterable[pytest.Item], globs: str) -> list[pytest.Item]:
     """Return the tests of the benchmarks that one of several globs fits, and those of the catalog and the pages as a whole.
 
+    None of them exports every figure, or looks at the site.
+
     Raises:
         pytest.UsageError: the globs fit no benchmark.
     """
@@ -90,7 +92,12 @@ def concerning(items: Iterable[pytest.Item], globs: str) -> list[pytest.Item]:
     if not chosen:
         raise pytest.UsageError(f"--only {globs}: no such benchmark; there are: {', '.join(one.id for one in benchmarks)}")
     theirs, every = (set().union(*map(names, some)) for some in (chosen, benchmarks))
-    return [item for item in items if (theirs & about(item) if every & about(item) else file(item).startswith(ABOUT_ALL))]
+    return [
+        item
+        for item in items
+        if place(file(item), KINDS) not in ("browser", "whole_site")
+        and (theirs & about(item) if every & about(item) else file(item).startswith(ABOUT_ALL))
+    ]
 
 
 def names(benchmark: Benchmark) -> set[str]:
