@@ -12,6 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c '$(GOOD_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 PROFILE = quick
 BUILD = .venv/bin/python scripts/build.py
+TEST = .venv/bin/python -m pytest --numprocesses 2
 MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
 LOCKS = requirements.txt .ci/citation.txt $(patsubst %.in,%.txt,$(wildcard bench/requirements/*.in))
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 --custom-compile-command 'make lock'
@@ -27,8 +28,14 @@ site: .venv/installed ## Measure what this machine lacks, then build the site. P
 pages: .venv/installed ## Build the site from the results that are there; measure nothing.
 	$(BUILD) pages
 
-test: browser ## Run the tests, both languages' and a real browser's.
-	.venv/bin/python -m pytest
+test: browser ## Run the tests, both languages' and a real browser's. ONLY='web/*' takes those of these benchmarks alone.
+	$(TEST) $(if $(ONLY),--only '$(ONLY)')
+
+test-quick: .venv/installed ## Run the tests that take no server, no browser, no site and no measured program: for each edit.
+	$(TEST) -m 'not (browser or servers or script or whole_site or programs)'
+
+coverage: browser ## Run the tests, and print which branches of bench/ and scripts/ they take.
+	$(TEST) --cov
 
 mutation: .venv/installed build/mutation/copied ## Change bench/analyse in some two thousand ways, in a copy, and count those that its tests notice. ONLY='bench.analyse.flags.*'
 	$(MUTMUT) run $(if $(ONLY),'$(ONLY)')
@@ -38,6 +45,9 @@ mutation: .venv/installed build/mutation/copied ## Change bench/analyse in some 
 
 bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, and MINUTES=60 to end in time.
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
+
+bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
+	$(BUILD) bench-pages
 
 serve: .venv/installed ## Show the site on this machine, and build it again at each edit.
 	$(BUILD) serve
@@ -146,4 +156,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test mutation bench serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test test-quick coverage mutation bench bench-pages serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS

@@ -3,22 +3,80 @@
 from __future__ import annotations
 
 import signal
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.workermanage import WorkerController
 
 from bench.measure.host import golang
 from bench.measure.instruments import base, marked
 from bench.measure.instruments.base import MeasureContext
 from scripts.publish.export import export
-from tests import observed, project
+from tests import kinds, observed, project
 from tests.publish import made
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 """A shell's job in the background ignores Ctrl-C, and all that it starts would, whose end by it is tested."""
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+LEFT_OUT = pytest.StashKey[Counter[str]]()
+"""Kind -> how many of its tests this run leaves out."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only",
+        metavar="GLOBS",
+        help="run only the tests of these benchmarks (ids, several with commas between them): answers of both languages, "
+        "digests, parts of pages; and those of the catalog and the pages as a whole. None builds the site",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> kinds.Grouped:
+    return kinds.Grouped(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)  # the kinds have to be marked before pytest reads -m
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kinds.arrange(items)
+    if only := config.getoption("only"):
+        kept = kinds.concerning(items, only)
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+        items[:] = kept
+
+
+def pytest_deselected(items: list[pytest.Item]) -> None:
+    if items:
+        items[0].config.stash[LEFT_OUT].update(kinds.count(items))
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that prints what this one, which runs tests for it, leaves out."""
+    left_out = session.config.stash[LEFT_OUT]
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = dict(left_out)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: WorkerController) -> None:
+    """Take over what a process left out that ran tests: each has collected all of them, so each leaves out the same."""
+    node.config.stash[LEFT_OUT] = Counter(getattr(node, "workeroutput", {}).get("left_out"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    left_out = terminalreporter.config.stash[LEFT_OUT]
+    if left_out:
+        each = ", ".join(f"{number} {kind}" for kind, number in left_out.most_common())
+        terminalreporter.write_line(f"Left out: {left_out.total()} tests ({each}). `make test` runs them all.")
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scripts.publish.export import export
 from tests import project
 
 
@@ -14,7 +15,15 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.copy(tmp_path_factory.mktemp("untouched"))
 
 
+@pytest.fixture(scope="session")
+def drawn(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project in which every figure is drawn, of no results: a site is built from there in seconds."""
+    root = Path(shutil.copytree(untouched, tmp_path_factory.mktemp("drawn") / "project"))
+    export(root, root / "bench" / "results")
+    return root
+
+
 @pytest.fixture
-def copied(untouched: Path, tmp_path: Path) -> Path:
-    """Return a copy of the project that the test may edit."""
-    return Path(shutil.copytree(untouched, tmp_path / "project"))
+def copied(drawn: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project that the test may edit, with its figures."""
+    return Path(shutil.copytree(drawn, tmp_path / "project"))

@@ -134,15 +134,6 @@ def test_an_interpreter_without_optimisation_gives_numbers_that_are_not_publisha
     assert all("unoptimised-interpreter" in kinds for kinds in blockers)
 
 
-def test_the_page_shows_the_reason_in_the_place_of_such_a_number(unoptimised: Path) -> None:
-    succeeded(build(unoptimised, "pages"))
-    page = (unoptimised / "site" / "performance" / "execution-speed" / "index.html").read_text(encoding="utf-8")
-    assert page.count("not publishable: cpython-3.14 of Debian takes 1.50 times as long for bytecode") >= len(
-        load_catalog(unoptimised).benchmarks
-    )
-    assert "× faster" not in page
-
-
 def test_smoke_runs_are_not_listed(copied: Path) -> None:
     made.save(copied / "build" / "results", synthetic.run(plan=synthetic.plan(profile="smoke")))
     assert {row["headline"] for row in printed(copied, "list")} == {None}

@@ -19,6 +19,12 @@ def measured(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
 
 
 @pytest.fixture(scope="session")
+def published(exported: Path) -> SiteData:
+    """The site of the exported project: the same run, with its files."""
+    return load(exported, exported / "bench" / "results")
+
+
+@pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
     """A site without any run."""
     return load(made.ROOT, tmp_path_factory.mktemp("empty"))

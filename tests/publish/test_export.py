@@ -4,7 +4,8 @@ import csv
 import errno
 import json
 import os
-from dataclasses import replace
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,12 @@ from scripts.publish import export as exporting
 from scripts.publish.export import export, index
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import names
+from scripts.publish.style.addresses import figure_file
 from tests import project, synthetic
 from tests.publish import made
 
 N_BODY = made.CATALOG.benchmark("execution/n-body")
+FEW = (N_BODY, made.CATALOG.benchmark("memory/base-empty"), made.CATALOG.benchmark("web/json"))
 OVERVIEW = Path("docs", "data", "figures", "overview.png")
 STALE = Path("docs", "data", "runs", "gone", "run.json")
 
@@ -36,37 +39,56 @@ def read(path: Path) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
-def test_every_figure_is_written_in_every_form(exported: Path) -> None:
-    site = load(exported, exported / "bench" / "results")
-    stems = {name.replace("/", "--") for name in names(site)}
+def test_every_figure_is_written_in_every_form(exported: Path, empty: SiteData) -> None:
+    stems = {name.replace("/", "--") for name in names(empty)}
     written = {path.name for path in (exported / "docs" / "data" / "figures").iterdir()}
     assert written == {f"{stem}.{suffix}" for stem in stems for suffix in ("svg", "png", "csv", "vl.json")}
 
 
+@pytest.mark.parametrize("name", names(load(made.ROOT, Path("nowhere"))))
+def test_every_figure_is_as_wide_as_a_phone(exported: Path, name: str) -> None:
+    file = exported / "docs" / figure_file(name.replace("/", "--"), "svg")
+    root = ET.parse(file).getroot()  # noqa: S314  made by the fixture
+    assert 360 <= float(root.get("width", "0")) <= 420
+
+
+@dataclass(frozen=True)
+class Again:
+    """A project with a run of a few benchmarks and a few figures, exported twice."""
+
+    root: Path
+    before: States
+    """What there was before a figure was deleted and a file was added that nothing makes."""
+
+
 @pytest.fixture(scope="module")
-def again(exported: Path) -> States:
-    """Export once more, after a figure was deleted and a file was added that nothing makes; return what was there before."""
-    before = states(exported)
-    (exported / OVERVIEW).unlink()
-    (exported / STALE).parent.mkdir(parents=True)
-    (exported / STALE).write_text("{}", encoding="utf-8")
-    export(exported, exported / "bench" / "results")
-    return before
+def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
+    root = project.copy(tmp_path_factory.mktemp("again"), "bench", "go_examples")
+    results = root / "bench" / "results"
+    made.save(results, benchmarks=FEW)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(exporting, "names", lambda _: ("overview", *(benchmark.id for benchmark in FEW)))
+        export(root, results)
+        before = states(root)
+        (root / OVERVIEW).unlink()
+        (root / STALE).parent.mkdir(parents=True)
+        (root / STALE).write_text("{}", encoding="utf-8")
+        export(root, results)
+    return Again(root, before)
 
 
-def test_exporting_again_touches_nothing_that_is_there(exported: Path, again: States) -> None:
-    drawn = exported / OVERVIEW
-    assert {**states(exported), drawn: again[drawn]} == again
+def test_exporting_again_touches_nothing_that_is_there(again: Again) -> None:
+    drawn = again.root / OVERVIEW
+    assert {**states(again.root), drawn: again.before[drawn]} == again.before
 
 
-@pytest.mark.usefixtures("again")
-def test_what_is_no_longer_made_is_removed(exported: Path) -> None:
-    assert not (exported / STALE).parent.exists()
+def test_what_is_no_longer_made_is_removed(again: Again) -> None:
+    assert not (again.root / STALE).parent.exists()
 
 
-def test_a_figure_that_was_deleted_is_drawn_again(exported: Path, again: States) -> None:
-    drawn = exported / OVERVIEW
-    assert drawn.read_bytes() == again[drawn][1]
+def test_a_figure_that_was_deleted_is_drawn_again(again: Again) -> None:
+    drawn = again.root / OVERVIEW
+    assert drawn.read_bytes() == again.before[drawn][1]
 
 
 def test_nothing_is_written_outside_data_and_build(exported: Path) -> None:
@@ -179,9 +201,9 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(bare: Path, tmp_
 
 
 def test_a_run_whose_id_leads_out_of_the_data_is_refused(
-    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, measured: SiteData
+    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: SiteData
 ) -> None:
-    (stored,) = measured.runs
+    (stored,) = published.runs
     evil = replace(stored, run=stored.run.model_copy(update={"id": "../../../x"}))  # which no load lets through
     monkeypatch.setattr(exporting, "load", lambda *_: replace(load(made.ROOT, tmp_path), runs=(evil,)))
     with pytest.raises(ResultError, match=r"x/run\.json: leads out of"):
@@ -189,8 +211,8 @@ def test_a_run_whose_id_leads_out_of_the_data_is_refused(
     assert not (bare / "x").exists()
 
 
-def test_the_index_has_every_benchmark_and_the_ratios_of_the_measured(measured: SiteData) -> None:
-    entries = index(measured)["benchmarks"]
+def test_the_index_has_every_benchmark_and_the_ratios_of_the_measured(published: SiteData) -> None:
+    entries = index(published)["benchmarks"]
     assert [entry["id"] for entry in entries] == [benchmark.id for benchmark in made.CATALOG.benchmarks]
     assert all(entry["ratios"] for entry in entries)
 

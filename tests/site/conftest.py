@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.site.visits import VIEWPORT, Visit, visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
@@ -62,5 +64,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A new page of a desk's width, in the light palette."""
-    with browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light") as context:
+    with browser.new_context(viewport=VIEWPORT, color_scheme="light") as context:
         yield context.new_page()
+
+
+@pytest.fixture(scope="session")
+def visited(browser: Browser) -> Callable[[str], Visit]:
+    """What the page at an address did and has; each is loaded once."""
+    return functools.cache(functools.partial(visit, browser))

@@ -6,13 +6,12 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Dialog, Error, Page
+from playwright.sync_api import Page
 
 from bench.catalog import Benchmark
 from bench.records.run import BenchmarkResult, Reading, Run
@@ -22,6 +21,7 @@ from tests import synthetic
 from tests.publish import made
 from tests.site.conftest import served
 from tests.site.test_site import PAGES
+from tests.site.visits import Visit, Watch, watched
 
 SCRIPT = "<script>alert(1)</script>"
 FAILURE = (
@@ -126,38 +126,10 @@ def hostile(project: Path) -> Iterator[str]:
     yield from served(project / "site")
 
 
-@dataclass
-class Watch:
-    """What a page did that it should not."""
-
-    dialogs: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def dismiss(self, dialog: Dialog) -> None:
-        self.dialogs.append(dialog.message)
-        dialog.dismiss()
-
-    def message(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.errors.append(message.text)
-
-    def error(self, error: Error) -> None:
-        self.errors.append(str(error))
-
-
 @pytest.fixture
 def watch(page: Page) -> Watch:
     """What the page of a test does beside showing text."""
-    watch = Watch()
-    page.on("dialog", watch.dismiss)
-    page.on("console", watch.message)
-    page.on("pageerror", watch.error)
-    return watch
-
-
-def text(page: Page) -> str:
-    """Return the text of a page's content, white space folded."""
-    return " ".join(str(page.evaluate("document.querySelector('.md-content').textContent")).split())
+    return watched(page)
 
 
 def shown(given: str) -> str:
@@ -165,16 +137,13 @@ def shown(given: str) -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_script_of_a_result_runs(page: Page, watch: Watch, hostile: str, path: str) -> None:
-    page.goto(hostile + path, wait_until="networkidle")
-    assert watch == Watch()
+def test_no_script_of_a_result_runs(visited: Callable[[str], Visit], hostile: str, path: str) -> None:
+    assert visited(hostile + path).watch == Watch()
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_element_of_a_page_comes_from_a_result(page: Page, hostile: str, path: str) -> None:
-    page.goto(hostile + path)
-    assert page.locator("[onmouseover], [onerror], [onload], img[src=x], a[href^=javascript]").count() == 0
-    assert page.locator("script", has_text="alert(1)").count() == 0
+def test_no_element_of_a_page_comes_from_a_result(visited: Callable[[str], Visit], hostile: str, path: str) -> None:
+    assert visited(hostile + path).hostile == 0
 
 
 @pytest.mark.parametrize(
@@ -200,14 +169,15 @@ def test_no_element_of_a_page_comes_from_a_result(page: Page, hostile: str, path
         ("data/", f"{FOLDER}: it is damaged."),
     ],
 )
-def test_a_hostile_text_is_shown_as_it_was_written(page: Page, hostile: str, path: str, given: str) -> None:
-    page.goto(hostile + path)
-    assert shown(given) in text(page)
+def test_a_hostile_text_is_shown_as_it_was_written(visited: Callable[[str], Visit], hostile: str, path: str, given: str) -> None:
+    assert shown(given) in visited(hostile + path).text
 
 
-def test_the_command_to_repeat_a_measurement_is_one_line_that_a_shell_takes_as_words(page: Page, hostile: str) -> None:
-    page.goto(hostile + "performance/loops-and-arithmetic/")
-    assert f"--only {N_BODY.id} --python {escape.shell(SPECIFICATION)} --python 3.14" in text(page)
+def test_the_command_to_repeat_a_measurement_is_one_line_that_a_shell_takes_as_words(
+    visited: Callable[[str], Visit], hostile: str
+) -> None:
+    text = visited(hostile + "performance/loops-and-arithmetic/").text
+    assert f"--only {N_BODY.id} --python {escape.shell(SPECIFICATION)} --python 3.14" in text
 
 
 def test_the_label_of_a_figure_has_a_hostile_text_as_it_was_written(page: Page, hostile: str) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from scripts.publish.style.addresses import Address
 from tests.pages.sources import pages
+from tests.site.visits import Visit
 
 PAGES = tuple(Address(page, "", "").in_site(page).removeprefix("/") for page in pages())
 Scheme = Literal["light", "dark"]
@@ -36,21 +38,15 @@ def contrast(one: list[int], other: list[int]) -> float:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_asks_nothing_of_another_origin(page: Page, address: str, path: str) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address + path, wait_until="networkidle")
+def test_a_page_asks_nothing_of_another_origin(visited: Callable[[str], Visit], address: str, path: str) -> None:
+    asked = visited(address + path).asked
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
     assert len(asked) > 1
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_reports_no_error_to_the_console(page: Page, address: str, path: str) -> None:
-    errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(address + path, wait_until="networkidle")
-    assert errors == []
+def test_a_page_reports_no_error_to_the_console(visited: Callable[[str], Visit], address: str, path: str) -> None:
+    assert visited(address + path).watch.errors == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -115,11 +111,10 @@ def test_search_finds_a_benchmark(page: Page, address: str) -> None:
     assert "loops-and-arithmetic" in (page.locator(".md-search-result__item a").first.get_attribute("href") or "")
 
 
-def test_every_link_within_the_site_leads_somewhere(page: Page, address: str, built: Path) -> None:
+def test_every_link_within_the_site_leads_somewhere(visited: Callable[[str], Visit], address: str, built: Path) -> None:
     broken = []
     for path in PAGES:
-        page.goto(address + path)
-        for link in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        for link in visited(address + path).links:
             target = link.partition("#")[0]
             if target.startswith(address):
                 file = built / target.removeprefix(address)

@@ -21,31 +21,45 @@ IN_PROCESS = [program for program in PROGRAMS if str(program.id).startswith("exe
 
 
 @pytest.fixture(scope="module")
-def outcomes(addresses: dict[str, str]) -> dict[str, tuple[bool, str]]:
+def events(request: pytest.FixtureRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
+    """What `go test` reports of the packages that are asked for: their tests, and of execution one iteration of the benchmark.
+
+    Each is linked once for both, which takes longer than either. `go vet` is `make check`'s.
+    """
+    asked = {item.callspec.params.get("package") for item in request.session.items if hasattr(item, "callspec")}
+    folders = [f"./{package}" for package in PACKAGES if package in asked]
+    timed = [folder for folder in folders if folder.startswith("./execution/")]
+    test = ("test", "-count=1", "-vet=off", "-json")
+    done = []
+    if timed:
+        done.append(go(*test, "-bench=^BenchmarkRun$", "-benchtime=1x", *timed))
+    if others := sorted({*folders} - {*timed}):
+        done.append(go(*test, *others, variables=addresses))
+    assert all(one.stdout for one in done), [one.stderr for one in done]
+    return [json.loads(line) for one in done for line in one.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def outcomes(events: list[dict[str, str]]) -> dict[str, tuple[bool, str]]:
     """Package -> whether its tests passed, and what they printed."""
-    done = go("test", "-count=1", "-json", "./...", variables=addresses)
     output: dict[str, str] = {}
     passed: dict[str, bool] = {}
-    for line in done.stdout.splitlines():
-        event = json.loads(line)
+    for event in events:
         package = event.get("Package", event.get("ImportPath", "")).partition(" ")[0].removeprefix(f"{MODULE}/")
         output[package] = output.get(package, "") + event.get("Output", "")
         if event["Action"] in ("pass", "fail", "build-fail") and "Test" not in event:
             passed[package] = event["Action"] == "pass"
-    assert passed, done.stderr
     return {package: (ok, output[package]) for package, ok in passed.items()}
 
 
 @pytest.fixture(scope="module")
-def lines() -> dict[str, dict[str, float]]:
+def lines(events: list[dict[str, str]]) -> dict[str, dict[str, float]]:
     """Package -> metrics of one iteration of its benchmark."""
-    done = go("test", "-run=^$", "-bench=^BenchmarkRun$", "-benchtime=1x", "-json", "./execution/...")
-    assert done.returncode == 0, done.stdout + done.stderr
-    metrics_of: dict[str, dict[str, float]] = {}
-    for event in map(json.loads, done.stdout.splitlines()):
-        if "ns/op" in (text := event.get("Output", "")):
-            metrics_of[event["Package"].removeprefix(f"{MODULE}/")] = metrics(text)
-    return metrics_of
+    return {
+        event["Package"].removeprefix(f"{MODULE}/"): metrics(text)
+        for event in events
+        if "ns/op" in (text := event.get("Output", ""))
+    }
 
 
 def metrics(line: str) -> dict[str, float]:

@@ -32,6 +32,7 @@ from bench.records.store import StoredRun
 from tests import synthetic
 from tests.measure import hangs, hosts
 
+CATALOG = load_catalog()
 FIB, NORM, EMPTY = "execution/fib", "execution/spectral-norm", "memory/base-empty"
 READ = "python/interpreter/cpython-3.14"
 PURE, NATIVE, GO = "python/pure/cpython-3.14", "python/native-library/cpython-3.14", "go/standard-library"
@@ -87,7 +88,7 @@ class Bench:
         return self.resume(self.create_run(*ids, profile=profile), command=None)
 
     def benchmarks(self, ids: tuple[str, ...]) -> list[Benchmark]:
-        return [load_catalog(self.host.root).benchmark(name) for name in ids]
+        return [CATALOG.benchmark(name) for name in ids]
 
 
 @pytest.fixture

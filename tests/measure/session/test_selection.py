@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -19,21 +20,28 @@ from bench.records.store import StoredRun
 from tests import synthetic
 from tests.measure import hosts
 
+CATALOG = load_catalog()
 JIT = hosts.interpreter({"PYTHON_JIT": "1"}, jit=True)
 
 
 def measured(
     root: Path, *, profile: Profile = "full", complete: bool = True, interpreters: Sequence[Interpreter] = ()
 ) -> StoredRun:
-    """Return a run that has measured every benchmark as it is now at `root`."""
-    host, catalog = hosts.host(root, *interpreters), load_catalog(root)
+    """Return a run that has measured every benchmark as it is at `root`, where nothing has been edited yet."""
+    host = hosts.host(root, *interpreters)
     results = {}
-    for benchmark in catalog.benchmarks:
-        current = digests.programs(benchmark, root)
+    for benchmark in CATALOG.benchmarks:
+        current = unedited()[benchmark.id]
         programs = {program: digests.of_program(current, program) for program in selection.planned(host, benchmark)}
         results[benchmark.id] = synthetic.result((), benchmark=benchmark.id, programs=programs, complete=complete)
     run = synthetic.run(plan=synthetic.plan(profile=profile), machine=host.machine, pythons=host.runtimes, go=host.go)
     return StoredRun(root / "bench" / "results" / "run", run, results)
+
+
+@functools.cache
+def unedited() -> Mapping[str, Mapping[str, str]]:
+    """Return benchmark -> the digests of its programs in the project, and so in a copy that nothing has been edited in."""
+    return {benchmark.id: digests.programs(benchmark, ROOT) for benchmark in CATALOG.benchmarks}
 
 
 def lacking(root: Path, stored: StoredRun, *, profile: Profile = "full", interpreters: Sequence[Interpreter] = ()) -> list[str]:

@@ -32,9 +32,9 @@ def registered(site: SiteData, here: Address = HERE) -> Macros:
 
 
 @pytest.fixture(scope="module")
-def page(exported: Path) -> Macros:
+def page(published: SiteData) -> Macros:
     """The macros on the page of execution speed, over an exported copy with results."""
-    return registered(load(exported, exported / "bench" / "results"))
+    return registered(published)
 
 
 @pytest.fixture
@@ -171,10 +171,10 @@ def test_provenance_names_the_run_that_confirms(results: Path) -> None:
     assert f"confirmed by [{first.id}](../data/runs/{first.id}/run.json)" in text
 
 
-def test_provenance_says_when_the_programs_have_changed_since(measured: SiteData, page: Macros) -> None:
+def test_provenance_says_when_the_programs_have_changed_since(published: SiteData, page: Macros) -> None:
     warning = "**The programs or their libraries have changed since.**"
     assert warning not in page["provenance"](N_BODY)
-    assert warning in registered(replace(measured, changed=frozenset({N_BODY})))["provenance"](N_BODY)
+    assert warning in registered(replace(published, changed=frozenset({N_BODY})))["provenance"](N_BODY)
 
 
 def test_conditions_have_input_check_and_provenance(page: Macros) -> None:
@@ -324,16 +324,16 @@ def test_a_run_of_a_newer_schema_is_named_and_not_called_damaged(results: Path) 
     assert first == f"- <code>{run.id}</code>: it is of a newer schema than this site."
 
 
-def test_of_many_reasons_the_first_are_given_and_the_others_counted(measured: SiteData) -> None:
+def test_of_many_reasons_the_first_are_given_and_the_others_counted(published: SiteData) -> None:
     run = SetAside(Path("results", "a`b`"), tuple(f"results/a`b`/run.json: key {number}" for number in range(8)), damaged=True)
-    lines = registered(replace(measured, set_aside=(run,)))["set_aside"]().splitlines()
+    lines = registered(replace(published, set_aside=(run,)))["set_aside"]().splitlines()
     assert lines[0] == "- <code>a&#96;b&#96;</code>: it is damaged."
     assert lines[1:] == [*(f"    - run.json: key {number}" for number in range(5)), "    - and 3 other reasons"]
 
 
-def test_a_reason_as_long_as_a_file_is_cut(measured: SiteData) -> None:
+def test_a_reason_as_long_as_a_file_is_cut(published: SiteData) -> None:
     run = SetAside(Path("results", "a"), ("x" * 10_000,), damaged=True)
-    assert len(registered(replace(measured, set_aside=(run,)))["set_aside"]()) < 1_000
+    assert len(registered(replace(published, set_aside=(run,)))["set_aside"]()) < 1_000
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,112 @@
+"""What tests are apart from what they state: which of them share a process, and which are left out where only some are run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+from bench.catalog import Benchmark, load_catalog
+
+GROUPS = {
+    "machine": ("tests/build/", "tests/records/test_locks.py"),
+    "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
+    "postgres": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "observing": (
+        "tests/workloads/test_golang.py",
+        "tests/workloads/test_marked.py",
+        "tests/workloads/test_concurrency.py",
+        "tests/measure/instruments/test_marked.py",
+        "tests/measure/processes/test_peer.py",
+    ),
+    "measured": ("tests/publish/",),
+}
+"""Group -> where its tests are. Two processes run the tests, each a group at a time, in this order, then the other files.
+
+A group shares what is dear to make (an exported project, built programs, a PostgreSQL) or what a machine has once (its lock).
+"""
+KINDS = {
+    "browser": ("tests/site/",),
+    "servers": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "script": ("tests/build/",),
+    "whole_site": ("tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
+    "programs": (
+        "tests/workloads/test_golang.py",
+        "tests/workloads/test_marked.py",
+        "tests/workloads/test_commands.py",
+        "tests/workloads/test_concurrency.py",
+        "tests/measure/instruments/",
+        "tests/measure/processes/",
+        "tests/measure/host/test_golang.py",
+    ),
+}
+"""Marker -> where its tests are: those that take more than an edit should have to wait for. pyproject.toml says what each is."""
+ABOUT_ALL = ("tests/catalog/", "tests/pages/")
+"""Where the tests are that read the catalog and the pages as a whole, and so concern every benchmark."""
+
+
+def place(path: str, table: dict[str, tuple[str, ...]]) -> str | None:
+    """Return the first key of a table that has a file among its places."""
+    return next((name for name, places in table.items() if path.startswith(places)), None)
+
+
+def file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+class Grouped(LoadScopeScheduling):  # type: ignore[misc] # ships no types
+    """Gives each process a group at a time; the marks of `--dist loadgroup` are lost on their way here since pytest 9.2."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return place(path, GROUPS) or path
+
+
+def arrange(items: list[pytest.Item]) -> None:
+    """Mark each test with its kind, and put those of a group behind one another, the groups in their order."""
+    order = {name: number for number, name in enumerate(GROUPS)}
+    for item in items:
+        if kind := place(file(item), KINDS):
+            item.add_marker(kind)
+    items.sort(key=lambda item: order.get(place(file(item), GROUPS) or "", len(order)))
+
+
+def count(items: Iterable[pytest.Item]) -> Counter[str]:
+    """Return how many tests there are of each kind."""
+    return Counter(place(file(item), KINDS) or "other" for item in items)
+
+
+def concerning(items: Iterable[pytest.Item], globs: str) -> list[pytest.Item]:
+    """Return the tests of the benchmarks that one of several globs fits, and those of the catalog and the pages as a whole.
+
+    None of them exports every figure, or looks at the site.
+
+    Raises:
+        pytest.UsageError: the globs fit no benchmark.
+    """
+    benchmarks = load_catalog().benchmarks
+    chosen = [one for one in benchmarks if any(fnmatchcase(one.id, glob) for glob in globs.split(","))]
+    if not chosen:
+        raise pytest.UsageError(f"--only {globs}: no such benchmark; there are: {', '.join(one.id for one in benchmarks)}")
+    theirs, every = (set().union(*map(names, some)) for some in (chosen, benchmarks))
+    return [
+        item
+        for item in items
+        if place(file(item), KINDS) not in ("browser", "whole_site")
+        and (theirs & about(item) if every & about(item) else file(item).startswith(ABOUT_ALL))
+    ]
+
+
+def names(benchmark: Benchmark) -> set[str]:
+    """Return what tests call a benchmark: its id, its Go packages, the endpoint of its servers."""
+    endpoint = benchmark.input.get("endpoint")
+    return {benchmark.id, *(go.package for go in benchmark.go.values()), *([str(endpoint)] if endpoint else [])}
+
+
+def about(item: pytest.Item) -> set[str]:
+    """Return what the parameters of a test may name a benchmark by."""
+    given = item.callspec.params.values() if isinstance(item, pytest.Function) and hasattr(item, "callspec") else ()
+    return {value.id if isinstance(value, Benchmark) else value for value in given if isinstance(value, Benchmark | str)}
