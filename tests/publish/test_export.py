@@ -15,10 +15,10 @@ import pytest
 from bench.records.files import ResultError
 from bench.records.store import result_name
 from scripts.publish import export as exporting
-from scripts.publish.export import export, index
+from scripts.publish.export import add_raw_data, export, index
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import names
-from scripts.publish.style.addresses import figure_file
+from scripts.publish.style.addresses import figure_file, run_file
 from tests import project, synthetic
 from tests.publish import made
 
@@ -103,17 +103,52 @@ def test_nothing_is_written_outside_data_and_build(exported: Path) -> None:
     }
 
 
-def test_a_run_is_published_byte_for_byte(exported: Path) -> None:
+@pytest.fixture(scope="module")
+def built(published: SiteData, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with the raw data of a run alone."""
+    folder = tmp_path_factory.mktemp("built")
+    add_raw_data(published, folder / "before", folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["run.json", result_name(N_BODY.id)])
+def test_a_run_is_published_byte_for_byte(built: Path, exported: Path, name: str) -> None:
     run = synthetic.run().id
-    for name in ("run.json", result_name(N_BODY.id)):
-        source = exported / "bench" / "results" / run / name
-        assert (exported / "docs" / "data" / "runs" / run / name).read_bytes() == source.read_bytes()
+    source = exported / "bench" / "results" / run / name
+    assert (built / run_file(run, name)).read_bytes() == source.read_bytes()
+
+
+def test_what_else_a_run_has_beside_it_is_not_published(results: Path, tmp_path: Path) -> None:
+    run = made.save(results, benchmarks=FEW)
+    for name in ("bench.log", "estimates.json", ".gitignore"):
+        (results / run.id / name).write_text("{}", encoding="utf-8")
+    add_raw_data(load(made.ROOT, results), tmp_path / "before", tmp_path / "built")
+    names = {path.name for path in (tmp_path / "built" / "data" / "runs" / run.id).iterdir()}
+    assert names == {"run.json", *(result_name(benchmark.id) for benchmark in FEW)}
+
+
+def test_the_raw_data_of_a_run_that_has_not_changed_is_moved_and_not_copied(results: Path, tmp_path: Path) -> None:
+    run = made.save(results, benchmarks=FEW)
+    site = load(made.ROOT, results)
+    add_raw_data(site, tmp_path / "none", tmp_path / "before")
+    first = (tmp_path / "before" / run_file(run.id)).stat().st_ino
+    add_raw_data(site, tmp_path / "before", tmp_path / "built")
+    assert (tmp_path / "built" / run_file(run.id)).stat().st_ino == first
+
+
+def test_the_raw_data_of_a_run_that_has_changed_is_copied(results: Path, tmp_path: Path) -> None:
+    run = made.save(results, benchmarks=FEW)
+    site = load(made.ROOT, results)
+    add_raw_data(site, tmp_path / "none", tmp_path / "before")
+    (tmp_path / "before" / run_file(run.id)).write_text("other", encoding="utf-8")
+    add_raw_data(site, tmp_path / "before", tmp_path / "built")
+    assert (tmp_path / "built" / run_file(run.id)).read_bytes() == (results / run.id / "run.json").read_bytes()
 
 
 @pytest.mark.parametrize(("name", "schema"), [("run.json", "run"), (result_name(N_BODY.id), "result")])
-def test_a_published_file_satisfies_the_published_schema(exported: Path, name: str, schema: str) -> None:
+def test_a_published_file_satisfies_the_published_schema(built: Path, exported: Path, name: str, schema: str) -> None:
     data = exported / "docs" / "data"
-    jsonschema.validate(read(data / "runs" / synthetic.run().id / name), read(data / "schema" / f"{schema}.json"))
+    jsonschema.validate(read(built / run_file(synthetic.run().id, name)), read(data / "schema" / f"{schema}.json"))
 
 
 @pytest.mark.parametrize("name", ["run", "result"])
@@ -200,15 +235,12 @@ def test_a_link_in_place_of_a_file_is_replaced_and_not_followed(bare: Path, tmp_
     assert not (bare / "docs" / "data" / "index.json").is_symlink()
 
 
-def test_a_run_whose_id_leads_out_of_the_data_is_refused(
-    bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: SiteData
-) -> None:
+def test_a_run_whose_id_leads_out_of_the_data_is_refused(tmp_path: Path, published: SiteData) -> None:
     (stored,) = published.runs
     evil = replace(stored, run=stored.run.model_copy(update={"id": "../../../x"}))  # which no load lets through
-    monkeypatch.setattr(exporting, "load", lambda *_: replace(load(made.ROOT, tmp_path), runs=(evil,)))
     with pytest.raises(ResultError, match=r"x/run\.json: leads out of"):
-        export(bare, bare / "bench" / "results")
-    assert not (bare / "x").exists()
+        add_raw_data(replace(published, runs=(evil,)), tmp_path / "before", tmp_path / "built" / "site")
+    assert not (tmp_path / "built" / "x").exists()
 
 
 def test_the_index_has_every_benchmark_and_the_ratios_of_the_measured(published: SiteData) -> None:

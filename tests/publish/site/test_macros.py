@@ -106,7 +106,7 @@ def test_chart_links_to_every_file_the_raw_data_and_the_sources(page: Macros) ->
     block = page["chart"](N_BODY)
     for suffix in ("svg", "png", "csv", "vl.json"):
         assert f"(../data/figures/execution--n-body.{suffix})" in block
-    assert f"(../data/runs/{RUN}/execution--n-body.json)" in block
+    assert f'href="../../data/runs/{RUN}/execution--n-body.json"' in block
     assert "(https://code.example/python-or-go/blob/HEAD/bench/workloads/execution/n_body.py)" in block
     assert "(https://code.example/python-or-go/tree/HEAD/go_examples/execution/nbody)" in block
 
@@ -168,7 +168,7 @@ def test_provenance_names_the_run_that_confirms(results: Path) -> None:
     first = made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
     made.save(results, made.later(first, 5), (made.CATALOG.benchmark(N_BODY),))
     text = registered(load(made.ROOT, results))["provenance"](N_BODY)
-    assert f"confirmed by [{first.id}](../data/runs/{first.id}/run.json)" in text
+    assert f'confirmed by <a href="../../data/runs/{first.id}/run.json">{first.id}</a>' in text
 
 
 def test_provenance_says_when_the_programs_have_changed_since(published: SiteData, page: Macros) -> None:
@@ -286,7 +286,7 @@ def test_runtimes_table_has_every_runtime_of_the_published_runs(page: Macros) ->
 
 
 def test_runs_table_links_to_each_run(page: Macros) -> None:
-    assert [row[0] for row in table(page["runs_table"]())] == [f"[{RUN}](../data/runs/{RUN}/run.json)"]
+    assert [row[0] for row in table(page["runs_table"]())] == [f'<a href="../../data/runs/{RUN}/run.json">{RUN}</a>']
 
 
 def test_downloads_link_to_index_schemas_and_figures(page: Macros) -> None:
