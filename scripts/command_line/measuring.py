@@ -8,6 +8,7 @@ import shlex
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from typing import NoReturn
 
 import click
@@ -15,6 +16,7 @@ from click.core import ParameterSource
 
 from bench.analyse import stopping
 from bench.analyse.objections import objections
+from bench.catalog import Benchmark, Catalog
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.urls import UrlError, command_without_passwords, split
 from bench.measure.http.postgres import PostgresError
@@ -95,16 +97,19 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
     build.py site --only 'execution/json*,web/json'
     build.py site --python 3.14 --python 3.14,PYTHON_JIT=1
     """  # noqa: D301  as in main.py
-    options = profile, only, pythons
+    request = MeasureRequest(profile, _given(context, "only", only), pythons or None, None, resume="first")
+    catalog = project.catalog()
+    selected = project.benchmarks(catalog, only)
+    if request.only is None:
+        selected = [benchmark for benchmark in selected if benchmark.quick]
+    options, problems = (profile, only, pythons), list[str]()
     if stamp.read(ROOT).get("measured") == stamp.measured(ROOT, options):
         console.print("Nothing to measure, and nothing has changed since site/index.html was built.", markup=False)
-        _print_pages(_given(context, "only", only))
-        return
-    request = MeasureRequest(profile, _given(context, "only", only), pythons or None, None, resume="first")
-    failed = _measure(request, quick=True)
-    problems = [*failed, *build_pages(None if failed else stamp.measured(ROOT, options))]
+    else:
+        failed = _measure(request, catalog, selected)
+        problems = [*failed, *build_pages(None if failed else stamp.measured(ROOT, options))]
     if profile != "smoke":  # which is nowhere shown
-        _print_pages(request.only)
+        _print_pages([] if request.only is None else selected)
     report(problems)
 
 
@@ -158,16 +163,12 @@ def bench(
     request = MeasureRequest(
         profile, _given(context, "only", only), pythons or None, postgres_url, resume="only" if resume else None, again=again
     )
-    report(_measure(request, minutes))
-
-
-def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bool = False) -> list[str]:
-    """Measure what is asked for and lacking, of those that `make site` measures where it is `quick`; return what went wrong."""
     catalog = project.catalog()
-    only = "*" if request.only is None else request.only
-    selected = project.benchmarks(catalog, only)
-    if quick and request.only is None:
-        selected = [benchmark for benchmark in selected if benchmark.quick]
+    report(_measure(request, catalog, project.benchmarks(catalog, only), minutes))
+
+
+def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], minutes: float | None = None) -> list[str]:
+    """Measure what is asked for and lacking; return what went wrong."""
     results = SMOKE_RESULTS if request.profile == "smoke" else RESULTS
     rules = Rules(_enough_within(minutes), objections)
     progress = ConsoleProgress()
@@ -188,20 +189,22 @@ def _measure(request: MeasureRequest, minutes: float | None = None, *, quick: bo
     return [problem for stored in finished for problem in runner.problems(stored)]
 
 
-def _print_pages(only: str | None) -> None:
-    """Say where the numbers are that were asked for: on this machine's page, and on a benchmark's own if it is published."""
-    rows = []
-    if only is not None:
-        data = project.site_data()
-        for benchmark in project.benchmarks(data.catalog, only):
-            if benchmark.id in data.local:
-                rows.append((benchmark.id, "this machine", addresses.built_page(addresses.local_section(benchmark))))
-            if benchmark.id in data.published:
-                rows.append((benchmark.id, "published", addresses.built_page(addresses.section(benchmark))))
-    if rows:
-        print_table(Table(("benchmark", "numbers", "page"), tuple(rows)))
+def _print_pages(selected: list[Benchmark]) -> None:
+    """Say which pages have the numbers of what was selected, or this machine's all where nothing was."""
+    if rows := tuple(_pages(selected)) if selected else ():
+        print_table(Table(("benchmark", "numbers", "page"), rows))
     else:
         console.print(f"This machine's numbers: {addresses.built_page(addresses.LOCAL)}", markup=False)
+
+
+def _pages(selected: list[Benchmark]) -> Iterator[tuple[str, str, str]]:
+    """Yield benchmark, whose numbers, and where they are: this machine's, and the published ones."""
+    data = project.site_data()
+    for benchmark in selected:
+        if benchmark.id in data.local:
+            yield benchmark.id, "this machine", addresses.built_page(addresses.local_section(benchmark))
+        if benchmark.id in data.published:
+            yield benchmark.id, "published", addresses.built_page(addresses.section(benchmark))
 
 
 def _enough_within(minutes: float | None) -> StoppingRule:

@@ -35,12 +35,18 @@ def benchmark(known: Catalog, benchmark_id: str) -> Benchmark:
 
 
 def benchmarks(known: Catalog, globs: str) -> list[Benchmark]:
-    """Return the benchmarks that globs of ids name, with commas between them, in the catalog's order; each has to name one."""
+    """Return the benchmarks that globs of ids name, with commas between them, in the catalog's order.
+
+    A glob that names none is warned of, and is an error where it leaves nothing.
+    """
     patterns = [glob.strip() for glob in globs.split(",")]
-    for glob in patterns:
-        if not any(fnmatchcase(entry.id, glob) for entry in known.benchmarks):
-            raise CliError(_no_benchmark(known, glob))
-    return [entry for entry in known.benchmarks if any(fnmatchcase(entry.id, glob) for glob in patterns)]
+    selected = [entry for entry in known.benchmarks if any(fnmatchcase(entry.id, glob) for glob in patterns)]
+    unknown = [_no_benchmark(known, glob) for glob in patterns if not any(fnmatchcase(entry.id, glob) for entry in selected)]
+    if not selected:
+        raise CliError("\n".join(unknown))
+    for warning in unknown:
+        console.print("Warning:", warning, markup=False)
+    return selected
 
 
 def run(known: Store, name: str) -> StoredRun:

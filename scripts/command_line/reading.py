@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterable
 
@@ -121,8 +122,19 @@ def _changes(changes: Iterable[tuple[str, tuple[Change, ...]]]) -> Iterable[tupl
             go = change.after.go.partition("/")[2]
             values = f"{change.before.ratio:.3g} -> {change.after.ratio:.3g}"
             interval = f"{change.interval.low:.3f} to {change.interval.high:.3f}"
-            shown = "differs" if change.shown else "agrees"
-            yield name, python, runtime, go, values, f"{change.change:.3f}", interval, shown
+            verdict = "differs" if change.shown else "agrees"
+            if math.isnan(change.interval.low):  # too few pairs were valid
+                interval, verdict = "none", "unknown"
+            yield (
+                name,
+                python,
+                runtime,
+                go,
+                values.replace("nan", "none"),
+                f"{change.change:.3f}".replace("nan", "none"),
+                interval,
+                verdict,
+            )
 
 
 def _about(run: Run) -> str:

@@ -44,27 +44,9 @@ def without_go(folder: Path) -> Path:
     return python
 
 
-def test_show_of_an_unknown_benchmark_names_those_that_there_are(untouched: Path) -> None:
-    assert error(build(untouched, "show", "nope/nope")).startswith(
-        "no benchmark 'nope/nope' in bench/catalog; there are: execution/"
-    )
-
-
-@pytest.mark.parametrize("command", ["site", "bench"])
-def test_only_that_fits_no_benchmark_names_those_that_there_are(untouched: Path, command: str) -> None:
-    message = error(build(untouched, command, "--profile", "smoke", "--only", "nope"))
-    assert message.startswith("--only nope: no such benchmark; there are: execution/")
-
-
 def test_one_of_several_globs_that_fits_is_enough(untouched: Path) -> None:
     message = error(build(untouched, "bench", "--only", "nope/*,execution/fib", "--python", "/nowhere/python"))
     assert message == "--python /nowhere/python: there is no /nowhere/python"
-
-
-def test_compare_with_an_unknown_run_names_those_that_there_are(copied: Path) -> None:
-    stored(copied)
-    message = error(build(copied, "compare", synthetic.run().id, "nope"))
-    assert message == f"there is no run 'nope' in bench/results; there are: {synthetic.run().id}"
 
 
 @pytest.mark.parametrize("command", [*READERS, ("site", "--profile", "smoke")])

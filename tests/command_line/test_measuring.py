@@ -57,8 +57,9 @@ def test_smoke_numbers_are_nowhere(typed: Typed) -> None:
     assert typed("site", "--profile", "smoke").output == ""
 
 
+@pytest.mark.parametrize("command", ["site", "bench"])
 def test_a_selection_that_matches_nothing_is_refused_before_anything_is_measured(
-    typed: Typed, monkeypatch: pytest.MonkeyPatch
+    typed: Typed, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setattr(measuring, "measure", lambda *_: pytest.fail("it measures"))
-    assert "did you mean execution/fib" in error(typed("site", "--only", "execution/fob"))
+    assert "did you mean execution/fib" in error(typed(command, "--only", "execution/fob"))

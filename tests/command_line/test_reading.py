@@ -84,9 +84,16 @@ def test_an_id_that_is_like_no_other_is_answered_with_how_all_are_listed(typed: 
     )
 
 
-def test_a_glob_that_matches_nothing_is_named_even_beside_one_that_does(typed: Typed) -> None:
-    message = error(typed("list", "web/*,nothing/*"))
-    assert message.startswith("no benchmark's id matches 'nothing/*'; `scripts/build.py list` has all ")
+def test_a_glob_that_matches_nothing_is_answered_with_how_all_are_listed(typed: Typed) -> None:
+    assert error(typed("list", "nothing/*")) == (
+        f"no benchmark's id matches 'nothing/*'; `scripts/build.py list` has all {len(made.CATALOG.benchmarks)}"
+    )
+
+
+def test_a_glob_that_matches_nothing_is_warned_of_beside_one_that_does(typed: Typed) -> None:
+    done = typed("list", "execution/fib,nothing/*")
+    assert first_columns(done) == [[FIB.id, "not"]]
+    assert done.stderr.startswith("Warning: no benchmark's id matches 'nothing/*'; ")
 
 
 def test_show_has_the_question_programs_and_results_of_a_benchmark(results: Path, typed: Typed) -> None:
@@ -95,6 +102,34 @@ def test_show_has_the_question_programs_and_results_of_a_benchmark(results: Path
     assert lines[:2] == [f"{FIB.id}: {FIB.title}", FIB.question]
     assert ["python/pure", "bench/workloads/execution/fib.py"] in [line.split() for line in lines]
     assert [line.split()[0] for line in lines if line.endswith(FULL.id)] == ["cpython-3.14", "cpython-3.14-jit"]
+
+
+@pytest.fixture
+def void(results: Path) -> Run:
+    """Store a run whose pairs are all void: the hypervisor took too much of their time."""
+    programs = {"python/pure/cpython-3.14": 38e-3, "go/standard-library": 1e-3}
+    stolen = tuple(one.model_copy(update={"steal": 0.5}) for one in synthetic.rounds(programs, count=15))
+    return made.store(results, synthetic.run(), [made.result(FIB, synthetic.run(), stolen)])
+
+
+def test_without_a_valid_pair_there_is_no_ratio(void: Run, typed: Typed) -> None:
+    assert typed("list", FIB.id).stdout.splitlines()[1].split() == [FIB.id, "cpython-3.14", "none*", "none", "0", void.id]
+
+
+def test_json_has_null_where_there_is_no_ratio(void: Run, typed: Typed) -> None:
+    del void
+
+    def refuse(constant: str) -> None:
+        pytest.fail(f"{constant} is not JSON")
+
+    (row,) = json.loads(typed("show", FIB.id, "--json").stdout, parse_constant=refuse)
+    assert (row["headline"]["ratio"], row["headline"]["interval"]) == (None, None)
+
+
+def test_what_has_no_ratio_neither_agrees_nor_differs(results: Path, void: Run, typed: Typed) -> None:
+    newer = save(results, made.later(synthetic.run(), 3), FIB.id)
+    (row,) = typed("compare", void.id, newer.id).stdout.splitlines()[1:]
+    assert row.split()[-3:] == ["none", "none", "unknown"]
 
 
 def test_compare_names_the_programs_of_each_line(results: Path, typed: Typed) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from bench.analyse.records import Ratio
@@ -44,12 +45,15 @@ def text(row: Row) -> tuple[str, ...]:
         return (id_, wording.NOT_MEASURED, "", "", "", "")
     if not isinstance(headline, dict):
         return (id_, str(runtime), "none", "", "", "")
-    ratio, low, high = (_number(value) for value in (headline["ratio"], *headline["interval"]))
     mark = "" if headline["publishable"] else NOT_PUBLISHABLE
-    return (id_, str(runtime), f"{ratio}{mark}", f"{low} to {high}", str(headline["pairs"]), str(headline["run"]))
+    low, high = headline["interval"] or (None, None)
+    interval = "none" if low is None else f"{_number(low)} to {_number(high)}"
+    return (id_, str(runtime), f"{_number(headline['ratio'])}{mark}", interval, str(headline["pairs"]), str(headline["run"]))
 
 
-def _number(value: float) -> str:
+def _number(value: float | None) -> str:
+    if value is None:
+        return "none"
     return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
@@ -59,11 +63,13 @@ def _headline(benchmark: Benchmark, measured: Measured, runtime: str) -> Row | N
 
 
 def _result(ratio: Ratio, run: Run) -> Row:
+    """Return a ratio as a row has it; None stands for the numbers of one that has too few valid pairs to have them."""
+    low, high = ratio.interval.low, ratio.interval.high
     return {
         "python": ratio.python,
         "go": ratio.go,
-        "ratio": ratio.ratio,
-        "interval": [ratio.interval.low, ratio.interval.high],
+        "ratio": None if math.isnan(ratio.ratio) else ratio.ratio,
+        "interval": None if math.isnan(low) else [low, high],
         "pairs": ratio.pairs,
         "publishable": ratio.publishable,
         "flags": [flag.model_dump(mode="json") for flag in ratio.flags],
