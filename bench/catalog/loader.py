@@ -76,10 +76,10 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
         mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
     by_id = {benchmark.id: benchmark for benchmark in benchmarks}
     for claim in claims:
-        mistakes += _unknown_benchmarks(claim, origin[claim.id], by_id)
+        mistakes += _unknown_benchmarks(claim, origin, by_id)
         mistakes += _unknown_servers(claim, origin[claim.id], servers)
     for entry in published:
-        mistakes += _unknown_counterpart(entry, origin[entry.id], by_id)
+        mistakes += _unknown_counterpart(entry, origin, by_id)
     catalog = Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers), published=tuple(published))
     return catalog, tuple(mistakes)
 
@@ -171,13 +171,19 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
         yield f"{where}: counts: at least two belong to an entry whose metric is slope, and none to another"
 
 
-def _unknown_benchmarks(claim: Claim, file: str, benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
-    """Yield a mistake for every benchmark that a claim's rule names and that does not exist, or lacks the variant."""
+def _unknown_benchmarks(claim: Claim, origin: Mapping[str, str], benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+    """Yield a mistake for every benchmark that a claim's rule names and that does not exist, or lacks the variant.
+
+    `origin` has the ids of entries that are not valid as well: what is wrong with those has been said.
+    """
+    file = origin[claim.id]
     if not isinstance(claim.rule, ScalingRule):
         return
     for key, name in (("one", claim.rule.one), ("many", claim.rule.many)):
-        if name not in benchmarks:
+        if name not in origin:
             yield f"{file}: {claim.id}: rule.{key}: there is no benchmark {name!r}"
+        elif name not in benchmarks:
+            continue
         elif claim.rule.variant not in benchmarks[name].python:
             yield f"{file}: {claim.id}: rule.variant: {name} has no Python program {claim.rule.variant!r}"
 
@@ -194,9 +200,10 @@ def _unknown_servers(claim: Claim, file: str, servers: Iterable[Server]) -> Iter
                 yield f"{file}: {claim.id}: rule.{key}: there is no server {name!r} in {language}"
 
 
-def _unknown_counterpart(entry: Published, file: str, benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+def _unknown_counterpart(entry: Published, origin: Mapping[str, str], benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
     """Yield a mistake where the benchmark that a published comparison is set beside does not exist, or lacks a program."""
-    if entry.benchmark is None:
+    file = origin[entry.id]
+    if entry.benchmark is None or (entry.benchmark in origin and entry.benchmark not in benchmarks):
         return
     if entry.benchmark not in benchmarks:
         yield f"{file}: {entry.id}: benchmark: there is no benchmark {entry.benchmark!r}"

@@ -11,9 +11,10 @@ from bench.catalog.unfinished import unfinished
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.session import digests, runner
-from scripts.command_line import project
+from bench.records.files import ResultError
+from bench.records.store import load_store
 from scripts.command_line.console import CliError, console, report
-from scripts.command_line.project import ROOT
+from scripts.command_line.project import RESULTS, ROOT
 from scripts.publish.site import pages
 
 
@@ -21,8 +22,17 @@ from scripts.publish.site import pages
 def check() -> None:
     """Check catalog, programs, pages and every result file; name all that is missing. A run of a newer schema is no error."""
     catalog, mistakes = read_catalog(ROOT)
-    gaps = [*mistakes, *unfinished(ROOT), *gotests.mistakes(catalog, ROOT), *_unlocked(catalog), *pages.mistakes(ROOT, catalog)]
-    store = project.store()
+    gaps = [
+        *mistakes,
+        *unfinished(ROOT),
+        *gotests.mistakes(catalog, ROOT),
+        *_unlocked(catalog),
+        *pages.mistakes(ROOT, catalog, whole=not mistakes),
+    ]
+    try:
+        store = load_store(RESULTS)
+    except ResultError as error:
+        raise CliError("\n".join([*gaps, str(error)])) from error
     for reason in (reason for run in store.set_aside if not run.damaged for reason in run.reasons):
         console.print("Warning:", reason, markup=False)
     for failure in (failure for stored in store.runs for failure in runner.failures(stored)):

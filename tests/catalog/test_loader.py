@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import Catalog, CatalogError, load_catalog
+from bench.catalog import Catalog, CatalogError, load_catalog, read_catalog
 from bench.catalog.model import ScalingRule
 
 ENTRY = """
@@ -258,6 +258,20 @@ def test_a_claim_may_be_judged_by_a_speed_up(tmp_path: Path) -> None:
 def test_a_mistake_in_a_rule_of_scaling_is_named(tmp_path: Path, old: str, new: str, expected: list[str]) -> None:
     messages = mistakes(project(tmp_path, **scaling(old, new)))
     assert [message.removeprefix("bench/catalog/claims.toml: loops-faster: ") for message in messages] == expected
+
+
+def test_an_entry_that_is_not_valid_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    texts = scaling()
+    texts["execution"] = texts["execution"].replace('unit = "second"', 'unit = "hour"', 1)
+    (mistake,) = mistakes(project(tmp_path, **texts))
+    assert mistake.startswith("bench/catalog/execution.toml: execution/count: unit: ")
+
+
+def test_the_valid_entries_are_read_beside_the_mistakes_of_the_others(tmp_path: Path) -> None:
+    broken = changed('id = "execution/count"', 'id = "execution/broken"').replace("answer = 3\n", "")
+    catalog, found = read_catalog(project(tmp_path, execution=ENTRY + broken))
+    assert [benchmark.id for benchmark in catalog.benchmarks] == ["execution/count"]
+    assert found == ("bench/catalog/execution.toml: execution/broken: check.answer: Field required",)
 
 
 @pytest.mark.parametrize(("measured", "check", "key"), [("gone", "log-check", "files"), ("log-200kB", "gone", "check.files")])

@@ -43,14 +43,20 @@ class Page:
     unreadable: str | None = None
 
 
-def mistakes(root: Path, catalog: Catalog) -> list[str]:
-    """Return everything that the pages of the project lack, each with the page and its line or what is to be added."""
+def mistakes(root: Path, catalog: Catalog, *, whole: bool = True) -> list[str]:
+    """Return everything that the pages of the project lack, each with the page and its line or what is to be added.
+
+    Where the catalog is not `whole`, because some of its entries are not valid, a section may be of one of those.
+    """
     pages = {page.path: page for page in read(root)}
     lines = [f"{page.path}: {page.unreadable}" for page in pages.values() if page.unreadable]
     for benchmark in catalog.benchmarks:
         lines += _of_section(benchmark, pages)
+    page_of = {benchmark.id: f"{DOCS}/{benchmark.page}.md" for benchmark in catalog.benchmarks}
+    misplaced = {name for name, path in page_of.items() if path not in pages}
     for page in pages.values():
-        lines += _of_page(page, catalog, root)
+        lines += _of_links(page, root)
+        lines += _of_headings(page, page_of, misplaced, whole=whole)
     return lines
 
 
@@ -125,19 +131,26 @@ def _of_section(benchmark: Benchmark, pages: dict[str, Page]) -> Iterator[str]:
             yield f'{path}: the section of {benchmark.id} lacks {{{{ {macro}("{benchmark.id}") }}}}'
 
 
-def _of_page(page: Page, catalog: Catalog, root: Path) -> Iterator[str]:
-    """Yield the headings of a page that belong elsewhere or out of order, and its links that lead nowhere."""
-    page_of = {benchmark.id: f"{DOCS}/{benchmark.page}.md" for benchmark in catalog.benchmarks}
-    headings = [call for call in page.calls if call.macro == "heading"]
+def _of_headings(page: Page, page_of: dict[str, str], misplaced: set[str], *, whole: bool) -> Iterator[str]:
+    """Yield the headings of a page that belong on another, to no benchmark, or elsewhere on the page.
+
+    Nothing is said of those that are `misplaced`: their entries name a page that does not exist.
+    """
+    headings = [call for call in page.calls if call.macro == "heading" and call.argument not in misplaced]
     for call in headings:
-        if page_of.get(call.argument) != page.path:
-            where = f"it belongs on {page_of[call.argument]}" if call.argument in page_of else "there is no such benchmark"
-            yield f'{page.path}:{call.line}: heading("{call.argument}"): {where}'
+        if call.argument not in page_of and whole:
+            yield f'{page.path}:{call.line}: heading("{call.argument}"): there is no such benchmark'
+        elif page_of.get(call.argument, page.path) != page.path:
+            yield f'{page.path}:{call.line}: heading("{call.argument}"): it belongs on {page_of[call.argument]}'
     shown = [call.argument for call in headings if page_of.get(call.argument) == page.path]
     listed = [name for name, path in page_of.items() if path == page.path and name in shown]
     if shown != listed:
         late = next(one for one, other in zip(shown, [*listed, ""], strict=False) if one != other)
         yield f"{page.path}: the section of {late} is twice there, or not where the catalog's order has it"
+
+
+def _of_links(page: Page, root: Path) -> Iterator[str]:
+    """Yield the links of a page into the repository that lead nowhere."""
     for call in page.calls:
         if call.macro == "repository" and (wrong := wrong_target(root, call.argument)):
             yield f"{page.path}:{call.line}: {wrong}"
