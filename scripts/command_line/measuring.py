@@ -35,6 +35,7 @@ from scripts.command_line.console import CliError, ConsoleProgress, console, pri
 from scripts.command_line.project import RESULTS, ROOT
 from scripts.command_line.publishing import build_pages
 from scripts.command_line.table import Table
+from scripts.publish.facts.analysis import store_estimates
 from scripts.publish.style import addresses
 
 SMOKE_RESULTS = ROOT / "build" / "results"
@@ -174,6 +175,7 @@ def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark
     progress = ConsoleProgress()
     try:
         finished = measure(ROOT, catalog, selected, request, results, rules, progress, _command())
+        _store_estimates({stored.run.id for stored in finished if stored.run.plan.profile == "full"})
     except HeldError as error:
         raise CliError(str(error), status=HELD) from error
     except HarnessError as error:
@@ -187,6 +189,15 @@ def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark
     finally:
         progress.close()
     return [problem for stored in finished for problem in runner.problems(stored)]
+
+
+def _store_estimates(full: set[str]) -> None:
+    """Store what is computed of full runs with them, as they are now."""
+    if full:
+        runs = project.store().runs
+        for stored in runs:
+            if stored.run.id in full:
+                store_estimates(stored, runs)
 
 
 def _print_pages(selected: list[Benchmark]) -> None:

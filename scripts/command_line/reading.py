@@ -16,7 +16,6 @@ from bench.records.run import Run
 from bench.records.store import StoredRun
 from scripts.command_line import project
 from scripts.command_line.console import CliError, console, print_table, print_text, report
-from scripts.command_line.project import RESULTS, ROOT
 from scripts.command_line.table import Table
 from scripts.publish.facts import summary
 from scripts.publish.facts.analysis import CACHE, Analyses, stored_analyses
@@ -88,7 +87,7 @@ def compare(older: str, newer: str) -> None:
     store = project.store()
     before, after = project.run(store, older), project.run(store, newer)
     shared = [name for name in sorted(before.results) if name in after.results]
-    analyses = Analyses(store.runs, stored_analyses(RESULTS, ROOT / CACHE))
+    analyses = Analyses(store.runs, stored_analyses(project.RESULTS, project.ROOT / CACHE))
     changes = {name: history.compare(analyses.estimate(before, name), analyses.estimate(after, name)) for name in shared}
     if not any(changes.values()):
         raise CliError(_nothing_shared(before, after, shared))

@@ -8,6 +8,7 @@ import pytest
 
 from bench.records import ignored, locks, store
 from bench.records.run import Run
+from scripts.publish.facts.analysis import stored_analyses
 from tests import synthetic
 from tests.command_line.commands import Typed, error
 from tests.records import stored
@@ -20,7 +21,10 @@ def test_a_kept_run_is_no_longer_ignored(results: Path, typed: Typed) -> None:
     ignored.ignore(folder)
     done = typed("keep", QUICK.id)
     assert (done.exit_code, (folder / ignored.FILE).exists()) == (0, False)
-    assert done.stderr == f"{QUICK.id} is no longer ignored by git: `git add bench/results/{QUICK.id}` adds it.\n"
+    assert (
+        done.stderr
+        == f"{QUICK.id} is no longer ignored by git: `git add bench/results/{QUICK.id}` adds it, with what is computed of it.\n"
+    )
 
 
 @pytest.mark.parametrize("run", [QUICK, synthetic.run()], ids=["quick and kept", "full"])
@@ -28,7 +32,18 @@ def test_to_keep_a_run_that_git_sees_changes_nothing_and_says_so(results: Path, 
     stored.save(results, run)
     done = typed("keep", run.id)
     assert done.exit_code == 0
-    assert done.stderr == f"{run.id} was not ignored by git, and stays so: `git add bench/results/{run.id}` adds it.\n"
+    assert (
+        done.stderr
+        == f"{run.id} was not ignored by git, and stays so: `git add bench/results/{run.id}` adds it, with what is computed of it.\n"
+    )
+
+
+def test_what_is_computed_of_a_run_is_kept_with_it(results: Path, typed: Typed) -> None:
+    stored.save(results, QUICK)
+    typed("keep", QUICK.id)
+    (known,) = stored_analyses(results, None).values()
+    (run,) = store.load_store(results).runs
+    assert (known.head, set(known.estimates)) == (run.known, set(run.results))
 
 
 def test_a_run_that_has_not_ended_is_not_kept(results: Path, typed: Typed) -> None:
