@@ -32,5 +32,5 @@ def keep(name: str) -> None:
         was_ignored = ignored.keep(stored.folder)
     except ResultError as error:
         raise CliError(str(error)) from error
-    change = "is no longer ignored by git" if was_ignored else "was not ignored by git, and stays so"
-    console.print(f"{name} {change}: `git add bench/results/{name}` adds it, with what is computed of it.", markup=False)
+    seen = "git no longer ignores it" if was_ignored else "git did not ignore it"
+    console.print(f"{name} is ready, and {seen}: `git add bench/results/{name}`", markup=False)

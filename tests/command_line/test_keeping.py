@@ -21,10 +21,7 @@ def test_a_kept_run_is_no_longer_ignored(results: Path, typed: Typed) -> None:
     ignored.ignore(folder)
     done = typed("keep", QUICK.id)
     assert (done.exit_code, (folder / ignored.FILE).exists()) == (0, False)
-    assert (
-        done.stderr
-        == f"{QUICK.id} is no longer ignored by git: `git add bench/results/{QUICK.id}` adds it, with what is computed of it.\n"
-    )
+    assert done.stderr == f"{run.id} is ready, and git did not ignore it: `git add bench/results/{run.id}`\n"
 
 
 @pytest.mark.parametrize("run", [QUICK, synthetic.run()], ids=["quick and kept", "full"])
@@ -32,10 +29,7 @@ def test_to_keep_a_run_that_git_sees_changes_nothing_and_says_so(results: Path, 
     stored.save(results, run)
     done = typed("keep", run.id)
     assert done.exit_code == 0
-    assert (
-        done.stderr
-        == f"{run.id} was not ignored by git, and stays so: `git add bench/results/{run.id}` adds it, with what is computed of it.\n"
-    )
+    assert done.stderr == f"{run.id} is ready, and git did not ignore it: `git add bench/results/{run.id}`\n"
 
 
 def test_what_is_computed_of_a_run_is_kept_with_it(results: Path, typed: Typed) -> None:
