@@ -16,8 +16,8 @@ from scripts.publish.facts.analysis import store_estimates
 def keep(name: str) -> None:
     """Make a run ready to be committed.
 
-    RUN is the name of a folder in bench/results/. What is computed of it is stored with it, so that it need not be analysed again;
-    and git, which ignores a quick run until then, sees it. `bench` does as much for a full run when that has ended.
+    RUN is the name of a folder in bench/results/. What is computed of it is stored with it, and git, which ignores a quick run
+    until then, sees it. `bench` does as much for a full run when that has ended.
 
     \b
     build.py keep 2026-11-29-laptop-4893eed

@@ -21,7 +21,7 @@ def test_a_kept_run_is_no_longer_ignored(results: Path, typed: Typed) -> None:
     ignored.ignore(folder)
     done = typed("keep", QUICK.id)
     assert (done.exit_code, (folder / ignored.FILE).exists()) == (0, False)
-    assert done.stderr == f"{run.id} is ready, and git did not ignore it: `git add bench/results/{run.id}`\n"
+    assert done.stderr == f"{QUICK.id} is ready, and git no longer ignores it: `git add bench/results/{QUICK.id}`\n"
 
 
 @pytest.mark.parametrize("run", [QUICK, synthetic.run()], ids=["quick and kept", "full"])
