@@ -6,11 +6,11 @@ import json
 
 import click
 
-from bench.catalog import Catalog, gotests, read_catalog
+from bench.catalog import gomodules, gotests, read_catalog
 from bench.catalog.unfinished import unfinished
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.session import digests, runner
+from bench.measure.session import runner
 from bench.records.files import ResultError
 from bench.records.store import load_store
 from scripts.command_line.console import CliError, console, report
@@ -26,7 +26,7 @@ def check() -> None:
         *mistakes,
         *unfinished(ROOT),
         *gotests.mistakes(catalog, ROOT),
-        *_unlocked(catalog),
+        *gomodules.mistakes(ROOT),
         *pages.mistakes(ROOT, catalog, whole=not mistakes),
     ]
     try:
@@ -40,17 +40,6 @@ def check() -> None:
     mismatches = [mismatch for stored in store.runs for mismatch in runner.mismatches(stored)]
     report([*gaps, *mismatches, *(reason for run in store.set_aside if run.damaged for reason in run.reasons)])
     console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(store.runs)} runs are valid.")
-
-
-def _unlocked(catalog: Catalog) -> list[str]:
-    """Return the Go packages that go_examples/modules.json lacks, without which nothing of theirs can be measured."""
-    reasons: dict[str, None] = {}
-    for benchmark in catalog.benchmarks:
-        try:
-            digests.programs(benchmark, ROOT)
-        except ToolchainError as error:
-            reasons[str(error)] = None
-    return list(reasons)
 
 
 @click.command()

@@ -31,9 +31,15 @@ def new() -> None:
 @new.command()
 @click.argument("benchmark_id", metavar="SECTION/NAME")
 @click.option("--page", help="The page that shows it, below docs/, without .md; without it, that of the section's last one.")
-@click.option("--instrument", type=click.Choice(get_args(Instrument)), help="What is measured: memory in memory, or else time.")
+@click.option(
+    "--instrument",
+    type=click.Choice(get_args(Instrument)),
+    help="What is measured; without it, memory in the section memory, and time elsewhere.",
+)
 def benchmark(benchmark_id: str, page: str | None, instrument: Instrument | None) -> None:
-    """Write a new benchmark: its catalog entry, a program of each language, Go's test, and its section of a page.
+    """Write the skeleton of a benchmark.
+
+    That is its catalog entry, a program of each language, Go's test, and its section of a page.
 
     \b
     build.py new benchmark execution/run-length --page performance/data-in-memory
@@ -47,7 +53,9 @@ def benchmark(benchmark_id: str, page: str | None, instrument: Instrument | None
 @click.argument("benchmark_id", metavar="SECTION/NAME")
 @click.argument("program", metavar="LANGUAGE/VARIANT")
 def variant(benchmark_id: str, program: str) -> None:
-    """Write one more program of a benchmark: its entry, the program, of Go its test, and the line with its result.
+    """Write one more program of a benchmark.
+
+    That is its entry, the program, Go's test, and the line of the page with its result.
 
     \b
     build.py new variant execution/n-queens python/native-library
@@ -66,7 +74,10 @@ def variant(benchmark_id: str, program: str) -> None:
 @click.option("--language", type=click.Choice(get_args(Language)), default="python", show_default=True)
 @click.option("--like", metavar="SERVER", help="The server in Python whose handlers it shares, started in another way.")
 def server(name: str, language: Language, like: str | None) -> None:
-    """Write a new web server: its entry; and a folder that begins as the language's floor, and its framework's section.
+    """Write the skeleton of a web server.
+
+    That is its entry; and unless it shares the handlers of another, a folder that begins as the floor of the language,
+    which has no framework, and the section of its framework.
 
     \b
     build.py new server starlette
@@ -80,7 +91,10 @@ def server(name: str, language: Language, like: str | None) -> None:
 
 @new.command("go-tests")
 def go_tests() -> None:
-    """Write the test of every timed Go program, as the catalog and the package have it: after a `Prepare` was added, say."""
+    """Write the tests of timed Go programs.
+
+    They are generated from the catalog and the package: write them again where a package has got a `Prepare`, say.
+    """
     expected = gotests.expected(project.catalog(), ROOT)
     edits = [
         Edit(path, text, new=not (ROOT / path).exists())
