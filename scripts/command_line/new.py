@@ -13,13 +13,13 @@ from bench.catalog import gotests, skeletons
 from bench.catalog.skeletons import Edit, Instrument, Language, SkeletonError
 from bench.records.files import ResultError, write_whole
 from scripts.command_line import project
-from scripts.command_line.console import CliError
+from scripts.command_line.console import CliError, Listing
 from scripts.command_line.project import ROOT
 
 NEXT = "Fill them in: scripts/build.py check names every place until it is done. CONTRIBUTING.md has the rest of the way."
 
 
-@click.group()
+@click.group(cls=Listing)
 def new() -> None:
     """Write the skeleton of a benchmark, a variant or a server.
 

@@ -36,7 +36,7 @@ FROZEN_SCHEMAS = Path("bench") / "records" / "schema_1"
 STAMPS = Path("build") / "figures.json"
 """What each figure was drawn from, so that an unchanged one is not drawn again."""
 DRAWN_BY = ("style", "facts", "figures", "tables")
-RENDERERS = ("altair", "vl-convert-python", "oxipng-pybind")
+RENDERERS = ("altair", "vl-convert-python", "pillow", "oxipng-pybind")
 MANY = 32
 """Number of figures from which drawing in several processes is worth starting them."""
 

@@ -37,7 +37,7 @@ def copied(tmp_path: Path, run: str) -> Path:
 def test_committed_runs_are_of_schema_1_as_it_was_published(run: str) -> None:
     folder = ROOT / "bench" / "records" / "schema_1"
     schemas = {name: json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in ("run", "result")}
-    for path in (COMMITTED / run).glob("*.json"):
+    for path in [COMMITTED / run / RUN, *(COMMITTED / run).glob(store.RESULTS)]:
         schema = schemas["run" if path.name == RUN else "result"]
         Draft202012Validator(schema).validate(json.loads(path.read_text(encoding="utf-8")))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import math
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
@@ -11,6 +13,7 @@ from xml.etree import ElementTree as ET
 import altair as alt
 import oxipng
 import vl_convert
+from PIL import Image, ImageColor
 
 from scripts.publish.figures import planes
 from scripts.publish.figures.canvas import COLOURS, EDGE, SHAPES, WIDTH, Frame, Text, framed
@@ -23,6 +26,9 @@ from scripts.publish.style.escape import plain
 LEFT, PLOT = 140, 158
 DEFLATION = oxipng.Deflaters.libdeflater(9)
 """How hard a PNG is packed. oxipng's own level 1 takes three times as long and saves 3 % more; its level 2 takes eight times."""
+
+STEPS = 3
+"""Shades of an ink, itself included. The renderer uses a dozen, and at twice the size three look the same."""
 
 
 def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:
@@ -52,9 +58,32 @@ def svg(drawing: dict[str, Any], label: str) -> str:
 
 
 def png(drawn: str) -> bytes:
-    """Draw a standalone SVG at twice its size; packed without loss, since the renderer's own packing is for speed alone."""
-    rendered = vl_convert.svg_to_png(drawn, scale=2)
-    return oxipng.optimize_from_memory(rendered, filter=oxipng.FilterStrategy.none, deflate=DEFLATION)
+    """Draw a standalone SVG at twice its size, in few shades, and packed without loss."""
+    with Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=2))) as rendered:
+        few = rendered.convert("RGB").quantize(palette=_shades(), dither=Image.Dither.NONE)
+    written = io.BytesIO()
+    few.save(written, "PNG")
+    return pack(written.getvalue())
+
+
+def pack(drawn: bytes) -> bytes:
+    """Pack a PNG without loss."""
+    return oxipng.optimize_from_memory(drawn, filter=oxipng.FilterStrategy.none, deflate=DEFLATION)
+
+
+@functools.cache
+def _shades() -> Image.Image:
+    """Return the colours of a drawing: paper, and each ink in as many steps from it as the edges of letters need."""
+    paper, *inks = (ImageColor.getrgb(colour)[:3] for colour in (palette.PAPER, *palette.LIGHT.values()))
+    shades = [
+        tuple(round(light + (dark - light) * step / STEPS) for light, dark in zip(paper, ink, strict=True))
+        for ink in inks
+        for step in range(1, STEPS + 1)
+    ]
+    colours = [paper, *(shade for shade in shades if shade != paper)]
+    of_palette = Image.new("P", (1, 1))
+    of_palette.putpalette([channel for colour in (colours * 256)[:256] for channel in colour])
+    return of_palette
 
 
 def _height(line: Line) -> int:
