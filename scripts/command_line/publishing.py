@@ -16,6 +16,7 @@ from bench.records.files import ResultError
 from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, console, report
 from scripts.command_line.project import RESULTS, ROOT
+from scripts.publish import export
 from scripts.publish.facts.data import SiteData
 from scripts.publish.site.handed import HANDED
 
@@ -30,9 +31,6 @@ HOST = "127.0.0.1"
 @click.command()
 def pages() -> None:
     """Build the site from the results that are there; measure nothing."""
-    if stamp.read(ROOT).get("pages") == stamp.inputs(ROOT):
-        console.print(f"Nothing has changed since {SITE / 'index.html'} was built.", markup=False)
-        return
     report(build_pages())
 
 
@@ -60,11 +58,15 @@ def serve(port: int) -> None:
 def build_pages(measured: str | None = None) -> list[str]:
     """Write what pages link to, then build them with warnings as errors; return why runs were set aside as damaged.
 
-    `measured` is the digest of what decided what was measured, for `site` to see that nothing has changed.
+    Where nothing has changed nothing is built. `measured` is the digest of what decided what was measured, for `site` to see
+    the next time that nothing has changed there either.
     """
-    from scripts.publish import export  # noqa: PLC0415  Altair takes a second to import
-
-    inputs = stamp.inputs(ROOT)
+    inputs, before = stamp.inputs(ROOT), stamp.read(ROOT)
+    digests = {"pages": inputs} | ({"measured": measured} if measured else {})
+    if before.get("pages") == inputs:
+        stamp.write(ROOT, **before | digests)
+        console.print(f"Nothing has changed since {SITE / 'index.html'} was built.", markup=False)
+        return []
     try:
         site = export.export(ROOT, RESULTS)
     except (CatalogError, ResultError) as error:
@@ -77,7 +79,7 @@ def build_pages(measured: str | None = None) -> list[str]:
     shutil.rmtree(SITE, ignore_errors=True)
     NEXT_SITE.replace(SITE)
     if not site.set_aside:  # which is to be said each time
-        stamp.write(ROOT, pages=inputs, **({"measured": measured} if measured else {}))
+        stamp.write(ROOT, **digests)
     console.print(f"Built {SITE / 'index.html'}", markup=False)
     return project.damaged(site.set_aside)
 

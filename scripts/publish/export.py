@@ -16,6 +16,7 @@ import shutil
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +154,7 @@ def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
         _write(paths[2], numbers)
         shown_as[name] = _digest_of(shown, unit, numbers, code)
         if known.get(name) != shown_as[name] or not all(path.is_file() for path in paths):
-            stale.append((shown, unit, paths[0].with_suffix("")))
+            stale.append((_alone(shown), unit, paths[0].with_suffix("")))
     _draw_all(stale)
     _write(stamps, _json(shown_as))
     return written
@@ -175,31 +176,30 @@ def _digest_of(shown: Figure, unit: Unit, numbers: bytes, code: bytes) -> str:
     return hashlib.sha256(b"\n".join((code, numbers, *(text.encode() for text in about)))).hexdigest()
 
 
+def _alone(shown: Figure) -> Figure:
+    """Return a figure without the runs that its rows come from, which a drawing does not need and a process would be sent."""
+    rows = tuple(replace(row, measured=None) for row in shown.rows if isinstance(row, RatioRow))
+    return replace(shown, rows=rows or shown.rows)
+
+
 def _draw_all(stale: Sequence[tuple[Figure, Unit, Path]]) -> None:
     """Draw these figures; many of them in processes, since drawing holds the interpreter's lock."""
-    if not stale:
-        return
-    from scripts.publish.figures import drawing  # noqa: PLC0415  Altair takes a second to import
-
-    tasks = []
-    for shown, unit, path in stale:
-        specification = _json(drawing.specification(shown, unit))
-        _write(path.with_suffix(".vl.json"), specification)
-        tasks.append((path, specification, shown.label))
-    if len(tasks) < MANY:
-        for task in tasks:
+    if len(stale) < MANY:
+        for task in stale:
             _draw(*task)
         return
     left_to_us = (signal.SIGINT, signal.SIG_IGN)
     with ProcessPoolExecutor(None, multiprocessing.get_context("spawn"), signal.signal, left_to_us) as pool:
-        list(pool.map(_draw, *zip(*tasks, strict=True), chunksize=MANY // 4))
+        list(pool.map(_draw, *zip(*stale, strict=True), chunksize=MANY // 4))
 
 
-def _draw(path: Path, specification: bytes, label: str) -> None:
-    """Write a figure's SVG, and its PNG beside it."""
-    from scripts.publish.figures import drawing  # noqa: PLC0415  as above
+def _draw(shown: Figure, unit: Unit, path: Path) -> None:
+    """Write a figure's specification, and its SVG and PNG beside it."""
+    from scripts.publish.figures import drawing  # noqa: PLC0415  Altair takes a second to import
 
-    picture = drawing.svg(json.loads(specification), label)
+    specification = drawing.specification(shown, unit)
+    picture = drawing.svg(specification, shown.label)
+    _write(path.with_suffix(".vl.json"), _json(specification))
     _write(path.with_suffix(".svg"), picture.encode())
     _write(path.with_suffix(".png"), drawing.png(picture))
 
