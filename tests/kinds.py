@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 from bench.catalog import Benchmark, load_catalog
 
 GROUPS = {
-    "machine": ("tests/build/", "tests/records/test_locks.py"),
+    "machine": ("tests/build/test_stops.py", "tests/build/", "tests/records/test_locks.py"),
     "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
     "postgres": ("tests/measure/http/", "tests/workloads/test_web.py"),
     "observing": (
@@ -27,6 +27,7 @@ GROUPS = {
 """Group -> where its tests are. Two processes run the tests, each a group at a time, in this order, then the other files.
 
 A group shares what is dear to make (an exported project, built programs, a PostgreSQL) or what a machine has once (its lock).
+What takes longest is first, in a group as well: a process is given its next group before it has ended the last two tests of one.
 """
 KINDS = {
     "browser": ("tests/site/",),
@@ -66,12 +67,12 @@ class Grouped(LoadScopeScheduling):  # type: ignore[misc] # ships no types
 
 
 def arrange(items: list[pytest.Item]) -> None:
-    """Mark each test with its kind, and put those of a group behind one another, the groups in their order."""
-    order = {name: number for number, name in enumerate(GROUPS)}
+    """Mark each test with its kind, and put those of a group behind one another, all in the order of GROUPS."""
+    order = [somewhere for places in GROUPS.values() for somewhere in places]
     for item in items:
         if kind := place(file(item), KINDS):
             item.add_marker(kind)
-    items.sort(key=lambda item: order.get(place(file(item), GROUPS) or "", len(order)))
+    items.sort(key=lambda item: next((n for n, start in enumerate(order) if file(item).startswith(start)), len(order)))
 
 
 def count(items: Iterable[pytest.Item]) -> Counter[str]:
