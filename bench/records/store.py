@@ -7,7 +7,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ class StoredRun:
     run: Run
     results: Mapping[str, BenchmarkResult]
     """Benchmark id -> its invocations in this run; read when it is first asked for where the run's head was known."""
-    known: RunHead | None = None
+    known: RunHead | None = field(default=None, compare=False)
     """Of a run that has finished."""
 
     def head(self, benchmark: str) -> ResultHead | None:

@@ -38,8 +38,6 @@ from scripts.command_line.table import Table
 from scripts.publish.facts.analysis import store_estimates
 from scripts.publish.style import addresses
 
-SMOKE_RESULTS = ROOT / "build" / "results"
-"""Smoke runs are kept apart: they are never shown as results."""
 HELD = os.EX_TEMPFAIL
 """Exit status where somebody else measures, or writes the same run."""
 
@@ -170,7 +168,7 @@ def bench(
 
 def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], minutes: float | None = None) -> list[str]:
     """Measure what is asked for and lacking; return what went wrong."""
-    results = SMOKE_RESULTS if request.profile == "smoke" else RESULTS
+    results = ROOT / stamp.SMOKE_RESULTS if request.profile == "smoke" else RESULTS
     rules = Rules(_enough_within(minutes), objections)
     progress = ConsoleProgress()
     try:

@@ -17,6 +17,8 @@ INPUTS = ("bench", "docs", "go_examples", "scripts", "mkdocs.yml", "requirements
 MADE = ("docs/data", "__pycache__")
 """What is made by the build, or by running it."""
 VARIABLES = ("SITE_URL", "REPO_URL")
+SMOKE_RESULTS = Path("build") / "results"
+"""Smoke runs are kept apart: they are never shown as results."""
 
 
 def inputs(root: Path) -> str:
@@ -27,13 +29,14 @@ def inputs(root: Path) -> str:
 
 
 def measured(root: Path, options: Sequence[object]) -> str:
-    """Return a digest of everything that decides what is measured: the inputs, the options, and where interpreters are found."""
+    """Return a digest of all that decides what is measured: inputs, smoke runs, options, and where interpreters are found."""
     folders = [*os.environ.get("PATH", "").split(os.pathsep), str(Path.home() / ".local" / "share" / "uv" / "python")]
     times = []
     for folder in folders:
         with contextlib.suppress(OSError):
             times.append(f"{folder} {Path(folder).stat().st_mtime_ns}")  # changes with what is installed there
-    return _digest([inputs(root), repr(options), *times])
+    smoke = _listing(root, root / SMOKE_RESULTS) if (root / SMOKE_RESULTS).is_dir() else ()
+    return _digest([inputs(root), repr(options), *times, *smoke])
 
 
 def read(root: Path) -> dict[str, str]:

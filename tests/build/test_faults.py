@@ -132,5 +132,5 @@ def test_a_result_whose_programs_gave_different_answers_is_named(copied: Path, c
 def test_a_page_that_cannot_be_made_is_named(copied: Path, markdown: str, said: str) -> None:
     edit(copied / "docs" / "basics.md", "\n\n", f"\n\n{markdown}\n\n")
     done = build(copied, "pages")
-    assert error(done).startswith("mkdocs build --strict: exit status ")
+    assert error(done).startswith("mkdocs build --strict failed: ")
     assert said in done.stdout + done.stderr

@@ -211,7 +211,7 @@ def test_a_run_whose_id_leads_out_of_its_folder_is_refused_with_file_and_key(pro
 
 
 def test_a_run_whose_id_leads_out_of_its_folder_is_published_nowhere(project: Path) -> None:
-    published = {path.name for path in (project / "docs" / "data" / "runs").iterdir()}
+    published = {path.name for path in (project / "site" / "data" / "runs").iterdir()}
     assert published == {synthetic.run().id, RUN.id}
     assert {path.name for path in project.parent.iterdir()} == {"project"}
     assert list(project.parent.rglob("x")) == []
