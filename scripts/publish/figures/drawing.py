@@ -60,7 +60,7 @@ def svg(drawing: dict[str, Any], label: str) -> str:
 def png(drawn: str) -> bytes:
     """Draw a standalone SVG at twice its size, in few shades, and packed without loss."""
     with Image.open(io.BytesIO(vl_convert.svg_to_png(drawn, scale=2))) as rendered:
-        few = rendered.convert("RGB").quantize(palette=_shades(), dither=Image.Dither.NONE)
+        few = rendered.convert("RGB").quantize(palette=_shades(_inks(drawn)), dither=Image.Dither.NONE)
     written = io.BytesIO()
     few.save(written, "PNG")
     return pack(written.getvalue())
@@ -71,16 +71,20 @@ def pack(drawn: bytes) -> bytes:
     return oxipng.optimize_from_memory(drawn, filter=oxipng.FilterStrategy.none, deflate=DEFLATION)
 
 
+def _inks(drawn: str) -> tuple[str, ...]:
+    """Return the colours of the palette that are in a drawing, but for the paper's."""
+    return tuple(colour for colour in palette.LIGHT.values() if colour != palette.PAPER and colour in drawn)
+
+
 @functools.cache
-def _shades() -> Image.Image:
+def _shades(inks: tuple[str, ...]) -> Image.Image:
     """Return the colours of a drawing: paper, and each ink in as many steps from it as the edges of letters need."""
-    paper, *inks = (ImageColor.getrgb(colour)[:3] for colour in (palette.PAPER, *palette.LIGHT.values()))
-    shades = [
-        tuple(round(light + (dark - light) * step / STEPS) for light, dark in zip(paper, ink, strict=True))
+    paper = ImageColor.getrgb(palette.PAPER)[:3]
+    colours = [paper] + [
+        tuple(round(light + (dark - light) * step / STEPS) for light, dark in zip(paper, ImageColor.getrgb(ink)[:3], strict=True))
         for ink in inks
         for step in range(1, STEPS + 1)
     ]
-    colours = [paper, *(shade for shade in shades if shade != paper)]
     of_palette = Image.new("P", (1, 1))
     of_palette.putpalette([channel for colour in (colours * 256)[:256] for channel in colour])
     return of_palette
