@@ -7,6 +7,8 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
+from bench.catalog.nearest import question
+
 PythonTier = Literal["pure", "standard-library", "native-library"]
 GoTier = Literal["standard-library", "library"]
 Variant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
@@ -381,12 +383,16 @@ class Catalog(Record):
     published: tuple[Published, ...] = ()
 
     def benchmark(self, benchmark_id: str) -> Benchmark:
-        """Return the benchmark of that id; raises KeyError with the ids that exist."""
+        """Return the benchmark of that id; raises KeyError with the nearest of those that exist."""
         for benchmark in self.benchmarks:
             if benchmark.id == benchmark_id:
                 return benchmark
-        known = ", ".join(b.id for b in self.benchmarks)
-        raise KeyError(f"no benchmark {benchmark_id!r} in bench/catalog; there are: {known}")
+        raise KeyError(self.no_benchmark(benchmark_id))
+
+    def no_benchmark(self, benchmark_id: str) -> str:
+        """Say that there is no such benchmark, and which may have been meant."""
+        meant = question(benchmark_id, (benchmark.id for benchmark in self.benchmarks)) or ";"
+        return f"there is no benchmark {benchmark_id!r}{meant} `scripts/build.py list` has all {len(self.benchmarks)}"
 
     def claim(self, claim_id: str) -> Claim:
         """Return the claim of that id; raises KeyError with the ids that exist."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bench.catalog import Benchmark, Catalog, CatalogError, load_catalog
+from bench.catalog.nearest import question
 from bench.records.files import ResultError
 from bench.records.store import SetAside, Store, StoredRun, load_store
 from scripts.command_line.console import CliError, console
@@ -31,7 +31,7 @@ def benchmark(known: Catalog, benchmark_id: str) -> Benchmark:
     try:
         return known.benchmark(benchmark_id)
     except KeyError as error:
-        raise CliError(_no_benchmark(known, benchmark_id)) from error
+        raise CliError(str(error.args[0])) from error
 
 
 def benchmarks(known: Catalog, globs: str) -> list[Benchmark]:
@@ -58,7 +58,7 @@ def run(known: Store, name: str) -> StoredRun:
         if aside.folder.name == name:
             raise CliError("\n".join((f"the run {name} is set aside:", *aside.reasons)))
     names = [stored.run.id for stored in known.runs]
-    raise CliError(f"there is no run {name!r} in bench/results{_nearest(name, names) or _newest(names)}")
+    raise CliError(f"there is no run {name!r} in bench/results{question(name, names) or _newest(names)}")
 
 
 def store() -> Store:
@@ -91,20 +91,8 @@ def damaged(set_aside: Iterable[SetAside]) -> list[str]:
 def _no_benchmark(known: Catalog, pattern: str) -> str:
     """Say that there is no benchmark of an id or a glob, and which may have been meant."""
     if any(character in pattern for character in "*?["):
-        what = f"no benchmark's id matches {pattern!r};"
-    else:
-        what = f"there is no benchmark {pattern!r}{_nearest(pattern, [entry.id for entry in known.benchmarks]) or ';'}"
-    return f"{what} `scripts/build.py list` has all {len(known.benchmarks)}"
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    """Ask for the names that are most like one that does not exist, whole or behind their last slash; empty where none is."""
-    by_key: dict[str, list[str]] = {}
-    for whole in known:
-        for key in {whole, whole.rpartition("/")[2]}:
-            by_key.setdefault(key, []).append(whole)
-    close = dict.fromkeys(whole for key in get_close_matches(name, by_key) for whole in by_key[key])
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+        return f"no benchmark's id matches {pattern!r}; `scripts/build.py list` has all {len(known.benchmarks)}"
+    return known.no_benchmark(pattern)
 
 
 def _newest(names: list[str]) -> str:

@@ -47,6 +47,7 @@ def serve(port: int) -> None:
     server = LiveReloadServer(_build_apart, HOST, port, str(SITE), polling_interval=1.0)
     for path in _watched():
         server.watch(str(path))
+    console.print(f"Serving on http://{HOST}:{port}/; Ctrl-C ends it.", markup=False)
     try:
         server.serve()  # type: ignore[no-untyped-call] # mkdocs has no type for it
     except OSError as error:

@@ -123,7 +123,10 @@ def test_a_result_whose_programs_gave_different_answers_is_named(copied: Path, c
     ("markdown", "said"),
     [
         ('{{ no_such_macro("execution/n-body") }}', "docs/basics.md: no macro is called no_such_macro; "),
-        ('{{ ratio("nope/nope") }}', "docs/basics.md: ratio: no benchmark 'nope/nope' in bench/catalog; there are: "),
+        (
+            '{{ ratio("nope/nope") }}',
+            "docs/basics.md: ratio: there is no benchmark 'nope/nope'; `scripts/build.py list` has all ",
+        ),
         ("{{ ratio( }}", "`basics.md`"),
         ("[nowhere](nowhere.md)", "'basics.md'"),
     ],

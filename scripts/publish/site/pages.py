@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ import jinja2
 from jinja2 import nodes
 
 from bench.catalog import Benchmark, Catalog
+from bench.catalog.nearest import question
 
 DOCS = "docs"
 FOR_DEVELOPERS = ("architecture.md", "decisions")
@@ -110,9 +110,8 @@ def _of_section(benchmark: Benchmark, pages: dict[str, Page]) -> Iterator[str]:
     entry = f"bench/catalog/{benchmark.section}.toml: {benchmark.id}"
     path = f"{DOCS}/{benchmark.page}.md"
     if path not in pages:
-        near = difflib.get_close_matches(path, pages, n=1)
-        meant = f"; did you mean {near[0].removeprefix(f'{DOCS}/').removesuffix('.md')!r}?" if near else ""
-        yield f"{entry}: page: there is no {path}{meant}"
+        names = (known.removeprefix(f"{DOCS}/").removesuffix(".md") for known in pages)
+        yield f"{entry}: page: there is no {path}{question(benchmark.page, names)}"
         return
     page = pages[path]
     if page.unreadable:

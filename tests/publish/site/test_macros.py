@@ -376,7 +376,7 @@ def test_a_number_of_the_method_is_a_number(page: Macros, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["question", "ratio", "chart", "table", "code", "flags", "provenance", "conditions", "cite"])
 def test_an_unknown_benchmark_is_refused_with_those_that_exist(page: Macros, name: str) -> None:
-    with pytest.raises(KeyError, match=r"nope/nope.*there are: .*execution/n-body"):
+    with pytest.raises(KeyError, match=r"nope/nope.* `scripts/build\.py list` has all"):
         page[name]("nope/nope")
 
 

@@ -69,7 +69,7 @@ def test_a_page_that_does_not_exist_is_named_with_the_one_that_is_meant(write: W
     misspelt = FIB.model_copy(update={"page": FIB.page.replace("loops", "lops")})
     catalog = BOTH.model_copy(update={"benchmarks": (misspelt,)})
     assert pages.mistakes(write(""), catalog) == [
-        f"{ENTRY}: execution/fib: page: there is no docs/{misspelt.page}.md; did you mean {FIB.page!r}?"
+        f"{ENTRY}: execution/fib: page: there is no docs/{misspelt.page}.md; did you mean {FIB.page}?"
     ]
 
 
