@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bench.analyse.flags import (
     autocorrelation,
@@ -155,6 +154,8 @@ def test_layouts_that_differ_no_more_than_noise_are_no_warning() -> None:
 
 @given(st.lists(st.lists(st.floats(min_value=0, max_value=1), min_size=2, max_size=9, unique=True), min_size=2, max_size=5))
 def test_kruskal_wallis_is_that_of_scipy_where_no_values_are_equal(groups: list[list[float]]) -> None:
+    from scipy import stats  # noqa: PLC0415  70 MB, which would stay with every process that collects the tests
+
     everything = [value for group in groups for value in group]
     if len(set(everything)) == len(everything):
         assert kruskal_wallis(groups) == pytest.approx(stats.kruskal(*groups).statistic, abs=1e-9)
