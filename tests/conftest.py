@@ -14,7 +14,6 @@ from xdist.workermanage import WorkerController
 from bench.measure.host import golang
 from bench.measure.instruments import base, marked
 from bench.measure.instruments.base import MeasureContext
-from scripts.publish.export import export
 from tests import kinds, observed, project
 from tests.publish import made
 
@@ -96,5 +95,4 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project with a made-up run of every benchmark, exported once: its figures take most of a minute."""
     root = project.copy(tmp_path_factory.mktemp("exported"))
     made.save(root / "bench" / "results")
-    export(root, root / "bench" / "results")
-    return root
+    return project.exported(root)

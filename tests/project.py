@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import shutil
 import subprocess
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bench.catalog.loader import ROOT
+from scripts.publish.export import export
 
 
 def copy(destination: Path, *paths: str) -> Path:
@@ -18,3 +21,10 @@ def copy(destination: Path, *paths: str) -> Path:
             (destination / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, destination / name)
     return destination
+
+
+def exported(root: Path) -> Path:
+    """Export the results of a copy of the project, in a process that takes what it needs for that to its end; return the copy."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        process.submit(export, root, root / "bench" / "results").result()
+    return root

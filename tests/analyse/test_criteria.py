@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bench.analyse.flags import autocorrelation, bimodal, kruskal_wallis
 
@@ -79,6 +78,8 @@ def test_fewer_than_fifteen_values_do_not_tell_two_groups() -> None:
 
 @given(st.lists(st.lists(st.floats(min_value=0, max_value=1), min_size=2, max_size=9, unique=True), min_size=2, max_size=5))
 def test_kruskal_wallis_is_that_of_scipy_where_no_values_are_equal(groups: list[list[float]]) -> None:
+    from scipy import stats  # noqa: PLC0415  70 MB, which would stay with every process that collects the tests
+
     everything = [value for group in groups for value in group]
     if len(set(everything)) == len(everything):
         assert kruskal_wallis(groups) == pytest.approx(stats.kruskal(*groups).statistic, abs=1e-9)

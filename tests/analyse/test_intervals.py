@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bench.analyse.intervals import full_range_confidence, half_width, median_interval, median_rank, trimmed_interval
 from bench.analyse.records import Interval
@@ -19,6 +18,8 @@ SAMPLES = st.lists(VALUES, min_size=6, max_size=60)
 
 @given(SAMPLES)
 def test_median_interval_is_that_of_scipy(values: list[float]) -> None:
+    from scipy import stats  # noqa: PLC0415  70 MB, which would stay with every process that collects the tests
+
     expected: Any = stats.quantile_test(values, q=0, p=0.5).confidence_interval(0.95)
     interval = median_interval(values)
     assert (interval.low, interval.high) == (expected.low, expected.high)
@@ -26,6 +27,8 @@ def test_median_interval_is_that_of_scipy(values: list[float]) -> None:
 
 @given(SAMPLES)
 def test_trimmed_interval_is_that_of_scipy(values: list[float]) -> None:
+    from scipy import stats  # noqa: PLC0415  70 MB, which would stay with every process that collects the tests
+
     low, high = stats.mstats.trimmed_mean_ci(np.array(values), limits=(0.2, 0.2), alpha=0.05)
     interval = trimmed_interval(values)
     assert (interval.low, interval.high) == pytest.approx((float(low), float(high)), rel=1e-6, abs=1e-6)

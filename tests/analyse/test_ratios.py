@@ -6,7 +6,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bench.analyse.pairs import Pair, pairs
 from bench.analyse.ratios import holm, outcome, ratio, sign_test, with_adjusted_outcomes
@@ -112,6 +111,8 @@ def test_outcome_of_an_interval(low: float, high: float, expected: str) -> None:
 
 @given(st.lists(st.floats(min_value=-1, max_value=1), max_size=60))
 def test_sign_test_is_the_binomial_test_of_scipy(d: list[float]) -> None:
+    from scipy import stats  # noqa: PLC0415  70 MB, which would stay with every process that collects the tests
+
     above, below = sum(value > 0 for value in d), sum(value < 0 for value in d)
     expected = stats.binomtest(above, above + below).pvalue if above + below else 1.0
     assert sign_test(d) == pytest.approx(expected)

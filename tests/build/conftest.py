@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from scripts.publish.export import export
 from tests import project
 
 
@@ -18,9 +17,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def drawn(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project in which every figure is drawn, of no results: a site is built from there in seconds."""
-    root = Path(shutil.copytree(untouched, tmp_path_factory.mktemp("drawn") / "project"))
-    export(root, root / "bench" / "results")
-    return root
+    return project.exported(shutil.copytree(untouched, tmp_path_factory.mktemp("drawn") / "project"))
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ def test_a_row_says_what_the_benchmark_is_and_its_headline_result(measured: Path
     }
     assert headline["interval"][0] <= headline["ratio"] <= headline["interval"][1]
     assert headline["ratio"] == pytest.approx(38, rel=0.05)
-    assert (headline["pairs"], headline["publishable"], headline["profile"]) == (40, True, "full")
+    assert (headline["pairs"], headline["publishable"], headline["profile"]) == (made.PAIRS, True, "full")
     assert headline["run"] == f"{synthetic.run().id}-3"
 
 

@@ -43,6 +43,8 @@ HEAVY = {
 }
 """Endpoint -> how many times the work of a plain request; of those that are left out it is two."""
 MARKS = {"25%": 0.25, "50%": 0.5, "75%": 0.75, "90%": 0.9, "95%": 0.95}
+PAIRS = 20
+"""Of every other benchmark: more than the fewest that a full run has, and no more to read than that takes."""
 ROUNDS = 9
 """Of a benchmark of servers, where no other number is given."""
 JIT = synthetic.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON_JIT=1", jit=True)
@@ -142,7 +144,7 @@ def later(run: Run, hours: int, **changes: Any) -> Run:
 def _result(benchmark: Benchmark, run: Run, seed: int, changes: dict[str, Any]) -> BenchmarkResult:
     if benchmark.instrument == "http":
         return served_result(benchmark, run, rounds(benchmark, run, seed=seed))
-    chosen: dict[str, Any] = {"count": 40, "controls": (f"go/{benchmark.headline.go}",), "seed": seed} | changes
+    chosen: dict[str, Any] = {"count": PAIRS, "controls": (f"go/{benchmark.headline.go}",), "seed": seed} | changes
     return result(benchmark, run, synthetic.rounds(seconds(benchmark, run), **chosen))
 
 

@@ -83,7 +83,14 @@ def test_the_label_of_a_benchmark_states_every_programs_time(measured: SiteData)
 
 def test_the_label_states_direction_sample_machine_and_run(measured: SiteData) -> None:
     label = figure(measured, "execution/json").label
-    for text in ("Lower is better", "n = 40 invocations", "Example CPU", "CPython 3.14.10", "Go 1.27.3", synthetic.run().id):
+    for text in (
+        "Lower is better",
+        f"n = {made.PAIRS} invocations",
+        "Example CPU",
+        "CPython 3.14.10",
+        "Go 1.27.3",
+        synthetic.run().id,
+    ):
         assert text in label
 
 
