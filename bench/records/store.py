@@ -27,7 +27,7 @@ ESTIMATES = "estimates.json"
 RESULTS = "*--*.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # megabytes, which a failing test would print
 class StoredRun:
     """One folder below bench/results/."""
 

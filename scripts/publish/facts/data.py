@@ -22,7 +22,7 @@ from scripts.publish.facts.analysis import Analyses, keep, stored_analyses
 from scripts.publish.facts.measured import Candidate, Measured, merged, ratio_of, require_variant
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # megabytes, which a failing test would print
 class SiteData:
     """What the pages are made from."""
 

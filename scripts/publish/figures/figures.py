@@ -83,10 +83,12 @@ def figure(site: SiteData, name: str) -> Figure:
     """Return the figure of that name.
 
     Raises:
-        KeyError: there is none; the message lists those that exist.
+        KeyError: there is none; the message has those that exist, or may have been meant.
     """
     if name not in names(site):
-        raise KeyError(f"no figure {name!r}; there are: {', '.join(names(site))}")
+        if "/" in name:
+            raise KeyError(site.catalog.no_benchmark(name))
+        raise KeyError(f"no figure {name!r}; there are: {', '.join(known for known in names(site) if '/' not in known)}")
     if name.endswith(RATIOS):
         benchmark = site.catalog.benchmark(name.removesuffix(RATIOS))
         return _ratios(name, f"{benchmark.title}: ", variant_rows(site, benchmark))

@@ -390,7 +390,7 @@ def test_a_refusal_ends_the_build_with_page_and_macro_in_one_line(page: Macros) 
     environment: Any = SimpleNamespace(page=SimpleNamespace(file=SimpleNamespace(src_uri="basics.md")))
     with pytest.raises(SystemExit) as stopped:
         stopping(page["ratio"], environment)("nope/nope")
-    assert re.fullmatch(r"docs/basics\.md: ratio: no benchmark 'nope/nope' in [^\n]+", str(stopped.value))
+    assert re.fullmatch(r"docs/basics\.md: ratio: there is no benchmark 'nope/nope'; [^\n]+", str(stopped.value))
 
 
 @pytest.mark.parametrize(
