@@ -43,6 +43,12 @@ KINDS = {
         "tests/measure/processes/",
         "tests/measure/host/test_golang.py",
     ),
+    "runs": (
+        "tests/measure/session/test_runner.py",
+        "tests/measure/session/test_selection.py",
+        "tests/records/test_migrate.py",
+        "tests/records/test_seal.py",
+    ),
 }
 """Marker -> where its tests are: those that take more than an edit should have to wait for. pyproject.toml says what each is."""
 ABOUT_ALL = ("tests/catalog/", "tests/pages/")
