@@ -12,7 +12,10 @@ from xdist.scheduler import LoadScopeScheduling
 from bench.catalog import Benchmark, load_catalog
 
 GROUPS = {
-    "machine": ("tests/build/test_stops.py", "tests/build/", "tests/records/test_locks.py"),
+    "machine": (
+        *("tests/build/test_stops.py", "tests/build/test_pipeline.py", "tests/build/test_faults.py"),
+        "tests/records/test_locks.py",
+    ),
     "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
     "postgres": ("tests/measure/http/", "tests/workloads/test_web.py"),
     "observing": (
@@ -22,6 +25,7 @@ GROUPS = {
         "tests/measure/instruments/test_marked.py",
         "tests/measure/processes/test_peer.py",
     ),
+    "script": ("tests/build/",),
     "measured": ("tests/publish/",),
 }
 """Group -> where its tests are. Two processes run the tests, each a group at a time, in this order, then the other files.

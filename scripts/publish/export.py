@@ -195,9 +195,12 @@ def _draw_all(stale: Sequence[tuple[Figure, Unit, Path]]) -> None:
 
 def _draw(shown: Figure, unit: Unit, path: Path) -> None:
     """Write a figure's specification, and its SVG and PNG beside it."""
-    from scripts.publish.figures import drawing  # noqa: PLC0415  Altair takes a second to import
+    from altair.utils.schemapi import debug_mode  # noqa: PLC0415  Altair takes a second to import
 
-    specification = drawing.specification(shown, unit)
+    from scripts.publish.figures import drawing  # noqa: PLC0415  likewise
+
+    with debug_mode(False):  # noqa: FBT003  its name says what is off: each part is checked as it is made in the tests alone
+        specification = drawing.specification(shown, unit)
     picture = drawing.svg(specification, shown.label)
     _write(path.with_suffix(".vl.json"), _json(specification))
     _write(path.with_suffix(".svg"), picture.encode())

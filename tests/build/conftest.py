@@ -21,6 +21,12 @@ def drawn(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def copied(drawn: Path, tmp_path: Path) -> Path:
-    """Return a copy of the project that the test may edit, with its figures."""
+def copied(untouched: Path, tmp_path: Path) -> Path:
+    """Return a copy of the project that the test may edit."""
+    return Path(shutil.copytree(untouched, tmp_path / "project"))
+
+
+@pytest.fixture
+def illustrated(drawn: Path, tmp_path: Path) -> Path:
+    """Return such a copy with its figures, for a test that builds the site."""
     return Path(shutil.copytree(drawn, tmp_path / "project"))

@@ -85,29 +85,29 @@ def test_a_go_program_that_does_not_compile_is_named_with_what_the_compiler_says
 
 
 @pytest.mark.parametrize("command", READERS)
-def test_a_truncated_result_is_named(copied: Path, command: tuple[str, ...]) -> None:
-    file = stored(copied)
+def test_a_truncated_result_is_named(illustrated: Path, command: tuple[str, ...]) -> None:
+    file = stored(illustrated)
     file.write_text(file.read_text(encoding="utf-8")[:2000], encoding="utf-8")
-    done = build(copied, *command)
+    done = build(illustrated, *command)
     assert error(done)
     assert f"{file}: not valid JSON, perhaps truncated: " in done.stderr
 
 
-def test_the_site_is_built_without_a_damaged_run_and_names_it(copied: Path) -> None:
-    file = stored(copied)
+def test_the_site_is_built_without_a_damaged_run_and_names_it(illustrated: Path) -> None:
+    file = stored(illustrated)
     file.write_text(file.read_text(encoding="utf-8").replace('"round":3', '"round":4', 1), encoding="utf-8")
-    message = error(build(copied, "pages"))
+    message = error(build(illustrated, "pages"))
     assert message == f"{file.parent}: the run is damaged and was set aside; `scripts/build.py check` says why"
-    page = (copied / "site" / "data" / "index.html").read_text(encoding="utf-8")
+    page = (illustrated / "site" / "data" / "index.html").read_text(encoding="utf-8")
     assert "is not as it was when it was written" in page
 
 
-def test_a_run_of_a_newer_schema_is_set_aside_without_an_error(copied: Path) -> None:
-    file = stored(copied).with_name("run.json")
+def test_a_run_of_a_newer_schema_is_set_aside_without_an_error(illustrated: Path) -> None:
+    file = stored(illustrated).with_name("run.json")
     file.write_text(file.read_text(encoding="utf-8").replace('"schema_version": 2', '"schema_version": 3', 1), encoding="utf-8")
-    done = succeeded(build(copied, "pages"))
+    done = succeeded(build(illustrated, "pages"))
     assert f"{file}: schema_version: is 3, and this code knows 2; update the project" in done.stderr
-    assert "this code knows 2" in (copied / "site" / "data" / "index.html").read_text(encoding="utf-8")
+    assert "this code knows 2" in (illustrated / "site" / "data" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", READERS)
@@ -132,8 +132,8 @@ def test_a_result_whose_programs_gave_different_answers_is_named(copied: Path, c
     ],
     ids=["undefined macro", "unknown benchmark", "syntax", "link"],
 )
-def test_a_page_that_cannot_be_made_is_named(copied: Path, markdown: str, said: str) -> None:
-    edit(copied / "docs" / "basics.md", "\n\n", f"\n\n{markdown}\n\n")
-    done = build(copied, "pages")
+def test_a_page_that_cannot_be_made_is_named(illustrated: Path, markdown: str, said: str) -> None:
+    edit(illustrated / "docs" / "basics.md", "\n\n", f"\n\n{markdown}\n\n")
+    done = build(illustrated, "pages")
     assert error(done).startswith("mkdocs build --strict failed: ")
     assert said in done.stdout + done.stderr

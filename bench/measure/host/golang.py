@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -16,6 +17,8 @@ from bench.records.run import GoRuntime
 
 MODULE = "go_examples"
 YARDSTICK = "./internal/yardstick"
+MOMENT = 0.05
+"""Seconds between two looks at whether all builds have ended."""
 
 
 class ToolchainError(Exception):
@@ -133,11 +136,15 @@ def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
 def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> None:
     """Build many binaries, on all cores. Where one does not compile, or on Ctrl-C, the other builds are ended."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
+        builds = [pool.submit(build, root, *job) for job in wanted]
         try:
-            for _ in pool.map(lambda job: build(root, *job), wanted):
-                pass
+            for one in builds:
+                one.result()
         except BaseException:
-            tools.end_all()  # those that wait for their turn are cancelled; the pool waits for the others
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(one.done() for one in builds):
+                tools.end_all()
+                time.sleep(MOMENT)  # one may have been about to start its command
             raise
 
 
