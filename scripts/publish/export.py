@@ -37,6 +37,9 @@ FROZEN_SCHEMAS = Path("bench") / "records" / "schema_1"
 STAMPS = Path("build") / "figures.json"
 """What each figure was drawn from, so that an unchanged one is not drawn again."""
 DRAWN_BY = ("style", "facts", "figures", "tables")
+"""The rooms whose code draws."""
+DRAWN_OF_AN_ENTRY = {"title", "page", "headline", "python", "go"}
+"""What a drawing shows of a catalog entry, beside numbers and label: names, tiers, and under which heading."""
 RENDERERS = ("altair", "vl-convert-python", "pillow", "oxipng-pybind")
 MANY = 32
 """Number of figures from which drawing in several processes is worth starting them."""
@@ -152,7 +155,7 @@ def _figures(site: SiteData, docs: Path, stamps: Path) -> set[str]:
         paths = [_below(docs, figure_file(shown.stem, suffix)) for suffix in ("svg", "png", "csv", "vl.json")]
         written.update(path.relative_to(docs).as_posix() for path in paths)
         _write(paths[2], numbers)
-        shown_as[name] = _digest_of(shown, unit, numbers, code)
+        shown_as[name] = _digest_of(site, shown, unit, numbers, code)
         if known.get(name) != shown_as[name] or not all(path.is_file() for path in paths):
             stale.append((_alone(shown), unit, paths[0].with_suffix("")))
     _draw_all(stale)
@@ -168,12 +171,16 @@ def _code() -> bytes:
     return hashlib.sha256(versions.encode() + b"".join(path.read_bytes() for path in files)).digest()
 
 
-def _digest_of(shown: Figure, unit: Unit, numbers: bytes, code: bytes) -> str:
+def _digest_of(site: SiteData, shown: Figure, unit: Unit, numbers: bytes, code: bytes) -> str:
     """Return the digest of all that a figure's drawing depends on."""
     entries = {row.benchmark.id: row.benchmark for row in shown.rows if isinstance(row, RatioRow)}
+    if shown.benchmark:
+        entries[shown.benchmark] = site.catalog.benchmark(shown.benchmark)
     texts = (unit, shown.title, shown.direction, shown.key, shown.sample, shown.comparative, shown.label, shown.plane)
-    about = (*map(repr, texts), *(point.server.title for point in shown.points), *map(repr, entries.values()))
-    return hashlib.sha256(b"\n".join((code, numbers, *(text.encode() for text in about)))).hexdigest()
+    servers = ((point.server.title, point.server.language, point.server.tier) for point in shown.points)
+    programs = (entry.model_dump_json(include=DRAWN_OF_AN_ENTRY) for entry in entries.values())
+    about = "\n".join((*map(repr, texts), *map(repr, servers), *programs))
+    return hashlib.sha256(b"\n".join((code, numbers, about.encode()))).hexdigest()
 
 
 def _alone(shown: Figure) -> Figure:

@@ -15,10 +15,10 @@ from bench.records import locks, store
 from bench.records.run import Invocation
 from tests.build.commands import command, environment
 
-WITHOUT_SERVERS = "execution/fib,memory/base-empty,concurrency/lost-output,execution/first-response"
-"""A benchmark for each instrument but `http`, whose ten servers take a minute a round."""
+INTERLEAVED = "execution/fib,memory/base-empty"
+"""Two benchmarks whose rounds interleave. That nothing is left of any instrument is tested in test_killed.py."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
-LONGEST = 8.0
+LONGEST = 5.0
 """Seconds until a stop at the most, from when there is something to lose."""
 GONE = 30.0
 """Seconds in which every process has ended: PostgreSQL may take ten of them."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from tests.build.stops import SIGNALS, WITHOUT_SERVERS, Stops
+from tests.build.stops import INTERLEAVED, SIGNALS, Stops
 
 
 def test_what_is_stopped_by_each_signal_and_resumed_is_measured_once(copied: Path) -> None:
-    stops = Stops(copied, WITHOUT_SERVERS, random.Random(20261129))
+    stops = Stops(copied, INTERLEAVED, random.Random(20261129))
     stops.make(len(SIGNALS))
     assert stops.signals == [number.name for number in SIGNALS]
     assert stops.finished >= 1
