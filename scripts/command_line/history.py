@@ -23,7 +23,7 @@ from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, console, print_table
 from scripts.command_line.project import ROOT
 from scripts.command_line.table import Table
-from scripts.publish.facts.analysis import Analysis, store_estimates
+from scripts.publish.facts.analysis import read, store_estimates, written
 
 PAGE = Path("docs") / "claims.md"
 """The page that is edited."""
@@ -124,10 +124,11 @@ def _repeat(first: Path, number: int) -> None:
         (folder / path.name).write_text(path.read_text(encoding="utf-8").replace(first.name, folder.name), encoding="utf-8")
     run = Run.model_validate_json((first / RUN).read_bytes())
     save_run(folder, run.model_copy(update={"id": folder.name, "started": run.started - timedelta(minutes=number)}))
-    head = load_run(folder).known
-    text = (first / ESTIMATES).read_text(encoding="utf-8").replace(first.name, folder.name)
-    analysis = Analysis.model_validate_json(text).model_copy(update={"head": head})
-    (folder / ESTIMATES).write_text(analysis.model_dump_json(), encoding="utf-8")
+    head, analysis = load_run(folder).known, read(first / ESTIMATES)
+    if head and analysis:
+        estimates = {name: one.model_copy(update={"run": folder.name}) for name, one in analysis.estimates.items()}
+        text = written(analysis.model_copy(update={"head": head, "estimates": estimates}))
+        (folder / ESTIMATES).write_text(text, encoding="utf-8")
 
 
 def _name(number: int) -> str:

@@ -11,7 +11,7 @@ import pytest
 from bench.catalog.loader import ROOT
 from bench.records import store
 from bench.records.files import ResultError
-from bench.records.seal import OLD_RUNS, OldRun, load_old_runs
+from bench.records.seal import OLD_RUNS, RUN, OldRun, load_old_runs
 from tests import synthetic
 from tests.records.stored import N_BODY, change, problems, save
 
@@ -50,7 +50,7 @@ def test_every_committed_run_is_usable(results: Path) -> None:
 
 def test_a_flipped_bit_anywhere_in_the_runs_is_seen(results: Path) -> None:
     draw = random.Random(20261129)
-    files = sorted(results.glob("*/*.json"))
+    files = sorted([*results.glob(f"*/{RUN}"), *results.glob(f"*/{store.RESULTS}")])
     old = load_old_runs(results)
     unseen = []
     for _ in range(FLIPS_OF_RUNS):

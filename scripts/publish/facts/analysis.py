@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -28,9 +29,11 @@ CACHE = Path("build") / "analysis"
 CODE = ("analyse", "catalog", "records")
 """The folders of bench/ whose code decides what is computed of a run."""
 
+SEALED = re.compile(rb'\{"seal":"([0-9a-f]{64})","analysis":(.*)\}\n', re.DOTALL)
+
 
 class Analysis(Record):
-    """`estimates.json`: what was computed of one run."""
+    """What was computed of one run: `estimates.json`, behind a seal."""
 
     head: RunHead
     """Of the run that it was computed of."""
@@ -59,11 +62,25 @@ def stored_analyses(results: Path, cache: Path | None) -> dict[str, Analysis]:
     analyses: dict[str, Analysis] = {}
     for path in [*sorted(results.glob(f"*/{ESTIMATES}")), *sorted(cache.glob("*.json") if cache else ())]:
         run = path.parent.name if path.name == ESTIMATES else path.stem
-        with contextlib.suppress(ResultError, ValidationError):
-            analysis = Analysis.model_validate_json(read_bytes(path))
-            if run not in analyses or analysis.code == code_digest():
-                analyses[run] = analysis
+        analysis = read(path)
+        if analysis is not None and (run not in analyses or analysis.code == code_digest()):
+            analyses[run] = analysis
     return analyses
+
+
+def read(path: Path) -> Analysis | None:
+    """Return an analysis as it was written; None where it cannot be read, or has changed since."""
+    with contextlib.suppress(ResultError, ValidationError):
+        sealed = SEALED.fullmatch(read_bytes(path))
+        if sealed is not None and sha256(sealed[2]) == sealed[1].decode():
+            return Analysis.model_validate_json(sealed[2])
+    return None
+
+
+def written(analysis: Analysis) -> str:
+    """Return an analysis as it is written: behind its SHA-256, since pages may show its numbers as they are."""
+    text = analysis.model_dump_json()
+    return f'{{"seal":"{sha256(text.encode())}","analysis":{text}}}\n'
 
 
 class Analyses:
@@ -153,7 +170,7 @@ def keep(analyses: Analyses, runs: Iterable[StoredRun], cache: Path) -> None:
             with contextlib.suppress(OSError):
                 cache.mkdir(parents=True, exist_ok=True)
                 beside = cache / f".{stored.run.id}.{os.getpid()}"
-                beside.write_text(analysis.model_dump_json(), encoding="utf-8")
+                beside.write_text(written(analysis), encoding="utf-8")
                 beside.replace(cache / f"{stored.run.id}.json")
 
 
@@ -167,7 +184,7 @@ def store_estimates(stored: StoredRun, runs: Sequence[StoredRun]) -> None:
     for benchmark in stored.results:
         analyses.estimate(stored, benchmark)
     if analysis := analyses.analysis(stored):
-        write_whole(stored.folder / ESTIMATES, analysis.model_dump_json() + "\n")
+        write_whole(stored.folder / ESTIMATES, written(analysis))
 
 
 def _controls(stored: StoredRun) -> tuple[ControlInterval, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from bench.analyse.records import ControlScore, Estimate
 from bench.records.run import BenchmarkResult, Run
 from bench.records.store import ESTIMATES, load_store
 from scripts.publish.facts import analysis
-from scripts.publish.facts.analysis import store_estimates
+from scripts.publish.facts.analysis import store_estimates, stored_analyses
 from scripts.publish.facts.data import SiteData, load
 from tests import synthetic
 from tests.publish import made
@@ -121,6 +122,20 @@ def test_what_was_kept_and_cannot_be_read_is_computed_again(
     analysed()
     assert load(made.ROOT, results, tmp_path / "kept").published
     assert analysed() == [FULL.id]
+
+
+def test_a_bit_that_flipped_in_what_is_stored_with_a_run_is_seen(results: Path) -> None:
+    made.save(results, FULL, (N_BODY,))
+    (stored,) = load_store(results).runs
+    store_estimates(stored, [stored])
+    file, draw = stored.folder / ESTIMATES, random.Random(20261129)
+    content = file.read_bytes()
+    for _ in range(100):
+        place, bit = draw.randrange(len(content)), 1 << draw.randrange(8)
+        file.write_bytes(content[:place] + bytes([content[place] ^ bit]) + content[place + 1 :])
+        assert stored_analyses(results, None) == {}
+    file.write_bytes(content)
+    assert set(stored_analyses(results, None)) == {FULL.id}
 
 
 def test_a_folder_that_cannot_be_written_costs_time_alone(results: Path, tmp_path: Path) -> None:
