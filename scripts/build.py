@@ -24,7 +24,7 @@ def start() -> None:
     elif (ENVIRONMENT / "installed").is_file() and Path(sys.prefix).resolve() != ENVIRONMENT.resolve():
         os.execv(python, [str(python), *sys.argv])  # noqa: S606  without a shell, as it should be
     else:
-        sys.exit(f"{ENVIRONMENT} lacks what this script needs: run `make site`, which installs it; `make` lists all verbs")
+        sys.exit(f"{ENVIRONMENT} lacks what this script needs: run `make pages`, which installs it; `make` lists all verbs")
 
 
 if __name__ == "__main__":

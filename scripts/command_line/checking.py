@@ -15,6 +15,7 @@ from bench.records.files import ResultError
 from bench.records.store import load_store
 from scripts.command_line.console import CliError, console, report
 from scripts.command_line.project import RESULTS, ROOT
+from scripts.publish.facts.analysis import stale_estimates
 from scripts.publish.site import pages
 
 
@@ -38,6 +39,7 @@ def check() -> None:
     for failure in (failure for stored in store.runs for failure in runner.failures(stored)):
         console.print("Note:", failure, markup=False)  # a run may hold failures: the analysis judges them
     mismatches = [mismatch for stored in store.runs for mismatch in runner.mismatches(stored)]
+    mismatches += [mismatch for stored in store.runs if (mismatch := stale_estimates(stored))]
     report([*gaps, *mismatches, *(reason for run in store.set_aside if run.damaged for reason in run.reasons)])
     console.print(f"{len(catalog.benchmarks)} benchmarks, {len(catalog.claims)} claims and {len(store.runs)} runs are valid.")
 

@@ -8,7 +8,7 @@ import pytest
 
 from bench.records import ignored, locks, store
 from bench.records.run import Run
-from scripts.publish.facts.analysis import stored_analyses
+from scripts.publish.facts.analysis import stale_estimates, stored_analyses
 from tests import synthetic
 from tests.command_line.commands import Typed, error
 from tests.records import stored
@@ -38,6 +38,17 @@ def test_what_is_computed_of_a_run_is_kept_with_it(results: Path, typed: Typed) 
     (known,) = stored_analyses(results, None).values()
     (run,) = store.load_store(results).runs
     assert (known.head, set(known.estimates)) == (run.known, set(run.results))
+
+
+def test_what_was_kept_and_is_damaged_is_named_by_the_check_and_written_again(results: Path, typed: Typed) -> None:
+    (run,) = store.load_store(stored.save(results, QUICK).parent).runs
+    typed("keep", QUICK.id)
+    assert stale_estimates(run) is None
+    file = run.folder / store.ESTIMATES
+    file.write_text(file.read_text(encoding="utf-8")[:-9], encoding="utf-8")
+    assert stale_estimates(run) == f"{file}: is not as it was written; `scripts/build.py keep {QUICK.id}` writes it again"
+    typed("keep", QUICK.id)
+    assert stale_estimates(run) is None
 
 
 def test_a_run_that_has_not_ended_is_not_kept(results: Path, typed: Typed) -> None:

@@ -174,6 +174,19 @@ def keep(analyses: Analyses, runs: Iterable[StoredRun], cache: Path) -> None:
                 beside.replace(cache / f"{stored.run.id}.json")
 
 
+def stale_estimates(stored: StoredRun) -> str | None:
+    """Say what is wrong with what is stored with a run, if anything is there and wrong: pages do without it."""
+    path = stored.folder / ESTIMATES
+    if not path.exists():
+        return None
+    analysis = read(path)
+    if analysis is None:
+        return f"{path}: is not as it was written; `scripts/build.py keep {stored.run.id}` writes it again"
+    if stored.known is None or analysis.head.digest != stored.known.digest:
+        return f"{path}: was computed of other files; `scripts/build.py keep {stored.run.id}` writes it again"
+    return None
+
+
 def store_estimates(stored: StoredRun, runs: Sequence[StoredRun]) -> None:
     """Write what is computed of a finished run beside its results, to be committed with them.
 
