@@ -96,9 +96,8 @@ def create_run(
         shutil.rmtree(folder, ignore_errors=True)
         raise
     runtimes = ", ".join(python.name for python in run.pythons)
-    progress.note(
-        f"Run {run.id}: {len(programs)} {'benchmark' if len(programs) == 1 else 'benchmarks'}, profile {profile}, {runtimes} and {host.go.name}"
-    )
+    size = f"{len(programs)} benchmark{'s' if len(programs) > 1 else ''}"
+    progress.note(f"Run {run.id}: {size}, profile {profile}, {runtimes} and {host.go.name}")
     if machine.shared_core(program_cpus, harness_cpus):
         progress.note("Note: this process may use one core only, which the programs share with what measures and loads them.")
     return StoredRun(folder, run, {})
