@@ -43,5 +43,5 @@ def test_without_an_environment_the_script_says_how_one_is_made(copied: Path, tm
     done = run(copied, tmp_path, str(BARE), "-I")
     assert done.returncode == 1
     assert done.stderr == (
-        f"{copied}/.venv lacks what this script needs: run `make site`, which installs it; `make` lists all verbs\n"
+        f"{copied}/.venv lacks what this script needs: run `make pages`, which installs it; `make` lists all verbs\n"
     )
