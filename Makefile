@@ -12,7 +12,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c '$(GOOD_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 PROFILE = quick
 BUILD = .venv/bin/python scripts/build.py
-TEST = .venv/bin/python -m pytest --numprocesses 2
+TEST = .venv/bin/python -m pytest --numprocesses 3
 MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
 LOCKS = requirements.txt .ci/citation.txt $(patsubst %.in,%.txt,$(wildcard bench/requirements/*.in))
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 --custom-compile-command 'make lock'

@@ -28,7 +28,7 @@ GROUPS = {
     "script": ("tests/build/",),
     "measured": ("tests/publish/",),
 }
-"""Group -> where its tests are. Two processes run the tests, each a group at a time, in this order, then the other files.
+"""Group -> where its tests are. Three processes run the tests, each a group at a time, in this order, then the other files.
 
 A group shares what is dear to make (an exported project, built programs, a PostgreSQL) or what a machine has once (its lock).
 What takes longest is first, in a group as well: a process is given its next group before it has ended the last two tests of one.
