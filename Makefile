@@ -31,8 +31,8 @@ pages: .venv/installed ## Build the site from the results that are there; measur
 test: browser ## Run the tests, both languages' and a real browser's. ONLY='web/*' takes those of these benchmarks alone.
 	$(TEST) $(if $(ONLY),--only '$(ONLY)')
 
-test-quick: .venv/installed ## Run the tests that take no server, no browser, no site, no run and no measured program: for each edit.
-	$(TEST) -m 'not (browser or servers or script or whole_site or programs or runs)'
+test-quick: .venv/installed ## Run the tests that take no server, browser, site, figure, run or measured program: for each edit.
+	$(TEST) -m 'not (browser or servers or script or whole_site or figures or programs or runs)'
 
 coverage: browser ## Run the tests, and print which branches of bench/ and scripts/ they take.
 	$(TEST) --cov

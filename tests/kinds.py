@@ -38,6 +38,7 @@ KINDS = {
     "servers": ("tests/measure/http/", "tests/workloads/test_web.py"),
     "script": ("tests/build/",),
     "whole_site": ("tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
+    "figures": ("tests/publish/figures/",),
     "programs": (
         "tests/workloads/test_golang.py",
         "tests/workloads/test_marked.py",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from bench.catalog.loader import ROOT
@@ -21,6 +22,7 @@ _NOT_PROSE = re.compile(
 )
 
 
+@functools.cache
 def pages() -> dict[str, str]:
     """Return every page of the site: path below docs/ -> Markdown. What is for developers is left out."""
     return {
