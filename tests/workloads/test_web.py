@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -49,13 +51,23 @@ def generator(equipped: MeasureContext) -> Iterator[Generator]:
 
 
 @pytest.fixture(scope="module")
-def server(request: pytest.FixtureRequest, equipped: MeasureContext, generator: Generator) -> Iterator[Server]:
-    with serving(equipped, equipped.tree(ANY), ANY, request.param, generator.upstream, "test") as running:
-        yield running
+def served(equipped: MeasureContext, generator: Generator) -> Iterator[Callable[[str], Server]]:
+    """Starts the server of a program, and stops the one before: a program's cells follow one another, and share its server."""
+    with ExitStack() as running:
+
+        @functools.lru_cache(maxsize=1)
+        def start(program: str) -> Server:
+            running.close()
+            return running.enter_context(serving(equipped, equipped.tree(ANY), ANY, program, generator.upstream, "test"))
+
+        yield start
 
 
-@pytest.mark.parametrize(("server", "endpoint"), CELLS, indirect=["server"])
-def test_a_server_answers_as_the_contract_says(server: Server, generator: Generator, endpoint: str) -> None:
+@pytest.mark.parametrize(("program", "endpoint"), CELLS)
+def test_a_server_answers_as_the_contract_says(
+    served: Callable[[str], Server], generator: Generator, program: str, endpoint: str
+) -> None:
     requests = int(str(ENTRIES[endpoint].check.answer))
-    plan = {"mode": "check", "target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": web.SEED, "limit": web.SLOWEST}
+    target = f"127.0.0.1:{served(program).port}"
+    plan = {"mode": "check", "target": target, "endpoint": endpoint, "seed": web.SEED, "limit": web.SLOWEST}
     assert generator.phase({**plan, "requests": requests}, 0.0) == {"valid": requests}

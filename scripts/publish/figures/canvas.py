@@ -55,7 +55,9 @@ def framed(figure: Figure, frame: Frame, layers: Sequence[alt.Chart | alt.LayerC
     beneath = [
         Text(note, -frame.left + EDGE, frame.height + BELOW_AXIS + i * NOTE_LINE, palette.MUTED) for i, note in enumerate(notes)
     ]
-    chart = alt.LayerChart(layer=[*layers, *_written([*texts, *beneath])]).properties(
+    chart = alt.LayerChart(
+        layer=[*layers, *_written([*texts, *beneath])],
+        config=_configuration(),
         width=frame.width,
         height=frame.height,
         autosize=alt.AutoSizeParams(type="none"),
@@ -67,7 +69,7 @@ def framed(figure: Figure, frame: Frame, layers: Sequence[alt.Chart | alt.LayerC
         },
         title=alt.TitleParams(text=title, subtitle=f"{figure.direction}.", anchor="start", frame="bounds", offset=10),
     )
-    return dict(_configured(chart).to_dict(validate=False))
+    return dict(chart.to_dict(validate=False))
 
 
 def _notes(figure: Figure) -> list[str]:
@@ -94,8 +96,8 @@ def _written(texts: Iterable[Text]) -> Iterator[alt.Chart]:
         yield mark.encode(text=alt.Text(field="text", type="nominal"))
 
 
-def _configured(chart: alt.LayerChart) -> alt.LayerChart:
-    configured: alt.LayerChart = chart.configure(
+def _configuration() -> alt.Config:
+    return alt.Config(
         aria=False,
         background=palette.PAPER,
         font=FONT,
@@ -119,4 +121,3 @@ def _configured(chart: alt.LayerChart) -> alt.LayerChart:
             titleFontWeight="normal",
         ),
     )
-    return configured

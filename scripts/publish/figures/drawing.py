@@ -159,5 +159,5 @@ def _beneath_headings(lines: Sequence[Line], tops: Sequence[int]) -> Iterator[al
     for line, top in zip(lines, tops, strict=False):
         if line.heading:
             paper = alt.Chart(alt.Data(values=[{}])).mark_rect(color=palette.PAPER, opacity=1)
-            low, high = alt.value(top + 4), alt.value(top + _height(line))
-            yield paper.encode(x=alt.value(-LEFT + EDGE), x2=alt.value(PLOT), y=low, y2=high)
+            low, high = alt.YValue(top + 4), alt.Y2Value(top + _height(line))
+            yield paper.encode(x=alt.XValue(-LEFT + EDGE), x2=alt.X2Value(PLOT), y=low, y2=high)

@@ -110,7 +110,7 @@ def _beside(ends: Sequence[Spot]) -> list[tuple[Spot, float]]:
 def _behind_title(frame: Frame) -> alt.Chart:
     """Break the grid where the vertical axis' title runs across it."""
     paper = alt.Chart(alt.Data(values=[{}])).mark_rect(color=palette.PAPER, opacity=1)
-    broken: alt.Chart = paper.encode(x=alt.value(1), x2=alt.value(frame.width), y=alt.value(0), y2=alt.value(TOP - 8))
+    broken: alt.Chart = paper.encode(x=alt.XValue(1), x2=alt.X2Value(frame.width), y=alt.YValue(0), y2=alt.Y2Value(TOP - 8))
     return broken
 
 
@@ -125,7 +125,10 @@ def _leader(spot: Spot, y: float, frame: Frame) -> alt.Chart:
     """Return the thin line from a server's last mark to its name."""
     mark = alt.Chart(alt.Data(values=[{}])).mark_rule(color=COLOURS[spot.style], strokeWidth=0.75)
     leader: alt.Chart = mark.encode(
-        x=alt.value(round(spot.x, 2)), x2=alt.value(frame.width + REACH), y=alt.value(round(spot.y, 2)), y2=alt.value(round(y, 2))
+        x=alt.XValue(round(spot.x, 2)),
+        x2=alt.X2Value(frame.width + REACH),
+        y=alt.YValue(round(spot.y, 2)),
+        y2=alt.Y2Value(round(y, 2)),
     )
     return leader
 
