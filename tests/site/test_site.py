@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from scripts.publish.style.addresses import Address
 from tests.pages.sources import pages
-from tests.site.visits import Visit
+from tests.site.visits import PHONE, Visit
 
 PAGES = tuple(Address(page, "", "").in_site(page).removeprefix("/") for page in pages())
 Scheme = Literal["light", "dark"]
@@ -50,11 +50,8 @@ def test_a_page_reports_no_error_to_the_console(visited: Callable[[str], Visit],
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_a_phone(browser: Browser, address: str, path: str) -> None:
-    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
-        page = context.new_page()
-        page.goto(address + path)
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+def test_a_page_fits_a_phone(visited: Callable[[str], Visit], address: str, path: str) -> None:
+    assert visited(address + path).on_a_phone <= PHONE["width"]
 
 
 @pytest.mark.parametrize("path", ["", "performance/execution-speed/"])

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Re
 
 VIEWPORT = ViewportSize(width=1280, height=900)
 """A desk's."""
+PHONE = ViewportSize(width=390, height=844)
 HOSTILE = "[onmouseover], [onerror], [onload], img[src=x], a[href^=javascript]"
 
 
@@ -43,6 +44,8 @@ class Visit:
     """How many elements it has that no page should: with code in an attribute, or a script that says alert(1)."""
     text: str
     """The text of its content, white space folded."""
+    on_a_phone: int
+    """How wide it is on a phone, in pixels."""
 
 
 def watched(page: Page) -> Watch:
@@ -69,4 +72,6 @@ def visit(browser: Browser, address: str) -> Visit:
         links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         hostile = page.locator(HOSTILE).count() + page.locator("script", has_text="alert(1)").count()
         text = " ".join(str(page.evaluate("document.querySelector('.md-content').textContent")).split())
-        return Visit(watch, tuple(asked), tuple(links), hostile, text)
+        page.set_viewport_size(PHONE)
+        on_a_phone = int(page.evaluate("document.scrollingElement.scrollWidth"))
+        return Visit(watch, tuple(asked), tuple(links), hostile, text, on_a_phone)

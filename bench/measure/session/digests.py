@@ -164,7 +164,7 @@ def _files(paths: Iterable[Path], root: Path) -> Iterator[tuple[str, bytes]]:
     for path in paths:
         name = path.relative_to(root).as_posix()
         if path.suffix in (".py", ".go"):
-            yield name, without_comments(name, path.read_text(encoding="utf-8")).encode()
+            yield name, without_comments(name, _text(path)).encode()
         else:
             yield name, path.read_bytes()
 
@@ -175,7 +175,7 @@ def _of_package(folder: Path) -> list[Path]:
 
 def _benchmarks(folder: Path) -> list[Path]:
     """Return the test files of a package that hold its benchmark, which is what the `time` instrument runs."""
-    return [path for path in folder.glob("*_test.go") if "func BenchmarkRun(" in path.read_text(encoding="utf-8")]
+    return [path for path in folder.glob("*_test.go") if "func BenchmarkRun(" in _text(path)]
 
 
 def _is_test(path: Path) -> bool:
@@ -185,21 +185,38 @@ def _is_test(path: Path) -> bool:
 def _imported(path: Path, root: Path) -> Iterator[Path]:
     """Yield the project's own files that a source file imports; the generators of inputs are left to the bytes they make."""
     if path.suffix == ".go":
-        for package in _go_imports(path):
+        for package in _go_imports(_text(path)):
             if package.startswith(f"{GO}/"):
                 yield from (file for file in (root / package).glob("*.go") if not _is_test(file))
         return
     if path.suffix != ".py":
         return
-    for package, names in re.findall(r"(?m)^from (bench\.workloads[\w.]*) import (.+)$", path.read_text(encoding="utf-8")):
+    for package, names in _python_imports(_text(path)):
         module = root / package.replace(".", "/")
         candidates = [module.with_suffix(".py"), *(module / f"{name.strip()}.py" for name in names.split(","))]
         yield from (candidate for candidate in candidates if candidate.is_file() and candidate.stem != "inputs")
 
 
-def _go_imports(path: Path) -> list[str]:
+def _text(path: Path) -> str:
+    """Return the text of a source file, which is read again only when the file is another: programs share most of theirs."""
+    about = path.stat()
+    return _read(path, about.st_ino, about.st_mtime_ns, about.st_size)
+
+
+@functools.lru_cache(maxsize=2048)
+def _read(path: Path, _inode: int, _changed: int, _size: int) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=1024)
+def _python_imports(text: str) -> list[tuple[str, str]]:
+    """Return module and names of each import from the programs' folder in a Python file."""
+    return re.findall(r"(?m)^from (bench\.workloads[\w.]*) import (.+)$", text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _go_imports(text: str) -> list[str]:
     """Return what a Go file imports."""
-    text = path.read_text(encoding="utf-8")
     blocks = re.findall(r"(?ms)^import \((.*?)^\)", text) + re.findall(r'(?m)^import ([^(\n]*"[^"\n]+")', text)
     return [name for block in blocks for name in re.findall(r'"([^"\n]+)"', block)]
 
@@ -208,7 +225,7 @@ def _modules(files: Iterable[Path], root: Path) -> list[str]:
     """Return the modules beyond the standard library that are linked into the project's packages which some files are of."""
     linked: set[str] = set()
     for path in files:
-        foreign = [name for name in _go_imports(path) if "." in name.partition("/")[0]] if path.suffix == ".go" else []
+        foreign = [name for name in _go_imports(_text(path)) if "." in name.partition("/")[0]] if path.suffix == ".go" else []
         package = path.parent.relative_to(root / GO).as_posix() if foreign else ""
         if foreign and package not in _known_modules(root / MODULES):
             raise ToolchainError(f"{MODULES}: lacks {package}, which imports {foreign[0]}: run `make lock`")

@@ -79,17 +79,17 @@ def test_another_host_is_named(sources: Path, changes: dict[str, object], reason
     assert difference.startswith(reason)
 
 
-def test_an_edited_program_is_named(sources: Path) -> None:
-    cut_short = stored(sources)
-    with (sources / "go_examples" / "execution" / "fib" / "fib.go").open("a", encoding="utf-8") as file:
+def test_an_edited_program_is_named(editable: Path) -> None:
+    cut_short = stored(editable)
+    with (editable / "go_examples" / "execution" / "fib" / "fib.go").open("a", encoding="utf-8") as file:
         file.write("\nvar edited = 1\n")
-    assert changed_since(cut_short, hosts.host(sources), load_catalog(sources)) == (
+    assert changed_since(cut_short, hosts.host(editable), load_catalog(editable)) == (
         "go/standard-library of execution/fib has changed since"
     )
 
 
-def test_a_program_whose_source_is_as_it_was_has_not_changed(sources: Path) -> None:
-    cut_short = stored(sources)
-    with (sources / "go_examples" / "execution" / "fib" / "fib.go").open("a", encoding="utf-8") as file:
+def test_a_program_whose_source_is_as_it_was_has_not_changed(editable: Path) -> None:
+    cut_short = stored(editable)
+    with (editable / "go_examples" / "execution" / "fib" / "fib.go").open("a", encoding="utf-8") as file:
         file.write("\n// A comment.\n")
-    assert changed_since(cut_short, hosts.host(sources), load_catalog(sources)) is None
+    assert changed_since(cut_short, hosts.host(editable), load_catalog(editable)) is None

@@ -251,12 +251,13 @@ def test_calibration_finds_loops_that_span_the_plans_value_time(bench: Bench) ->
     assert result.warmups == {PURE: 9, GO: 9}
 
 
-def test_a_resumed_run_whose_sources_changed_is_refused_with_the_file(bench: Bench) -> None:
+def test_a_resumed_run_whose_sources_changed_is_refused_with_the_file(bench: Bench, editable: Path) -> None:
+    bench.host = hosts.host(editable)
     bench.killed_at = 10
     stored = bench.create_run(FIB)
     with pytest.raises(KeyboardInterrupt):
         bench.resume(stored)
-    (bench.host.root / "go_examples" / "execution" / "fib" / "more.go").write_text("package fib\n", encoding="utf-8")
+    (editable / "go_examples" / "execution" / "fib" / "more.go").write_text("package fib\n", encoding="utf-8")
     with pytest.raises(
         ResultError, match=r"execution--fib\.json: programs\.go/standard-library: its sources have changed since the run began"
     ):
@@ -511,10 +512,11 @@ def test_what_is_read_and_not_timed_has_one_loop_one_value_and_no_warm_up(bench:
 
 
 def test_a_program_that_hangs_has_failed_with_what_it_said_and_the_others_are_measured(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, editable: Path, tmp_path: Path
 ) -> None:
     reached = tmp_path / "reached"
-    module = bench.host.root / "bench" / "workloads" / "memory" / "base_empty.py"
+    bench.host = hosts.host(editable)
+    module = editable / "bench" / "workloads" / "memory" / "base_empty.py"
     module.write_text(hangs.program(reached), encoding="utf-8")
     hangs.let_run_out(monkeypatch, reached)
 

@@ -94,58 +94,58 @@ def test_what_is_measured_and_unchanged_is_not_lacking(sources: Path) -> None:
         ("bench/workloads/execution/spectral_norm_numpy.py", ["execution/spectral-norm"]),
     ],
 )
-def test_an_edited_program_makes_its_own_benchmark_lacking(sources: Path, name: str, changed: list[str]) -> None:
-    stored = measured(sources)
-    edit(sources, name, new="var edited = 1" if name.endswith(".go") else "edited = 1")
-    assert lacking(sources, stored) == changed
+def test_an_edited_program_makes_its_own_benchmark_lacking(editable: Path, name: str, changed: list[str]) -> None:
+    stored = measured(editable)
+    edit(editable, name, new="var edited = 1" if name.endswith(".go") else "edited = 1")
+    assert lacking(editable, stored) == changed
 
 
 @pytest.mark.parametrize(
     "name", ["bench/workloads/__main__.py", "bench/workloads/checksum.py", "go_examples/internal/harness/harness.go"]
 )
-def test_an_edited_harness_makes_every_benchmark_lacking_that_it_times(sources: Path, name: str) -> None:
-    stored = measured(sources)
-    edit(sources, name, new="var edited = 1" if name.endswith(".go") else "edited = 1")
-    assert lacking(sources, stored) == [b.id for b in load_catalog(sources).benchmarks if b.instrument == "time"]
+def test_an_edited_harness_makes_every_benchmark_lacking_that_it_times(editable: Path, name: str) -> None:
+    stored = measured(editable)
+    edit(editable, name, new="var edited = 1" if name.endswith(".go") else "edited = 1")
+    assert lacking(editable, stored) == [b.id for b in load_catalog(editable).benchmarks if b.instrument == "time"]
 
 
-def test_a_new_go_file_makes_its_own_benchmark_lacking(sources: Path) -> None:
-    stored = measured(sources)
-    (sources / "go_examples" / "execution" / "fib" / "more.go").write_text("package fib\n", encoding="utf-8")
-    assert lacking(sources, stored) == ["execution/fib"]
+def test_a_new_go_file_makes_its_own_benchmark_lacking(editable: Path) -> None:
+    stored = measured(editable)
+    (editable / "go_examples" / "execution" / "fib" / "more.go").write_text("package fib\n", encoding="utf-8")
+    assert lacking(editable, stored) == ["execution/fib"]
 
 
 @pytest.mark.parametrize("key", ["title", "question", "page"])
-def test_prose_of_an_entry_makes_nothing_lacking(sources: Path, key: str) -> None:
-    stored = measured(sources)
-    edit(sources, "bench/catalog/execution.toml", old=f'{key} = "', new=f'{key} = "edited-')
-    assert lacking(sources, stored) == []
+def test_prose_of_an_entry_makes_nothing_lacking(editable: Path, key: str) -> None:
+    stored = measured(editable)
+    edit(editable, "bench/catalog/execution.toml", old=f'{key} = "', new=f'{key} = "edited-')
+    assert lacking(editable, stored) == []
 
 
-def test_another_input_makes_its_own_benchmark_lacking(sources: Path) -> None:
-    stored = measured(sources)
-    edit(sources, "bench/catalog/execution.toml", old="input = { n = 27 }", new="input = { n = 28 }")
-    assert lacking(sources, stored) == ["execution/fib"]
+def test_another_input_makes_its_own_benchmark_lacking(editable: Path) -> None:
+    stored = measured(editable)
+    edit(editable, "bench/catalog/execution.toml", old="input = { n = 27 }", new="input = { n = 28 }")
+    assert lacking(editable, stored) == ["execution/fib"]
 
 
-def test_another_version_of_a_library_makes_lacking_what_uses_it(sources: Path) -> None:
-    stored = measured(sources)
-    edit(sources, "bench/requirements/core.txt", old="\norjson==", new="\norjson==99.")
-    assert lacking(sources, stored) == using(sources, "orjson")
+def test_another_version_of_a_library_makes_lacking_what_uses_it(editable: Path) -> None:
+    stored = measured(editable)
+    edit(editable, "bench/requirements/core.txt", old="\norjson==", new="\norjson==99.")
+    assert lacking(editable, stored) == using(editable, "orjson")
 
 
-def test_another_version_of_a_go_module_makes_lacking_what_uses_it(sources: Path) -> None:
-    stored = measured(sources)
-    path = sources / "go_examples" / "modules.json"
+def test_another_version_of_a_go_module_makes_lacking_what_uses_it(editable: Path) -> None:
+    stored = measured(editable)
+    path = editable / "go_examples" / "modules.json"
     path.write_text(path.read_text(encoding="utf-8").replace("go-json v0", "go-json v99"), encoding="utf-8")
-    assert lacking(sources, stored) == using(sources, "github.com/goccy/go-json")
+    assert lacking(editable, stored) == using(editable, "github.com/goccy/go-json")
 
 
-def test_another_requirement_makes_lacking_what_installs_it(sources: Path) -> None:
-    stored = measured(sources)
-    edit(sources, "bench/requirements/web.txt", old="\nitsdangerous==", new="\nitsdangerous==99.")
-    web = {benchmark.id for benchmark in load_catalog(sources).benchmarks if benchmark.requirements == "web"}
-    assert set(lacking(sources, stored)) == {"execution/install", *using(sources, "flask")} & web
+def test_another_requirement_makes_lacking_what_installs_it(editable: Path) -> None:
+    stored = measured(editable)
+    edit(editable, "bench/requirements/web.txt", old="\nitsdangerous==", new="\nitsdangerous==99.")
+    web = {benchmark.id for benchmark in load_catalog(editable).benchmarks if benchmark.requirements == "web"}
+    assert set(lacking(editable, stored)) == {"execution/install", *using(editable, "flask")} & web
 
 
 @pytest.mark.parametrize(
@@ -171,11 +171,11 @@ def test_another_toolchain_or_machine_makes_everything_lacking(sources: Path, pa
     assert list(selection.lacking(changed, benchmarks, [measured(sources)], "full")) == [b.id for b in benchmarks]
 
 
-def test_an_edited_variant_is_measured_alone_with_what_it_is_compared_with(sources: Path) -> None:
-    stored = measured(sources)
-    edit(sources, "bench/workloads/execution/spectral_norm_numpy.py", new="edited = 1")
+def test_an_edited_variant_is_measured_alone_with_what_it_is_compared_with(editable: Path) -> None:
+    stored = measured(editable)
+    edit(editable, "bench/workloads/execution/spectral_norm_numpy.py", new="edited = 1")
     native, go = "python/native-library/cpython-3.14", "go/standard-library"
-    assert programs_lacking(sources, stored) == {"execution/spectral-norm": (native, go)}
+    assert programs_lacking(editable, stored) == {"execution/spectral-norm": (native, go)}
 
 
 def test_a_runtime_that_was_added_is_measured_alone_with_go(sources: Path) -> None:
