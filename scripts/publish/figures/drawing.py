@@ -27,8 +27,8 @@ LEFT, PLOT = 140, 158
 DEFLATION = oxipng.Deflaters.libdeflater(9)
 """How hard a PNG is packed. oxipng's own level 1 takes three times as long and saves 3 % more; its level 2 takes eight times."""
 
-STEPS = 3
-"""Shades of an ink, itself included. The renderer uses a dozen, and at twice the size three look the same."""
+STEPS = 2
+"""Shades of an ink, itself included. The renderer uses a dozen, and at twice the size two look the same."""
 
 
 def specification(figure: Figure, unit: wording.Unit) -> dict[str, Any]:

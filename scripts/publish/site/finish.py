@@ -22,8 +22,8 @@ UNSEARCHED = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 """What is read on a page and not searched for: numbers, programs with their names and files, charts, citations, conditions."""
-UNCOLOURED = re.compile(r'<span class="(?:w|nx)">([^<]*)</span>')
-"""White space and names in Go, to which the theme gives no colour: a seventh of each page that shows programs."""
+UNCOLOURED = re.compile(r'<span class="(?:w|nx|n|kc)">([^<]*)</span>')
+"""White space, names and constants, to which the theme gives no colour of their own: a sixth of each page that shows programs."""
 
 
 def finished(page: str) -> str:
