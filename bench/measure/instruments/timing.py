@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -52,28 +53,26 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
 
 
 def parse_go(output: str, loops: int) -> tuple[list[float], int]:
-    """Read the lines of a benchmark binary: seconds per iteration, and the checksum that all lines carry.
+    """Read the line of a benchmark binary: seconds per iteration of each of its values, and the checksum of the last answer.
 
     Raises:
-        BadOutputError: no result line, another number of iterations than asked for, a missing metric, or checksums that differ.
+        BadOutputError: not exactly one result line, iterations that are not so many for each value, or a missing metric.
     """
-    values: list[float] = []
-    checksums: set[int] = set()
-    for line in output.splitlines():
-        fields = line.split()
-        if len(fields) < 2 or not fields[0].startswith("Benchmark") or not fields[1].isdigit():
-            continue
-        if int(fields[1]) != loops:
-            raise BadOutputError(f"asked for {loops} iterations, the binary ran {fields[1]}")
-        try:
-            metrics = dict(zip(fields[3::2], fields[2::2], strict=True))
-            values.append(float(metrics["total-ns"]) / loops / 1e9)
-            checksums.add(int(float(metrics["checksum"])))
-        except (KeyError, ValueError, OverflowError) as error:
-            raise BadOutputError(f"no total-ns and checksum in {line!r}") from error
-    if len(checksums) != 1:
-        raise BadOutputError(f"{len(checksums)} different checksums in {len(values)} values")
-    return values, checksums.pop()
+    lines = [line for line in output.splitlines() if re.match(r"Benchmark\S*\s+\d", line)]
+    if len(lines) != 1:
+        raise BadOutputError(f"{len(lines)} lines of results")
+    _, ran, *fields = lines[0].split()
+    try:
+        iterations = int(ran)
+        metrics = dict(zip(fields[1::2], map(float, fields[::2]), strict=True))
+        checksum = int(metrics["checksum"])
+        count = sum(name.endswith("-ns") for name in metrics)
+        nanoseconds = [metrics[f"{number}-ns"] for number in range(1, max(count, 1) + 1)]
+    except (KeyError, ValueError, OverflowError) as error:
+        raise BadOutputError(f"no values and checksum in {lines[0]!r}") from error
+    if iterations != loops * len(nanoseconds):
+        raise BadOutputError(f"asked for {loops} iterations of each value, the binary ran {iterations} for {len(nanoseconds)}")
+    return [value / loops / 1e9 for value in nanoseconds], checksum
 
 
 def _check_counts(request: InvocationRequest, warmups: Sequence[object], values: Sequence[object]) -> None:
@@ -95,8 +94,8 @@ def _invoke_go(
         str(binary(context, benchmark, program, layout)),
         "-test.run=^$",
         "-test.bench=^BenchmarkRun$",
-        f"-test.benchtime={request.loops}x",
-        f"-test.count={request.warmups + request.values}",
+        f"-test.benchtime={request.loops * (request.warmups + request.values)}x",
+        f"-loops={request.loops}",
     ]
     folder = context.root / golang.MODULE / go_package(benchmark, program)
     finished = process.run(command, cwd=folder, environment=environment(addresses, request.seed), tree=context.tree(benchmark))

@@ -2,8 +2,11 @@
 package harness
 
 import (
+	"flag"
+	"fmt"
 	"reflect"
 	"testing"
+	"time"
 )
 
 // Check runs a program on the catalog's check input and compares its answer with the catalog's.
@@ -40,14 +43,20 @@ func CheckPrepared[In, Prepared, Out any](t *testing.T, id string, prepare func(
 	}
 }
 
-// Measure times a program on the catalog's input. Each line of output carries two metrics besides the usual ones:
-// total-ns, the time of all iterations in whole nanoseconds, and checksum, that of the last answer.
+// loops is how many iterations make a value: as many as take long enough for the clock. The harness gives it.
+var loops = flag.Int("loops", 0, "iterations of each value; 0: all of them are one value")
+
+// Measure times a program on the catalog's input. The line of output carries metrics besides the usual ones: 1-ns, 2-ns and so on,
+// the time of each value's iterations in whole nanoseconds, and checksum, that of the last answer.
 func Measure[In, Out any](b *testing.B, id string, run func(In) Out) {
 	b.Helper()
 	MeasurePrepared(b, id, unprepared, run)
 }
 
 // MeasurePrepared is Measure for a program whose input is first brought into another form, which is not measured.
+//
+// All values are taken in one loop, as pyperf takes its own in one process: each run of the benchmark function would collect garbage
+// first, and begin with a heap that has to grow again.
 //
 // The answer stays in a variable of its own type inside the loop, because converting it to an interface there could allocate.
 // It is used afterwards, by the checksum, and b.Loop keeps it alive in every iteration: no compiler may skip the work.
@@ -67,15 +76,27 @@ func MeasurePrepared[In, Prepared, Out any](b *testing.B, id string, prepare fun
 	}
 	prepared := prepare(in)
 	var answer Out
+	values := make([]time.Duration, 0, 256)
+	iterations, before := 0, time.Duration(0)
 	for b.Loop() {
 		answer = run(prepared)
+		iterations++
+		if iterations == *loops {
+			now := b.Elapsed()
+			values = append(values, now-before)
+			iterations, before = 0, now
+		}
 	}
-	elapsed := b.Elapsed()
+	if iterations > 0 {
+		values = append(values, b.Elapsed()-before)
+	}
 	sum, err := checksum(answer)
 	if err != nil {
 		b.Fatalf("%s: %v", id, err)
 	}
-	b.ReportMetric(float64(elapsed.Nanoseconds()), "total-ns")
+	for i, value := range values {
+		b.ReportMetric(float64(value.Nanoseconds()), fmt.Sprintf("%d-ns", i+1))
+	}
 	b.ReportMetric(float64(sum), "checksum")
 }
 
