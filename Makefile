@@ -46,6 +46,9 @@ mutation: .venv/installed build/mutation/copied ## Change bench/analyse in some 
 bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, and MINUTES=60 to end in time.
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
 
+agreement: .venv/installed ## Compare what the harness measures with pyperf and `go test` alone, on the same programs. ONLY='execution/json*'
+	$(BUILD) agreement $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
+
 bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
 	$(BUILD) bench-pages
 
@@ -156,4 +159,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test test-quick coverage mutation bench bench-pages serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test test-quick coverage mutation bench agreement bench-pages serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS

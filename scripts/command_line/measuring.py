@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -30,6 +31,7 @@ from bench.records.files import ResultError
 from bench.records.locks import HeldError
 from bench.records.profiles import PROFILES, Effort, Profile, pair_limits
 from bench.records.run import BenchmarkResult, Plan
+from bench.records.store import StoredRun
 from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, ConsoleProgress, console, print_table, report
 from scripts.command_line.project import RESULTS, ROOT
@@ -169,11 +171,29 @@ def bench(
 def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], minutes: float | None = None) -> list[str]:
     """Measure what is asked for and lacking; return what went wrong."""
     results = ROOT / stamp.SMOKE_RESULTS if request.profile == "smoke" else RESULTS
+    finished = _finished(request, catalog, selected, results, minutes)
+    try:
+        _store_estimates({stored.run.id for stored in finished if stored.run.plan.profile == "full"})
+    except ResultError as error:
+        raise CliError(str(error)) from error
+    return [problem for stored in finished for problem in runner.problems(stored)]
+
+
+def measured_again(benchmark: Benchmark, pythons: tuple[str, ...] | None, results: Path) -> BenchmarkResult:
+    """Measure one benchmark by a quick run, which is written below `results`, and return what was measured."""
+    request = MeasureRequest("quick", benchmark.id, pythons, None, again=True)
+    (stored,) = _finished(request, project.catalog(), [benchmark], results, None)
+    return stored.results[benchmark.id]
+
+
+def _finished(
+    request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], results: Path, minutes: float | None
+) -> list[StoredRun]:
+    """Measure what is asked for and lacking; return the runs that came to their end."""
     rules = Rules(_enough_within(minutes), objections)
     progress = ConsoleProgress()
     try:
-        finished = measure(ROOT, catalog, selected, request, results, rules, progress, _command())
-        _store_estimates({stored.run.id for stored in finished if stored.run.plan.profile == "full"})
+        return measure(ROOT, catalog, selected, request, results, rules, progress, _command())
     except HeldError as error:
         raise CliError(str(error), status=HELD) from error
     except HarnessError as error:
@@ -186,7 +206,6 @@ def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark
         sys.exit(128 + (signal.SIGTERM if isinstance(stopped, Terminated) else signal.SIGINT))
     finally:
         progress.close()
-    return [problem for stored in finished for problem in runner.problems(stored)]
 
 
 def _store_estimates(full: set[str]) -> None:
