@@ -80,30 +80,46 @@ def programs(result: BenchmarkResult, language: Literal["python", "go"]) -> tupl
 
 
 def invocations_by_round(result: BenchmarkResult, program: str, *, control: bool = False) -> dict[int, Invocation]:
-    """Return the program's invocations by round: the ordinary ones, or the controls."""
-    chosen = (invocation for invocation in result.invocations if invocation.program == program and invocation.control == control)
-    return {invocation.round: invocation for invocation in sorted(chosen, key=lambda invocation: invocation.round)}
+    """Return the program's invocations by round: the ordinary ones, the first of several, or the controls."""
+    return {number: several[0] for number, several in _rounds(result, program, control=control).items()}
+
+
+def _rounds(result: BenchmarkResult, program: str, *, control: bool = False) -> dict[int, list[Invocation]]:
+    """Return the program's invocations of each round, by their positions."""
+    rounds: dict[int, list[Invocation]] = {}
+    chosen = (one for one in result.invocations if one.program == program and one.control == control)
+    for invocation in sorted(chosen, key=lambda invocation: (invocation.round, invocation.position)):
+        rounds.setdefault(invocation.round, []).append(invocation)
+    return rounds
 
 
 def pairs(result: BenchmarkResult, python: str, go: str) -> tuple[Pair, ...]:
-    """Return the pairs of a Python program and a Go program in the order of the rounds, voided ones included."""
-    of_python, of_go = invocations_by_round(result, python), invocations_by_round(result, go)
+    """Return the pairs of a Python program and a Go program in the order of the rounds, voided ones included.
+
+    A Go program that was run several times in a round is paired by the invocation that was run for this Python program.
+    """
+    of_python, of_go = invocations_by_round(result, python), _rounds(result, go)
     higher = result.better == "higher"
-    return tuple(Pair(of_python[number], of_go[number], higher) for number in of_python if number in of_go)
+    return tuple(
+        Pair(of_python[number], next((one for one in of_go[number] if one.beside == python), of_go[number][0]), higher)
+        for number in of_python
+        if number in of_go
+    )
 
 
 def control_pairs(result: BenchmarkResult, program: str, seed: int) -> tuple[Pair, ...]:
-    """Return the program's A/A pairs in the order of the rounds.
+    """Return the program's A/A pairs in the order of the rounds: a control, and the program's ordinary invocation next to it.
 
     Which of the two comes first in the pair is drawn from the run's seed, the program and the round, apart from the order
     in which they ran. The two may have different layouts: the draw is fair all the same.
     """
-    ordinary, controls = invocations_by_round(result, program), invocations_by_round(result, program, control=True)
+    ordinary, controls = _rounds(result, program), invocations_by_round(result, program, control=True)
     labelled = []
     for number, control in controls.items():
         if number in ordinary:
+            nearest = min(ordinary[number], key=lambda one: abs(one.position - control.position))
             swap = random.Random(f"{seed} {result.benchmark} {program} {number}").random() < 0.5
-            labelled.append(Pair(control, ordinary[number]) if swap else Pair(ordinary[number], control))
+            labelled.append(Pair(control, nearest) if swap else Pair(nearest, control))
     return tuple(labelled)
 
 

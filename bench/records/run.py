@@ -248,6 +248,8 @@ class Invocation(Record):
     program: Program
     control: bool
     """True for the second invocation of a program in its round: the pair (ordinary, control) is an A/A pair."""
+    beside: Program | None = None
+    """Of a Go program: the Python program that it was run next to, to make a pair with it; runs before December 2026 lack it."""
     layout: int | None
     """Seed of the Go binary's layout; None for Python."""
     started: AwareDatetime

@@ -51,6 +51,15 @@ def interleaved(series: Array, seed: int) -> Array:
     return np.where(swapped, -forth, forth)
 
 
+def rounds_apart(series: Array, length: int, seed: int) -> Array:
+    """Return the pairs' log ratios when each is two of a round of `length` invocations, in random order, with others between."""
+    trials, rounds = series.shape[0], series.shape[1] // length
+    places = np.random.default_rng(seed).permuted(np.tile(np.arange(length), (trials * rounds, 1)), axis=1)[:, :2]
+    each = series.reshape(trials * rounds, length)
+    drawn = np.take_along_axis(each, places, axis=1)
+    return (drawn[:, 0] - drawn[:, 1]).reshape(trials, rounds)
+
+
 def in_blocks(series: Array) -> Array:
     """Return the log ratios when one program is measured after the other."""
     half = series.shape[1] // 2
@@ -98,6 +107,13 @@ def test_the_vectorised_interval_and_stop_are_those_of_the_site() -> None:
 @pytest.mark.parametrize("count", [15, 20, 30, 60])
 def test_the_interval_covers_the_truth_in_93_to_99_per_cent(kind: str, count: int) -> None:
     low, high = bounds(interleaved(noise(TRIALS, 2 * count, 10 + count, **NOISE[kind]), 3))
+    assert 0.93 <= coverage(low, high) <= 0.99
+
+
+@pytest.mark.parametrize("kind", NOISE)
+@pytest.mark.parametrize("count", [6, 9])
+def test_few_rounds_of_ten_servers_cover_the_truth_with_others_between_the_two(kind: str, count: int) -> None:
+    low, high = bounds(rounds_apart(noise(TRIALS, 10 * count, 30 + count, **NOISE[kind]), 10, 4))
     assert 0.93 <= coverage(low, high) <= 0.99
 
 

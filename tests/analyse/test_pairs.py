@@ -37,6 +37,18 @@ def test_invocations_of_the_same_round_make_a_pair() -> None:
     assert [(pair.one.round, pair.other.round) for pair in of_rounds] == [(0, 0), (2, 2)]
 
 
+def test_a_go_program_that_ran_beside_each_python_program_is_paired_by_the_invocation_beside_it() -> None:
+    other = "python/native-library/cpython-3.14"
+    invocations = (
+        invocation(position=0, program=GO, beside=other, seconds_each=1.0),
+        invocation(position=1, program=other, seconds_each=2.0),
+        invocation(position=2, program=PURE, seconds_each=30.0),
+        invocation(position=3, program=GO, beside=PURE, seconds_each=3.0),
+    )
+    measured = result(invocations)
+    assert [value_of(pair.other) for name in (PURE, other) for pair in pairs(measured, name, GO)] == [3.0, 1.0]
+
+
 def test_controls_do_not_enter_ordinary_pairs() -> None:
     invocations = (
         invocation(seconds_each=1.0),
@@ -98,6 +110,16 @@ def test_control_pairs_are_of_one_program_and_one_round() -> None:
     assert len(aa_pairs) == 20
     assert all(pair.one.round == pair.other.round for pair in aa_pairs)
     assert all({pair.one.control, pair.other.control} == {True, False} for pair in aa_pairs)
+
+
+def test_a_control_is_paired_with_the_invocation_nearest_to_it() -> None:
+    invocations = (
+        invocation(position=0, program=GO, beside="python/native-library/cpython-3.14"),
+        invocation(position=3, program=GO, beside=PURE),
+        invocation(position=4, program=GO, control=True),
+    )
+    (pair,) = control_pairs(result(invocations), GO, seed=7)
+    assert {pair.one.position, pair.other.position} == {3, 4}
 
 
 def test_labels_of_control_pairs_are_drawn_both_ways_and_again_the_same() -> None:

@@ -74,7 +74,7 @@ def test_nothing_that_was_measured_changes(tmp_path: Path, run: str) -> None:
                 {("figures" if key == "metrics" else key): value for key, value in reading.items()}
                 for reading in invocation["readings"]
             ]
-        assert after == [{"gil": None, "readings": [], "failure": None} | invocation for invocation in before]
+        assert after == [{"beside": None, "gil": None, "readings": [], "failure": None} | invocation for invocation in before]
 
 
 def test_the_plan_names_every_program_that_was_tried_or_could_not_be(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ class Slot:
     program: str
     control: bool
     layout: int | None
+    beside: str | None = None
+    """Of a Go program: the Python program that it is run next to, to make a pair with it."""
 
 
 def layouts(seed: int, count: int) -> tuple[int, ...]:
@@ -40,9 +43,18 @@ def round_order(seed: int, number: int, benchmarks: Sequence[str]) -> list[str]:
 
 
 def slots(
-    seed: int, number: int, benchmark: str, programs: Sequence[str], aa_controls: Iterable[str], layout_seeds: Sequence[int]
+    seed: int,
+    number: int,
+    benchmark: str,
+    programs: Sequence[str],
+    aa_controls: Iterable[str],
+    layout_seeds: Sequence[int],
+    neighbours: Iterable[tuple[str, str]] = (),
 ) -> list[Slot]:
     """Return one round of a benchmark in its random order: each program once, each of `aa_controls` once more.
+
+    A pair of neighbours, a Python program and a Go program, is run one right after the other, in random order, unless one of
+    them is not among the programs. A Go program of several pairs is run once for each. A control is next to its program.
 
     All Go invocations of a round share a layout, which goes through all of `layout_seeds` before it comes again; there is none
     where there are no seeds.
@@ -51,9 +63,19 @@ def slots(
     if layout_seeds:
         cycle, place = divmod(number, len(layout_seeds))
         layout = random.Random(f"{seed} {benchmark} layouts {cycle}").sample(list(layout_seeds), len(layout_seeds))[place]
-    runs = [(program, False) for program in programs] + [(program, True) for program in aa_controls]
-    random.Random(f"{seed} {benchmark} {number}").shuffle(runs)
+    draw = random.Random(f"{seed} {benchmark} {number}")
+    together = [(python, go) for python, go in neighbours if python in programs and go in programs]
+    paired = {program for pair in together for program in pair}
+    blocks: list[list[tuple[str, bool, str | None]]] = [[(python, False, None), (go, False, python)] for python, go in together]
+    blocks += [[(program, False, None)] for program in programs if program not in paired]
+    for block in blocks:
+        draw.shuffle(block)
+    for program in aa_controls:
+        block = draw.choice([block for block in blocks if any(program == one for one, _, _ in block)])
+        outside = block[0][0] == program if len(block) > 1 else draw.random() < 0.5  # so that it parts no pair
+        block.insert(0 if outside else len(block), (program, True, None))
+    draw.shuffle(blocks)
     return [
-        Slot(position, program, control, layout if program.startswith("go/") else None)
-        for position, (program, control) in enumerate(runs)
+        Slot(position, program, control, layout if program.startswith("go/") else None, beside)
+        for position, (program, control, beside) in enumerate(itertools.chain.from_iterable(blocks))
     ]

@@ -59,6 +59,20 @@ def layouts(benchmark: Benchmark, run_plan: Plan) -> tuple[int, ...]:
     return plan.layouts(run_plan.seed, run_plan.layouts) if benchmark.instrument == "time" else ()
 
 
+def neighbours(benchmark: Benchmark, programs: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the pairs of programs that are run one right after the other in a round.
+
+    Each Python program has an invocation beside it of the Go program that it is compared with first. Of web servers, whose
+    invocations take longest, the headline's two are neighbours; and what is run to be built, or only once, has none.
+    """
+    if benchmark.action in commands.ONCE:
+        return []
+    python = [program for program in programs if program.startswith("python/")]
+    if benchmark.instrument == "http":
+        return [(one, f"go/{benchmark.headline.go}") for one in python if one.split("/")[1] == benchmark.headline.python][:1]
+    return [(one, f"go/{benchmark.counterparts(one.split('/')[1])[0]}") for one in python]
+
+
 def calibrated(
     result: BenchmarkResult, benchmark: Benchmark, run: Run, context: MeasureContext, progress: Progress
 ) -> BenchmarkResult:
@@ -165,7 +179,9 @@ class Rounds:
         result = self.results[name]
         programs = [program for program in result.loops if not self._is_given_up(result, program, number)]
         doubled = [program for program in programs if (name, program) in aa_controls]
-        return plan.slots(self.run.plan.seed, number, name, programs, doubled, layouts(self.entries[name], self.run.plan))
+        entry = self.entries[name]
+        linked = layouts(entry, self.run.plan)
+        return plan.slots(self.run.plan.seed, number, name, programs, doubled, linked, neighbours(entry, programs))
 
     def _is_given_up(self, result: BenchmarkResult, program: str, number: int) -> bool:
         """Whether the program's last invocations before round `number` all failed."""
@@ -178,7 +194,7 @@ class Rounds:
     def _remaining(self, name: str, aa_controls: frozenset[tuple[str, str]]) -> int:
         """Return how many invocations a benchmark needs at the least: to the end of the round that it is in, or comes to next."""
         result = self.results[name]
-        each_round = len(result.loops) + sum((name, program) in aa_controls for program in result.loops)
+        each_round = len(self._slots(name, 0, aa_controls))
         if each_round == 0 or store.is_closed(self.folder, name):
             return 0
         rounds = 1 + len(result.invocations) // each_round
@@ -198,6 +214,7 @@ class Rounds:
             position=slot.position,
             program=slot.program,
             control=slot.control,
+            beside=slot.beside,
             layout=slot.layout,
             started=finished.started,
             seconds=round(finished.seconds, 4),

@@ -34,6 +34,34 @@ def test_a_round_has_every_program_once_and_every_twin_once_more(seed: int, numb
     )
 
 
+@given(SEEDS, ROUNDS, PROGRAMS)
+def test_each_python_program_is_right_next_to_an_invocation_of_its_go_program(
+    seed: int, number: int, programs: list[str]
+) -> None:
+    python = [program for program in programs if program.startswith("python/")]
+    slots = plan.slots(seed, number, "a/b", programs, programs[::2], (7,), [(one, "go/library") for one in python])
+    ordinary = {slot.program: slot.position for slot in slots if slot.program in python and not slot.control}
+    beside = {slot.beside: slot.position for slot in slots if slot.beside}
+    assert beside.keys() == (set(python) if "go/library" in programs else set())
+    assert [one for one, position in beside.items() if abs(position - ordinary[one]) != 1] == []
+
+
+@given(SEEDS, ROUNDS, PROGRAMS)
+def test_a_control_is_right_next_to_its_program(seed: int, number: int, programs: list[str]) -> None:
+    neighbours = [(one, "go/library") for one in programs if one.startswith("python/")]
+    slots = plan.slots(seed, number, "a/b", programs, programs, (7,), neighbours)
+    for control in (slot for slot in slots if slot.control):
+        places = [slot.position for slot in slots if slot.program == control.program and not slot.control]
+        assert min(abs(place - control.position) for place in places) == 1
+
+
+def test_each_of_two_neighbours_comes_first_about_as_often() -> None:
+    pair = ("python/pure/cpython-3.14", "go/library")
+    rounds = [plan.slots(1, number, "a/b", pair, pair, (7,), [pair]) for number in range(400)]
+    first = Counter(next(slot.program for slot in slots if not slot.control) for slots in rounds)
+    assert min(first.values()) > 150
+
+
 @given(SEEDS, ROUNDS, PROGRAMS, NAMES)
 def test_the_seed_determines_every_order(seed: int, number: int, programs: list[str], names: list[str]) -> None:
     for draw in (
