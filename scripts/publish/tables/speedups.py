@@ -8,6 +8,7 @@ from typing import get_args
 from bench.analyse.records import Speedup
 from bench.catalog import Benchmark
 from bench.catalog.model import Work
+from bench.records.run import PythonRuntime
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import Measured
 from scripts.publish.facts.rows import program_rows, variant_rows
@@ -16,6 +17,8 @@ from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
+SPECIALISES_NOTHING = "3.13"
+"""The version whose free-threaded build has the specialising interpreter off: its release notes say so."""
 BEST = 3
 """Programs of Python that the table of tools names for one kind of work."""
 
@@ -56,6 +59,8 @@ def tools(site: SiteData, here: Address) -> Markdown:
 def free_threaded(site: SiteData, benchmark_id: str) -> Markdown:
     """Say which build without the interpreter's lock a benchmark was measured with, and whether the lock stayed off.
 
+    What it is set against is the build of the same version with the lock: another version differs by more than the lock.
+
     Raises:
         KeyError: there is no such benchmark.
     """
@@ -71,7 +76,25 @@ def free_threaded(site: SiteData, benchmark_id: str) -> Markdown:
             f"The free-threaded build is {python.implementation} {python.version} ({python.name}); after its imports the lock "
             f"was off in {off} of {len(invocations)} processes."
         )
+        sentences.append(_with_the_lock(python, measured.run.pythons))
     return markdown(" ".join(sentences))
+
+
+def _with_the_lock(free: PythonRuntime, pythons: Sequence[PythonRuntime]) -> str:
+    """Say which build of the same version has the lock, and what a free-threaded build of that version lacks besides."""
+    language = free.version.rpartition(".")[0]
+    same = [python.name for python in pythons if python.gil and python.version.rpartition(".")[0] == language]
+    against = (
+        f"What the lock costs is the difference to {same[0]}, of the same version and with the lock."
+        if same
+        else f"CPython {language} with the lock was not measured beside it, so no difference here is that of the lock alone."
+    )
+    if language == SPECIALISES_NOTHING:
+        against += (
+            f" In {language} a free-threaded build has its specialising interpreter off; it is on from 3.14 on, "
+            "in a build that this run lacks."
+        )
+    return against
 
 
 def _best(site: SiteData, benchmark: Benchmark) -> Markdown:
