@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Outcome = Literal["python faster", "go faster", "no difference shown"]
+Outcome = Literal["python faster", "go faster", "no difference shown", "not significant"]
 Judgement = Literal["supported", "partly", "contradicted", "not measurable", "not measured yet"]
 
 
@@ -66,8 +66,11 @@ class Ratio(Record):
     mean_ratio: float
     """Ratio of the arithmetic means, for comparison with sites that publish it."""
     p_value: float
-    """Of the two-sided sign test of "no difference", for Holm's adjustment over a page."""
+    """Of the two-sided sign test of "no difference"."""
     outcome: Outcome
+    """Which side the interval shows to be faster; "not significant" where that does not survive among the others."""
+    among: int | None = None
+    """Publishable ratios of the section that it was judged among; None before it is."""
     flags: tuple[Flag, ...]
 
     @property

@@ -182,10 +182,10 @@ def _changed(benchmark: Benchmark, measured: Measured, root: Path) -> bool:
 
 
 def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
-    """Return the published estimates with their outcomes corrected for the number of ratios on each page."""
+    """Return the published estimates with their outcomes corrected for the number of ratios of each section of the catalog."""
     done = dict(published)
-    for page in {benchmark.page for benchmark in catalog.benchmarks}:
-        ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.page == page and benchmark.id in published]
+    for section in {benchmark.section for benchmark in catalog.benchmarks}:
+        ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.section == section and benchmark.id in published]
         ratios = iter(with_adjusted_outcomes([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
         for id_ in ids:
             old = published[id_]
