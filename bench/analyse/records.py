@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 Outcome = Literal["python faster", "go faster", "no difference shown", "not significant"]
 Judgement = Literal["supported", "partly", "contradicted", "not measurable", "not measured yet"]
+ConfirmationState = Literal["confirmed", "not confirmed", "too wide"]
 
 
 class Record(BaseModel):
@@ -176,6 +177,18 @@ class Change(Record):
     """Of the change."""
     shown: bool
     """Whether the interval leaves 1 out."""
+
+
+class Confirmation(Record):
+    """What another run of the same programs says of a result."""
+
+    run: str
+    """The other run."""
+    state: ConfirmationState
+    change: float
+    """The result's ratio / the other run's."""
+    interval: Interval
+    """Of the change."""
 
 
 class Verdict(Record):

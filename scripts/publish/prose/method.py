@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bench.analyse import aa_controls, flags, intervals, load, pairs, ratios, stopping
+from datetime import timedelta
+
+from bench.analyse import aa_controls, flags, history, intervals, load, pairs, ratios, stopping
 from bench.catalog.model import MAX_HALF_WIDTH, MAX_HALF_WIDTH_SHARED, MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS, MIN_PAIRS
 from bench.measure.http import web
 from bench.records.profiles import PROFILES
@@ -55,6 +57,9 @@ METHOD: dict[str, str] = {
     "controls_contain": f"{aa_controls.CONTAIN_SHARE * aa_controls.ENOUGH:.0f}",
     "controls_of": str(aa_controls.ENOUGH),
     "controls_deviation": wording.percent(aa_controls.DEVIATION),
+    "same": wording.percent(history.SAME - 1),
+    "same_served": wording.percent(history.SAME_SERVED - 1),
+    "apart": wording.count(history.HOURS_APART // timedelta(hours=1), "hour"),
     "planted": wording.percent(ratios.EQUIVALENCE - 1),
     "planted_found": wording.percent(0.9),
 }
