@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 Outcome = Literal["python faster", "go faster", "no difference shown", "not significant"]
-Judgement = Literal["supported", "partly", "contradicted", "not measurable", "not measured yet"]
+Judgement = Literal["supported", "overstated", "partly", "contradicted", "not measurable", "not measured yet"]
 ConfirmationState = Literal["confirmed", "not confirmed", "too wide"]
 
 
@@ -202,3 +202,5 @@ class Verdict(Record):
     """(benchmark, ratio) of those that do not."""
     reason: str
     """One sentence with the counts, for the page."""
+    runtimes: dict[str, int] = {}
+    """Python's runtime -> the comparisons with it that were judged; empty where none is of Python."""

@@ -95,11 +95,6 @@ class SiteData:
         used = {one.run.id for measured in self.published.values() for one in (measured, *measured.supplements)}
         return tuple(stored for stored in self.runs if stored.run.id in used)
 
-    @property
-    def headline_runtime(self) -> str:
-        """The first interpreter of the newest published run; an empty name where there is none."""
-        return self.published_runs[-1].run.pythons[0].name if self.published_runs else ""
-
 
 def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:
     """Load the catalog of the project at `root` and all runs below `results`; which may hold none.

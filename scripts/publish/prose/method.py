@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bench.analyse import aa_controls, flags, history, intervals, load, pairs, ratios, stopping
-from bench.catalog.model import MAX_HALF_WIDTH, MAX_HALF_WIDTH_SHARED, MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS, MIN_PAIRS
+from bench.catalog.model import (
+    CONTRADICTED_TO,
+    MAX_HALF_WIDTH,
+    MAX_HALF_WIDTH_SHARED,
+    MAX_HALF_WIDTH_TAIL,
+    MIN_HTTP_PAIRS,
+    MIN_PAIRS,
+    SUPPORTED_FROM,
+)
 from bench.measure.http import web
 from bench.records.profiles import PROFILES
 from bench.records.run import SLOWEST_CANARY
@@ -57,6 +65,8 @@ METHOD: dict[str, str] = {
     "controls_contain": f"{aa_controls.CONTAIN_SHARE * aa_controls.ENOUGH:.0f}",
     "controls_of": str(aa_controls.ENOUGH),
     "controls_deviation": wording.percent(aa_controls.DEVIATION),
+    "supported": wording.percent(SUPPORTED_FROM),
+    "contradicted": wording.percent(CONTRADICTED_TO),
     "same": wording.percent(history.SAME - 1),
     "same_served": wording.percent(history.SAME_SERVED - 1),
     "apart": wording.count(history.HOURS_APART // timedelta(hours=1), "hour"),

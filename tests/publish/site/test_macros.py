@@ -383,7 +383,7 @@ def test_repository_gives_addresses_below_it(page: Macros) -> None:
 
 @pytest.mark.parametrize("name", method.METHOD)
 def test_a_number_of_the_method_is_a_number(page: Macros, name: str) -> None:
-    assert re.fullmatch(r"(\d+, )*\d+(\.\d+)?( (%|ms|s))?", page["method"](name))
+    assert re.fullmatch(r"(\d+, )*\d+(\.\d+)?( (%|ms|s|hours))?", page["method"](name))
 
 
 @pytest.mark.parametrize("name", ["question", "ratio", "chart", "table", "code", "flags", "provenance", "conditions", "cite"])
