@@ -5,23 +5,39 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
-from bench.analyse.records import Change, Estimate, Interval, Ratio
+from bench.analyse.records import Change, Confirmation, ConfirmationState, Estimate, Interval, Ratio
+from bench.catalog.model import Benchmark
 
 HOURS_APART = timedelta(hours=2)
-CLOSE = 1.03
-"""Factor within which two medians agree whatever their intervals."""
+SAME = 1.05
+"""Factor within which two runs' ratios are the same for a reader..."""
+SAME_SERVED = 1.15
+"""...and of servers under load, whose intervals do not carry the other."""
 
 
-def confirmed(older: Ratio, newer: Ratio, apart: timedelta) -> bool:
-    """Whether two publishable results of one ratio, from runs `apart` in time, agree.
+def band(benchmark: Benchmark) -> float:
+    """Return the factor within which another run's ratio has to lie to confirm a benchmark's."""
+    return SAME_SERVED if benchmark.instrument == "http" else SAME
 
-    They agree when their intervals overlap or their medians are less than 3 % apart. Runs within two hours share too much of
-    the machine's state to confirm each other.
+
+def confirmation(run: str, older: Ratio, newer: Ratio, apart: timedelta, band: float) -> Confirmation | None:
+    """Say what `run`, whose ratio is the older one, says of the newer one; None where it can say nothing.
+
+    It confirms it where the interval of their quotient lies within the band: both one-sided tests reject that they are further
+    apart. Two wide intervals that overlap confirm nothing; where the quotient's would not fit into the band wherever it lay, and
+    does not leave it either, it is "too wide". Runs within two hours share too much of the machine's state, and results that may
+    not be published say nothing. Source: Schuirmann, Journal of Pharmacokinetics and Biopharmaceutics 15 (1987).
     """
     if apart < HOURS_APART or not (older.publishable and newer.publishable):
-        return False
-    overlap = older.interval.low <= newer.interval.high and newer.interval.low <= older.interval.high
-    return overlap or abs(math.log(newer.ratio / older.ratio)) < math.log(CLOSE)
+        return None
+    both = change(older, newer)
+    low, high = both.interval.low, both.interval.high
+    state: ConfirmationState = "not confirmed"
+    if 1 / band <= low and high <= band:
+        state = "confirmed"
+    elif both.interval.half_width > band - 1 and low <= band and high >= 1 / band:
+        state = "too wide"
+    return Confirmation(run=run, state=state, change=both.change, interval=both.interval)
 
 
 def compare(before: Estimate, after: Estimate) -> tuple[Change, ...]:

@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-Outcome = Literal["python faster", "go faster", "no difference shown"]
-Judgement = Literal["supported", "partly", "contradicted", "not measurable", "not measured yet"]
+Outcome = Literal["python faster", "go faster", "no difference shown", "not significant"]
+Judgement = Literal["supported", "overstated", "partly", "contradicted", "not measurable", "not measured yet"]
+ConfirmationState = Literal["confirmed", "not confirmed", "too wide"]
 
 
 class Record(BaseModel):
@@ -66,8 +67,11 @@ class Ratio(Record):
     mean_ratio: float
     """Ratio of the arithmetic means, for comparison with sites that publish it."""
     p_value: float
-    """Of the two-sided sign test of "no difference", for Holm's adjustment over a page."""
+    """Of the two-sided sign test of "no difference"."""
     outcome: Outcome
+    """Which side the interval shows to be faster; "not significant" where that does not survive among the others."""
+    among: int | None = None
+    """Publishable ratios of the section that it was judged among; None before it is."""
     flags: tuple[Flag, ...]
 
     @property
@@ -175,6 +179,18 @@ class Change(Record):
     """Whether the interval leaves 1 out."""
 
 
+class Confirmation(Record):
+    """What another run of the same programs says of a result."""
+
+    run: str
+    """The other run."""
+    state: ConfirmationState
+    change: float
+    """The result's ratio / the other run's."""
+    interval: Interval
+    """Of the change."""
+
+
 class Verdict(Record):
     """What the results say of one claim."""
 
@@ -186,3 +202,5 @@ class Verdict(Record):
     """(benchmark, ratio) of those that do not."""
     reason: str
     """One sentence with the counts, for the page."""
+    runtimes: dict[str, int] = {}
+    """Python's runtime -> the comparisons with it that were judged; empty where none is of Python."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from bench.analyse.ratios import outcome
-from bench.analyse.records import Estimate, Judgement, Ratio, SameLanguageComparison, Speedup, Verdict
+from bench.analyse.records import Estimate, Judgement, Outcome, Ratio, SameLanguageComparison, Speedup, Verdict
 from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, SameLanguageRule, ScalingRule
 
+DIRECTIONS: dict[str, Outcome] = {"python": "python faster", "go": "go faster"}
 COMPARATIVES = {"second": "faster", "byte": "smaller"}
 
 
@@ -15,17 +17,17 @@ def verdict(
     claim: Claim,
     catalog: Catalog,
     estimates: Mapping[str, Estimate],
-    runtime: str,
+    runtimes: Mapping[str, str],
     speedup: Callable[[str, str, str], Speedup | None],
     same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
 ) -> Verdict:
-    """Judge one claim from the headline runtime's publishable results of the benchmarks that name it.
+    """Judge one claim from the publishable results of the benchmarks that name it, each with its own headline's runtime.
 
     Args:
         claim: the claim, with its rule.
         catalog: says which benchmarks bear on the claim.
         estimates: benchmark id -> the estimate that the site shows; benchmarks not measured are absent.
-        runtime: the headline's Python runtime, e.g. "cpython-3.14".
+        runtimes: benchmark id -> the headline's Python runtime of that estimate, e.g. "cpython-3.14".
         speedup: returns the speed-up of a program from one benchmark to another; None where both were not measured together.
         same_language: returns how far one program is ahead of another of its language in a benchmark, by a metric; None where
             they were not measured together.
@@ -35,40 +37,63 @@ def verdict(
     if claim.rule is None:
         return _verdict(claim, "not measured yet", "No benchmark bears on it yet.")
     if isinstance(claim.rule, ScalingRule):
-        rule = claim.rule
-        return _scaling(claim, rule, speedup(rule.one, rule.many, f"python/{rule.variant}/{runtime}"))
+        return _scaling(claim, claim.rule, runtimes, speedup)
     if isinstance(claim.rule, SameLanguageRule):
-        return _same_language(claim, claim.rule, catalog, runtime, same_language)
-    return _faster(claim, claim.rule, catalog, estimates, runtime)
+        return _same_language(claim, claim.rule, catalog, runtimes, same_language)
+    return _faster(claim, claim.rule, catalog, estimates, runtimes)
 
 
-def _faster(claim: Claim, rule: FasterRule, catalog: Catalog, estimates: Mapping[str, Estimate], runtime: str) -> Verdict:
+def word(rule: FasterRule | SameLanguageRule, ahead: int, strongly: int, count: int) -> Judgement:
+    """Return the verdict that follows from the counts, of one comparison or more.
+
+    Args:
+        rule: says which shares decide.
+        ahead: comparisons that bear out the claim's direction.
+        strongly: those of them that bear out its strength as well; all, where it claims none.
+        count: all comparisons.
+    """
+    if strongly / count >= rule.supported_from:
+        return "supported"
+    if ahead / count >= rule.supported_from:
+        return "overstated"
+    return "contradicted" if ahead / count <= rule.contradicted_to else "partly"
+
+
+def _faster(
+    claim: Claim, rule: FasterRule, catalog: Catalog, estimates: Mapping[str, Estimate], runtimes: Mapping[str, str]
+) -> Verdict:
     bearing = [benchmark for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
     comparisons = [
         (benchmark.id, ratio)
         for benchmark in bearing
         if benchmark.id in estimates
-        for ratio in _comparisons(benchmark, estimates[benchmark.id], rule, runtime)
+        for ratio in _comparisons(benchmark, estimates[benchmark.id], rule, runtimes[benchmark.id])
     ]
     if not comparisons:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
-    side = rule.faster
-    holds = tuple(item for item in comparisons if item[1].outcome == f"{side} faster")
-    against = tuple(item for item in comparisons if item[1].outcome != f"{side} faster")
-    share = len(holds) / len(comparisons)
-    ties = sum(ratio.outcome == "no difference shown" for _, ratio in against)
-    name = side.capitalize()
+    holds = tuple(item for item in comparisons if _bears_out(item[1], rule))
+    against = tuple(item for item in comparisons if not _bears_out(item[1], rule))
+    outcomes = Counter(ratio.outcome for _, ratio in comparisons)
+    ahead = outcomes[DIRECTIONS[rule.faster]]
     words = {COMPARATIVES.get(catalog.benchmark(benchmark).unit, "ahead") for benchmark, _ in comparisons}
-    word = words.pop() if len(words) == 1 else "ahead"
-    reason = f"{name} is shown to be {word} in {len(holds)} of {len(comparisons)} comparisons"
-    reason += f"; {ties} of the others {'shows' if ties == 1 else 'show'} no difference." if ties else "."
-    if claim.measurable == "partly":  # the part that can be counted does not decide the whole
-        return _verdict(claim, "partly", reason, holds, against)
-    if share >= rule.supported_from:
-        return _verdict(claim, "supported", reason, holds, against)
-    if share <= rule.contradicted_to:
-        return _verdict(claim, "contradicted", reason, holds, against)
-    return _verdict(claim, "partly", reason, holds, against)
+    better = words.pop() if len(words) == 1 else "ahead"
+    reason = f"{rule.faster.capitalize()} is shown to be {better} in {ahead} of {len(comparisons)} comparisons"
+    if rule.at_least > 1:
+        reason += f", and by at least {rule.at_least:g} times in {len(holds)}"
+    ties, doubtful = outcomes["no difference shown"], outcomes["not significant"]
+    parts = [
+        f"{ties} of the others {'shows' if ties == 1 else 'show'} no difference" if ties else "",
+        f"{doubtful} {'is' if doubtful == 1 else 'are'} not significant" if doubtful else "",
+    ]
+    reason = "; ".join([reason, *filter(None, parts)]) + "."
+    judged = word(rule, ahead, len(holds), len(comparisons))
+    return _verdict(claim, judged, reason, holds, against, Counter(runtimes[benchmark] for benchmark, _ in comparisons))
+
+
+def _bears_out(ratio: Ratio, rule: FasterRule) -> bool:
+    """Whether a ratio is shown to be of the side that the claim names, and its interval to be as much as the claim says."""
+    least = ratio.interval.low if rule.faster == "go" else 1 / ratio.interval.high
+    return ratio.outcome == DIRECTIONS[rule.faster] and (rule.at_least == 1 or least >= rule.at_least)
 
 
 def _comparisons(benchmark: Benchmark, estimate: Estimate, rule: FasterRule, runtime: str) -> Iterator[Ratio]:
@@ -83,11 +108,14 @@ def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple
     """Yield the variants of Python and Go whose ratio counts for the rule.
 
     Each Python tier is compared with Go's standard library, or with Go's library where there is nothing else; the native
-    library also with Go's library, like with like. Other variants are compared with the headline's of Go.
+    library also with Go's library, like with like. Other variants are compared with the headline's of Go: those that the rule
+    names, or the headline's, or where that is of another tier those of the rule's.
     """
     if not benchmark.by_tier:
-        chosen = [variant for variant in rule.variants if variant in benchmark.python] or [benchmark.headline.python]
-        yield from ((variant, benchmark.headline.go) for variant in chosen)
+        of_tiers = [variant for variant, program in benchmark.python.items() if program.tier in rule.python_tiers]
+        headline = [benchmark.headline.python] if benchmark.headline.python in of_tiers else of_tiers
+        named = [variant for variant in rule.variants if variant in benchmark.python]
+        yield from ((variant, benchmark.headline.go) for variant in named or headline)
         return
     for tier in (tier for tier in rule.python_tiers if tier in benchmark.python):
         counterpart = "standard-library" if "standard-library" in benchmark.go else "library"
@@ -96,51 +124,53 @@ def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple
             yield tier, "library"
 
 
-def _scaling(claim: Claim, rule: ScalingRule, speedup: Speedup | None) -> Verdict:
-    if speedup is None or not speedup.publishable:
+def _scaling(
+    claim: Claim, rule: ScalingRule, runtimes: Mapping[str, str], speedup: Callable[[str, str, str], Speedup | None]
+) -> Verdict:
+    runtime = runtimes.get(rule.one, "")
+    judged = speedup(rule.one, rule.many, f"python/{rule.variant}/{runtime}")
+    if judged is None or not judged.publishable:
         return _verdict(claim, "not measured yet", "The benchmarks that it is judged by have no result to publish yet.")
-    low, high = speedup.interval.low, speedup.interval.high
+    low, high = judged.interval.low, judged.interval.high
     workers = rule.variant.replace("-", " ")
-    reason = f"With more workers a {workers} does the same work {speedup.speedup:.2f} times ({low:.2f} to {high:.2f}) as fast"
+    reason = f"With more workers a {workers} does the same work {judged.speedup:.2f} times ({low:.2f} to {high:.2f}) as fast"
+    on = {runtime: 1}
     if high < rule.below:
-        return _verdict(claim, "supported", f"{reason}: less than {rule.below:g} times.")
+        return _verdict(claim, "supported", f"{reason}: less than {rule.below:g} times.", runtimes=on)
     if low > rule.below:
-        return _verdict(claim, "contradicted", f"{reason}: more than {rule.below:g} times.")
-    return _verdict(claim, "partly", f"{reason}; {rule.below:g} times is the limit that the claim is judged by.")
+        return _verdict(claim, "contradicted", f"{reason}: more than {rule.below:g} times.", runtimes=on)
+    return _verdict(claim, "partly", f"{reason}; {rule.below:g} times is the limit that the claim is judged by.", runtimes=on)
 
 
 def _same_language(
     claim: Claim,
     rule: SameLanguageRule,
     catalog: Catalog,
-    runtime: str,
+    runtimes: Mapping[str, str],
     same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
 ) -> Verdict:
+    """Judge by those benchmarks and metrics in which the program can be compared with every rival that can be at all."""
     language = rule.program.partition("/")[0]
-    suffix = f"/{runtime}" if language == "python" else ""
     bearing = [benchmark.id for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
-    ahead = count = 0
-    counts = []
-    for rival in rule.rivals:
-        comparisons = [
-            comparison
-            for benchmark in bearing
-            for metric in rule.metrics
-            if (comparison := same_language(benchmark, rule.program + suffix, f"{language}/{rival}{suffix}", metric))
-            and comparison.publishable
-        ]
-        wins = sum(outcome(comparison.interval) == "go faster" for comparison in comparisons)
-        ahead, count = ahead + wins, count + len(comparisons)
-        counts.append(f"of {rival} in {wins} of {len(comparisons)}")
-    if not count:
+    measured: dict[str, dict[tuple[str, str], SameLanguageComparison]] = {rival: {} for rival in rule.rivals}
+    for benchmark in bearing:
+        suffix = f"/{runtimes.get(benchmark, '')}" if language == "python" else ""
+        for rival, comparisons in measured.items():
+            for metric in rule.metrics:
+                one = same_language(benchmark, rule.program + suffix, f"{language}/{rival}{suffix}", metric)
+                if one is not None and one.publishable:
+                    comparisons[benchmark, metric] = one
+    rivals = [rival for rival, comparisons in measured.items() if comparisons]
+    common = [(b, metric) for b in bearing for metric in rule.metrics if all((b, metric) in measured[r] for r in rivals)]
+    if not rivals or not common:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
-    title = next((server.title for server in catalog.servers if rule.program == f"{server.language}/{server.name}"), rule.program)
-    reason = f"{title} is shown to be ahead {', '.join(counts)} comparisons."
-    if claim.measurable == "partly":
-        return _verdict(claim, "partly", reason)
-    if ahead >= rule.supported_from * count:
-        return _verdict(claim, "supported", reason)
-    return _verdict(claim, "contradicted" if ahead <= rule.contradicted_to * count else "partly", reason)
+    wins = {rival: sum(outcome(measured[rival][key].interval) == "go faster" for key in common) for rival in rivals}
+    titles = {f"{server.language}/{server.name}": server.title for server in catalog.servers}
+    counts = [f"of {titles.get(f'{language}/{rival}', rival)} in {wins[rival]} of {len(common)}" for rival in rivals]
+    reason = f"{titles.get(rule.program, rule.program)} is shown to be ahead {', '.join(counts)} comparisons."
+    ahead, count = sum(wins.values()), len(rivals) * len(common)
+    on = Counter(runtimes[benchmark] for benchmark, _ in common for _ in rivals) if language == "python" else {}
+    return _verdict(claim, word(rule, ahead, ahead, count), reason, runtimes=on)
 
 
 def _none_yet(bearing: int) -> str:
@@ -153,5 +183,7 @@ def _verdict(
     reason: str,
     holds: tuple[tuple[str, Ratio], ...] = (),
     against: tuple[tuple[str, Ratio], ...] = (),
+    runtimes: Mapping[str, int] | None = None,
 ) -> Verdict:
-    return Verdict(claim=claim.id, verdict=verdict, holds=holds, against=against, reason=reason)
+    on = dict(runtimes or {})
+    return Verdict(claim=claim.id, verdict=verdict, holds=holds, against=against, reason=reason, runtimes=on)

@@ -256,6 +256,12 @@ class Benchmark(Record):
         return python and all(variant == program.tier for variant, program in self.go.items())
 
 
+SUPPORTED_FROM = 0.95
+"""Share of the comparisons that bear a claim out, from which it is supported..."""
+CONTRADICTED_TO = 0.2
+"""...and up to which it is contradicted, where a claim's rule has no other."""
+
+
 class FasterRule(Record):
     """How a claim of the form "X is faster" is judged from the ratios of the benchmarks that name it.
 
@@ -266,8 +272,10 @@ class FasterRule(Record):
     python_tiers: tuple[PythonTier, ...] = ("pure", "standard-library", "native-library")
     variants: tuple[Variant, ...] = ()
     """Python's variants that count, of benchmarks whose programs tiers alone do not distinguish; without any, the headline's."""
-    supported_from: Annotated[float, Field(gt=0, le=1)] = 0.95
-    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = 0.05
+    at_least: Annotated[float, Field(ge=1)] = 1.0
+    """How many times as fast the claim says, which the whole interval has to show; 1 where it names only a side."""
+    supported_from: Annotated[float, Field(gt=0, le=1)] = SUPPORTED_FROM
+    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
 
 
 class ScalingRule(Record):
@@ -294,8 +302,8 @@ class SameLanguageRule(Record):
     program: Annotated[str, StringConstraints(pattern=r"^(python|go)/[a-z-]+$")]
     rivals: Annotated[tuple[Variant, ...], Field(min_length=1)]
     metrics: tuple[str, ...] = ("value",)
-    supported_from: Annotated[float, Field(gt=0, le=1)] = 0.95
-    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = 0.05
+    supported_from: Annotated[float, Field(gt=0, le=1)] = SUPPORTED_FROM
+    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
 
 
 class Claim(Record):

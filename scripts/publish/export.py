@@ -20,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench.analyse import history
 from bench.catalog.model import Catalog
 from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
@@ -110,7 +111,7 @@ def index(site: SiteData) -> dict[str, Any]:
 
 def _entry(site: SiteData, benchmark_id: str) -> dict[str, Any]:
     benchmark = site.catalog.benchmark(benchmark_id)
-    measured = site.published.get(benchmark_id)
+    measured, second = site.published.get(benchmark_id), site.confirmations.get(benchmark_id)
     columns, rows = tables.records(figure(site, benchmark_id), benchmark.unit)
     return {
         "id": benchmark_id,
@@ -118,7 +119,8 @@ def _entry(site: SiteData, benchmark_id: str) -> dict[str, Any]:
         "page": f"{benchmark.page}/#{benchmark.name}",
         "run": measured.run.id if measured else None,
         "file": run_file(measured.run.id, measured.file.name) if measured else None,
-        "confirmed_by": site.confirmations.get(benchmark_id),
+        "confirmed_by": second.run if second and second.state == "confirmed" else None,
+        "confirmation": second.model_dump(mode="json") | {"band": history.band(benchmark)} if second else None,
         "programs": [dict(zip(columns, row, strict=True)) for row in rows],
         "ratios": [_ratio(ratio.model_dump(mode="json"), publishable=ratio.publishable) for ratio in measured.estimate.ratios]
         if measured

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.analyse.history import change, compare, confirmed
+from bench.analyse.history import SAME, SAME_SERVED, change, compare, confirmation
 from bench.analyse.records import Estimate, Flag, Interval, Ratio
 from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE
 
@@ -39,43 +39,67 @@ def of(*ratios: Ratio, benchmark: str = "execution/n-body") -> Estimate:
     return Estimate(benchmark=benchmark, run="some", programs={}, ratios=ratios, unavailable={})
 
 
-def test_intervals_that_overlap_confirm_each_other() -> None:
-    assert confirmed(ratio(30, 0.04), ratio(32, 0.04), LATER)
+def state(older: Ratio, newer: Ratio, apart: timedelta = LATER, band: float = SAME) -> str | None:
+    second = confirmation("some", older, newer, apart, band)
+    return second.state if second else None
 
 
-def test_medians_less_than_three_per_cent_apart_confirm_each_other() -> None:
-    assert confirmed(ratio(30, 0.001), ratio(30.8, 0.001), LATER)
+@pytest.mark.parametrize(
+    ("older", "newer", "expected"),
+    [
+        (ratio(30, 0.01), ratio(30, 0.01), "confirmed"),
+        (ratio(30, 0.01), ratio(31, 0.01), "confirmed"),
+        (ratio(30, 0.001), ratio(31.6, 0.001), "not confirmed"),
+        (ratio(30, 0.02), ratio(31, 0.02), "not confirmed"),
+        (ratio(30, 0.04), ratio(30, 0.04), "too wide"),
+        (ratio(30, 0.04), ratio(32, 0.04), "too wide"),
+        (ratio(30, 0.04), ratio(40, 0.04), "not confirmed"),
+    ],
+)
+def test_a_run_confirms_a_ratio_where_the_interval_of_their_quotient_lies_within_the_band(
+    older: Ratio, newer: Ratio, expected: str
+) -> None:
+    assert state(older, newer) == expected
 
 
-def test_intervals_that_touch_confirm_each_other() -> None:
-    below, above = Interval(low=28, high=30, confidence=0.95), Interval(low=30, high=32, confidence=0.95)
-    left, right = ratio(29, interval=below), ratio(31, interval=above)
-    assert confirmed(left, right, LATER)
-    assert confirmed(right, left, LATER)
+def test_servers_under_load_confirm_within_a_wider_band() -> None:
+    assert state(ratio(3, 0.05), ratio(3.1, 0.05)) == "too wide"
+    assert state(ratio(3, 0.05), ratio(3.1, 0.05), band=SAME_SERVED) == "confirmed"
 
 
-def test_medians_three_per_cent_apart_do_not_confirm_each_other() -> None:
-    assert not confirmed(ratio(1, 0.001), ratio(1.03, 0.001), LATER)
+def test_a_confirmation_names_the_other_run_and_how_far_it_is() -> None:
+    second = confirmation("other", ratio(30), ratio(33), LATER, SAME)
+    assert second is not None
+    assert (second.run, second.interval) == ("other", change(ratio(30), ratio(33)).interval)
+    assert second.change == pytest.approx(1.1)
 
 
-def test_medians_further_apart_without_overlap_do_not_confirm_each_other() -> None:
-    assert not confirmed(ratio(30, 0.001), ratio(31, 0.001), LATER)
+def test_runs_within_two_hours_say_nothing_of_each_other() -> None:
+    assert state(ratio(30), ratio(30), LATER - timedelta(seconds=1)) is None
 
 
-def test_runs_within_two_hours_do_not_confirm_each_other() -> None:
-    assert not confirmed(ratio(30), ratio(30), LATER - timedelta(seconds=1))
-
-
-def test_a_blocked_result_confirms_nothing() -> None:
+def test_a_blocked_result_says_nothing_and_nothing_is_said_of_it() -> None:
     blocked = ratio(30, flags=(Flag(kind="steal", blocker=True, message="Stolen."),))
-    assert not confirmed(blocked, ratio(30), LATER)
-    assert not confirmed(ratio(30), blocked, LATER)
+    assert (state(blocked, ratio(30)), state(ratio(30), blocked)) == (None, None)
+
+
+@given(RATIOS, WIDTHS, st.floats(min_value=0.9, max_value=1.1), WIDTHS)
+def test_what_confirms_overlaps_and_is_narrow_enough(value: float, older_width: float, factor: float, newer_width: float) -> None:
+    older, newer = ratio(value, older_width), ratio(value * factor, newer_width)
+    if state(older, newer) == "confirmed":
+        assert abs(math.log(factor)) <= math.log(SAME)
+        assert max(older_width, newer_width) <= SAME - 1 + 1e-9
+
+
+@given(RATIOS, WIDTHS, WIDTHS)
+def test_a_result_that_is_the_same_is_confirmed_or_too_wide(value: float, older_width: float, newer_width: float) -> None:
+    assert state(ratio(value, older_width), ratio(value, newer_width)) in ("confirmed", "too wide")
 
 
 @given(RATIOS, WIDTHS, RATIOS, WIDTHS)
 def test_confirmation_is_mutual(older: float, older_width: float, newer: float, newer_width: float) -> None:
     left, right = ratio(older, older_width), ratio(newer, newer_width)
-    assert confirmed(left, right, LATER) == confirmed(right, left, LATER)
+    assert state(left, right) == state(right, left)
 
 
 @given(RATIOS, WIDTHS, RATIOS, WIDTHS)

@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.analyse.estimates import estimate
 from bench.analyse.records import ControlScore, Estimate, Flag, Interval, SameLanguageComparison, Speedup, Verdict
-from bench.analyse.verdicts import verdict
+from bench.analyse.verdicts import verdict, word
 from bench.catalog.model import (
+    CONTRADICTED_TO,
+    SUPPORTED_FROM,
     Benchmark,
     Catalog,
     Claim,
@@ -23,6 +27,7 @@ from bench.catalog.model import (
 from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
 
 RUNTIME = "cpython-3.14"
+RUNTIMES = {f"execution/{name}": RUNTIME for name in ("one", "two", "three", "a", "b", "c")} | {"concurrency/pool-1": RUNTIME}
 SOUND = ControlScore(intervals=40, contain_one=39, median_deviation=0.001, flags=())
 TIERS = {PURE: "pure", NATIVE: "native-library", GO: "standard-library", GO_LIBRARY: "library"}
 
@@ -73,7 +78,7 @@ def judge(times: dict[str, dict[str, float]], tested: Claim | None = None, claim
     tested = tested or claim()
     catalog = Catalog(benchmarks=tuple(benchmark(name, programs, claims) for name, programs in times.items()), claims=(tested,))
     estimates = {f"execution/{name}": analysed(programs) for name, programs in times.items()}
-    return verdict(tested, catalog, estimates, RUNTIME, unscaled, unmet)
+    return verdict(tested, catalog, estimates, RUNTIMES, unscaled, unmet)
 
 
 def analysed(programs: dict[str, float]) -> Estimate:
@@ -163,7 +168,8 @@ def test_other_runtimes_do_not_count() -> None:
     assert judge({"one": FASTER}).holds != ()
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     assert (
-        verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, "pypy-3.11", unscaled, unmet).verdict == "not measured yet"
+        verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, {"execution/one": "pypy-3.11"}, unscaled, unmet).verdict
+        == "not measured yet"
     )
 
 
@@ -175,14 +181,14 @@ def test_blocked_ratios_do_not_count() -> None:
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
     blocked = estimate(run(), result(rounds(FASTER)), failing)
-    judged = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIME, unscaled, unmet)
+    judged = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIMES, unscaled, unmet)
     assert (judged.verdict, sides(judged)) == ("not measured yet", ([], []))
     assert judged.reason == "1 benchmark bears on it, none with a result to publish yet."
 
 
 def test_benchmarks_that_were_not_measured_are_counted() -> None:
     catalog = Catalog(benchmarks=(benchmark("one", FASTER), benchmark("two", FASTER)), claims=(claim(),))
-    judged = verdict(claim(), catalog, {}, RUNTIME, unscaled, unmet)
+    judged = verdict(claim(), catalog, {}, RUNTIMES, unscaled, unmet)
     assert judged.reason == "2 benchmarks bear on it, none with a result to publish yet."
 
 
@@ -219,7 +225,7 @@ def varied(unit: str = "second") -> Benchmark:
 def of_variants(*variants: str, unit: str = "second") -> Verdict:
     tested = claim(rule=FasterRule(faster="go", variants=variants))
     catalog = Catalog(benchmarks=(varied(unit),), claims=(tested,))
-    return verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIME, unscaled, unmet)
+    return verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIMES, unscaled, unmet)
 
 
 def compared(judged: Verdict) -> list[tuple[str, str]]:
@@ -256,7 +262,7 @@ def test_of_several_units_the_better_is_ahead() -> None:
     tested = claim()
     catalog = Catalog(benchmarks=(benchmark("two", FASTER), varied("byte")), claims=(tested,))
     estimates = {"execution/one": analysed(VARIED), "execution/two": analysed(FASTER)}
-    judged = verdict(tested, catalog, estimates, RUNTIME, unscaled, unmet)
+    judged = verdict(tested, catalog, estimates, RUNTIMES, unscaled, unmet)
     assert judged.reason == "Go is shown to be ahead in 2 of 2 comparisons."
 
 
@@ -273,7 +279,7 @@ def scaled(low: float, high: float, flags: tuple[Flag, ...] = ()) -> Verdict:
         interval = Interval(low=low, high=high, confidence=0.95)
         return Speedup(program=program, rounds=20, speedup=(low + high) / 2, interval=interval, flags=flags)
 
-    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, speedup, unmet)
+    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIMES, speedup, unmet)
 
 
 @pytest.mark.parametrize(
@@ -295,17 +301,82 @@ def test_the_reason_says_speed_up_interval_and_limit() -> None:
 
 def test_a_speed_up_that_was_not_measured_or_may_not_be_published_gives_no_verdict() -> None:
     assert (
-        verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIME, unscaled, unmet).verdict
+        verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIMES, unscaled, unmet).verdict
         == "not measured yet"
     )
     assert scaled(0.97, 1.03, (Flag(kind="steal", blocker=True, message="Stolen."),)).verdict == "not measured yet"
 
 
-def test_a_claim_that_is_measured_only_in_part_is_partly_so_whichever_way_the_part_comes_out() -> None:
+def test_a_claim_that_is_measured_only_in_part_is_judged_by_that_part() -> None:
     half = claim(measurable="partly", why_not="The rest is taste.")
-    faster, slower = judge({"one": FASTER}, half), judge({"one": SLOWER}, half)
-    assert (faster.verdict, sides(faster)) == ("partly", (["execution/one"], []))
-    assert (slower.verdict, sides(slower)) == ("partly", ([], ["execution/one"]))
+    assert [judge({"one": times}, half).verdict for times in (FASTER, SLOWER)] == ["supported", "contradicted"]
+
+
+# --- Words and counts ---
+
+COUNTS = st.tuples(*[st.integers(min_value=0, max_value=60)] * 3).map(sorted).filter(lambda counts: counts[2] > 0)
+
+
+@given(COUNTS)
+def test_the_word_follows_the_counts(counts: list[int]) -> None:
+    strongly, ahead, count = counts
+    said = word(FasterRule(faster="go", at_least=3), ahead, strongly, count)
+    assert (said == "supported") == (strongly / count >= SUPPORTED_FROM)
+    assert (said == "overstated") == (strongly / count < SUPPORTED_FROM <= ahead / count)
+    assert (said == "contradicted") == (ahead / count <= CONTRADICTED_TO)
+    assert (said == "partly") == (CONTRADICTED_TO < ahead / count < SUPPORTED_FROM)
+
+
+@pytest.mark.parametrize(
+    ("ahead", "strongly", "count", "expected"),
+    [
+        (0, 0, 1, "contradicted"),
+        (0, 0, 24, "contradicted"),
+        (9, 9, 72, "contradicted"),
+        (1, 1, 1, "supported"),
+        (9, 0, 9, "overstated"),
+        (9, 8, 9, "overstated"),
+        (4, 4, 7, "partly"),
+    ],
+)
+def test_the_word_for_some_counts(ahead: int, strongly: int, count: int, expected: str) -> None:
+    assert word(FasterRule(faster="go", at_least=3), ahead, strongly, count) == expected
+
+
+def test_a_claim_whose_direction_holds_and_whose_strength_does_not_is_overstated() -> None:
+    far = claim(rule=FasterRule(faster="go", at_least=50))
+    judged = judge({"one": FASTER, "two": {PURE: 9e-3, GO: 1e-4}}, far)
+    assert (judged.verdict, sides(judged)) == ("overstated", (["execution/two"], ["execution/one"]))
+    assert judged.reason == "Go is shown to be faster in 2 of 2 comparisons, and by at least 50 times in 1."
+
+
+def test_a_strength_that_an_interval_only_reaches_into_is_not_shown() -> None:
+    far = claim(rule=FasterRule(faster="go", at_least=40))
+    assert judge({"one": FASTER}, far).verdict == "overstated"
+
+
+def test_a_strength_may_be_claimed_for_python() -> None:
+    assert judge({"one": SLOWER}, claim(rule=FasterRule(faster="python", at_least=39))).verdict == "supported"
+    assert judge({"one": SLOWER}, claim(rule=FasterRule(faster="python", at_least=41))).verdict == "overstated"
+
+
+def test_what_is_not_significant_does_not_bear_the_claim_out_and_is_counted() -> None:
+    doubtful = analysed(FASTER)
+    ratios = tuple(ratio.model_copy(update={"outcome": "not significant"}) for ratio in doubtful.ratios)
+    catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
+    estimates = {"execution/one": doubtful.model_copy(update={"ratios": ratios})}
+    judged = verdict(claim(), catalog, estimates, RUNTIMES, unscaled, unmet)
+    assert judged.verdict == "contradicted"
+    assert judged.reason == "Go is shown to be faster in 0 of 1 comparisons; 1 is not significant."
+
+
+def test_each_benchmark_is_judged_with_its_own_runtime_and_the_verdict_counts_them() -> None:
+    newer = {"python/pure/cpython-3.15": 4e-3, GO: 1e-4}
+    catalog = Catalog(benchmarks=(benchmark("one", FASTER), benchmark("two", FASTER)), claims=(claim(),))
+    estimates = {"execution/one": analysed(FASTER), "execution/two": analysed(newer)}
+    judged = verdict(claim(), catalog, estimates, RUNTIMES | {"execution/two": "cpython-3.15"}, unscaled, unmet)
+    assert judged.reason == "Go is shown to be faster in 2 of 2 comparisons."
+    assert judged.runtimes == {RUNTIME: 1, "cpython-3.15": 1}
 
 
 # --- Programs of one language ---
@@ -321,7 +392,7 @@ def among_rivals(tested: Claim, *ahead: float) -> Verdict:
         interval = Interval(low=times * 0.99, high=times * 1.01, confidence=0.95)
         return SameLanguageComparison(program=program, rival=rival, ahead=times, interval=interval, flags=())
 
-    return verdict(tested, catalog, {}, RUNTIME, unscaled, same_language)
+    return verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
 
 
 @pytest.mark.parametrize(
@@ -346,13 +417,6 @@ def test_the_rule_says_which_share_supports_or_contradicts_one_among_its_like(
 ) -> None:
     rule = SameLanguageRule(program="go/gin", rivals=("echo",), supported_from=supported_from, contradicted_to=contradicted_to)
     assert among_rivals(claim(rule=rule), 1.5, 0.8).verdict == expected
-
-
-def test_a_claim_about_one_among_its_like_that_is_measured_only_in_part_is_partly_so() -> None:
-    half = claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",)), measurable="partly", why_not="The rest is taste.")
-    judged = among_rivals(half, 1.5)
-    assert (judged.claim, judged.verdict) == ("go-faster", "partly")
-    assert judged.reason == "go/gin is shown to be ahead of echo in 1 of 1 comparisons."
 
 
 def server(name: str, title: str) -> Server:
@@ -383,23 +447,49 @@ def of_python(*flags: Flag) -> Verdict:
         interval = Interval(low=1.4, high=1.6, confidence=0.95)
         return SameLanguageComparison(program=program, rival=rival, ahead=1.5, interval=interval, flags=raised)
 
-    return verdict(tested, catalog, {}, RUNTIME, unscaled, same_language)
+    return verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
 
 
 def test_programs_of_python_are_compared_on_the_headlines_runtime_and_counted_for_each_rival() -> None:
     judged = of_python()
     assert judged.verdict == "supported"
-    assert judged.reason == "Django is shown to be ahead of flask in 1 of 1, of fastapi in 1 of 1 comparisons."
+    assert judged.reason == "Django is shown to be ahead of Flask in 1 of 1, of FastAPI in 1 of 1 comparisons."
 
 
 def test_a_blocked_comparison_with_a_rival_does_not_count() -> None:
     judged = of_python(Flag(kind="steal", blocker=True, message="Stolen."))
-    assert judged.reason == "Django is shown to be ahead of flask in 1 of 1, of fastapi in 0 of 0 comparisons."
+    assert judged.reason == "Django is shown to be ahead of Flask in 1 of 1 comparisons."
+
+
+def test_rivals_are_compared_in_the_same_benchmarks_and_metrics() -> None:
+    tested = claim(rule=SameLanguageRule(program="go/gin", rivals=("echo", "revel"), metrics=("value", "start.installed")))
+
+    def same_language(benchmark_id: str, program: str, rival: str, metric: str) -> SameLanguageComparison | None:
+        if (rival, benchmark_id, metric) == ("go/revel", "execution/a", "start.installed"):
+            return None
+        interval = Interval(low=1.4, high=1.6, confidence=0.95)
+        return SameLanguageComparison(program=program, rival=rival, ahead=1.5, interval=interval, flags=())
+
+    catalog = Catalog(benchmarks=(benchmark("a", FASTER), benchmark("b", FASTER)), claims=(tested,))
+    judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
+    assert judged.reason == "go/gin is shown to be ahead of echo in 3 of 3, of revel in 3 of 3 comparisons."
+    assert judged.runtimes == {}
+
+
+def test_a_rule_for_a_tier_takes_the_variants_of_that_tier_where_the_headlines_is_of_another() -> None:
+    tested = claim(rule=FasterRule(faster="go", python_tiers=("pure",)))
+    programs = {"asyncio": PythonImplementation(tier="standard-library", module="execution.some")}
+    one = varied().model_copy(
+        update={"python": programs | {"threads": PythonImplementation(tier="pure", module="execution.some")}}
+    )
+    catalog = Catalog(benchmarks=(one,), claims=(tested,))
+    judged = verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIMES, unscaled, unmet)
+    assert compared(judged) == [(THREADS, GOROUTINES)]
 
 
 def test_rivals_that_were_not_measured_give_no_verdict() -> None:
     tested = claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",)))
-    judged = verdict(tested, Catalog(benchmarks=(benchmark("one", FASTER),), claims=()), {}, RUNTIME, unscaled, unmet)
+    judged = verdict(tested, Catalog(benchmarks=(benchmark("one", FASTER),), claims=()), {}, RUNTIMES, unscaled, unmet)
     assert (judged.verdict, judged.reason) == (
         "not measured yet",
         "1 benchmark bears on it, none with a result to publish yet.",

@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from bench.analyse.records import Confirmation, ConfirmationState, Interval
 from bench.records.files import ResultError
 from bench.records.store import result_name
 from scripts.publish import export as exporting
@@ -247,6 +248,17 @@ def test_the_index_has_every_benchmark_and_the_ratios_of_the_measured(published:
     entries = index(published)["benchmarks"]
     assert [entry["id"] for entry in entries] == [benchmark.id for benchmark in made.CATALOG.benchmarks]
     assert all(entry["ratios"] for entry in entries)
+
+
+@pytest.mark.parametrize(("state", "by"), [("confirmed", "other"), ("not confirmed", None), ("too wide", None)])
+def test_the_index_names_a_run_as_confirming_only_where_it_does(
+    published: SiteData, state: ConfirmationState, by: str | None
+) -> None:
+    second = Confirmation(run="other", state=state, change=1.01, interval=Interval(low=0.99, high=1.03, confidence=0.95))
+    entries = index(replace(published, confirmations={N_BODY.id: second}))["benchmarks"]
+    entry = next(one for one in entries if one["id"] == N_BODY.id)
+    assert (entry["confirmed_by"], entry["confirmation"]["state"], entry["confirmation"]["band"]) == (by, state, 1.05)
+    assert entries[0]["confirmation"] is None
 
 
 def test_the_index_holds_no_figure_that_may_not_be_published(results: Path) -> None:

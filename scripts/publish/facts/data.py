@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
-from bench.analyse.history import confirmed
+from bench.analyse import history
 from bench.analyse.ratios import with_adjusted_outcomes
-from bench.analyse.records import ProgramEstimate, Ratio, SameLanguageComparison, Speedup
+from bench.analyse.records import Confirmation, ConfirmationState, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
 from bench.analyse.same_language import same_language
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
@@ -38,8 +39,8 @@ class SiteData:
     """Benchmark id -> its newest full result whose headline is publishable; without one, its newest full result."""
     local: dict[str, Measured]
     """Benchmark id -> its newest complete result of this machine that has the headline, in any profile but smoke."""
-    confirmations: dict[str, str]
-    """Benchmark id -> the other run that agrees with the published one."""
+    confirmations: dict[str, Confirmation]
+    """Benchmark id -> what another run says of the published one; none where no run can say anything."""
     changed: frozenset[str]
     """The published benchmarks whose programs or libraries are no longer those that were measured."""
 
@@ -94,11 +95,6 @@ class SiteData:
         used = {one.run.id for measured in self.published.values() for one in (measured, *measured.supplements)}
         return tuple(stored for stored in self.runs if stored.run.id in used)
 
-    @property
-    def headline_runtime(self) -> str:
-        """The first interpreter of the newest published run; an empty name where there is none."""
-        return self.published_runs[-1].run.pythons[0].name if self.published_runs else ""
-
 
 def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:
     """Load the catalog of the project at `root` and all runs below `results`; which may hold none.
@@ -119,7 +115,7 @@ def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:
     analyses = Analyses(runs, known)
     published: dict[str, Measured] = {}
     local: dict[str, Measured] = {}
-    confirmations: dict[str, str] = {}
+    confirmations: dict[str, Confirmation] = {}
     machine_here = machine().identity
     full = [stored for stored in reversed(runs) if stored.run.plan.profile == "full"]
     here = [s for s in reversed(runs) if s.run.machine.identity == machine_here and s.run.plan.profile != "smoke"]
@@ -129,8 +125,8 @@ def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:
         if newest:
             first = main or newest[0]
             published[benchmark.id] = merged(first.measured, newest[: newest.index(first)])
-        if main and (run := _confirming(benchmark, main, newest[newest.index(main) + 1 :])):
-            confirmations[benchmark.id] = run
+        if main and (second := _confirmation(benchmark, main, newest[newest.index(main) + 1 :])):
+            confirmations[benchmark.id] = second
         if own := _complete(benchmark, here, analyses):
             first = next((one for one in own if ratio_of(benchmark, one.measured)), own[0])
             local[benchmark.id] = merged(first.measured, own)
@@ -152,15 +148,19 @@ def _headline_publishable(benchmark: Benchmark, measured: Measured) -> bool:
     return ratio is not None and ratio.publishable
 
 
-def _confirming(benchmark: Benchmark, main: Candidate, older: Sequence[Candidate]) -> str | None:
-    """Return an older run of the same programs, runtimes and machine whose headline agrees with the newest one's."""
-    newer, started = ratio_of(benchmark, main.measured), main.stored.run.started
+def _confirmation(benchmark: Benchmark, main: Candidate, older: Sequence[Candidate]) -> Confirmation | None:
+    """Return what older runs of the same programs, runtimes and machine say of the newest one's headline.
+
+    The newest that confirms it counts; without one the newest that does not, and then the newest that is too wide to do so.
+    """
+    newer, started, band = ratio_of(benchmark, main.measured), main.stored.run.started, history.band(benchmark)
+    others = []
     for other in older:
-        if _measured_alike(other, main):
-            ratio = ratio_of(benchmark, other.former)
-            if ratio and newer and confirmed(ratio, newer, started - other.stored.run.started):
-                return other.stored.run.id
-    return None
+        if _measured_alike(other, main) and newer and (ratio := ratio_of(benchmark, other.former)):
+            run = other.stored.run
+            others.append(history.confirmation(run.id, ratio, newer, started - run.started, band))
+    states = get_args(ConfirmationState)
+    return min((one for one in others if one), key=lambda one: states.index(one.state), default=None)
 
 
 def _measured_alike(one: Candidate, other: Candidate) -> bool:
@@ -182,10 +182,10 @@ def _changed(benchmark: Benchmark, measured: Measured, root: Path) -> bool:
 
 
 def _with_adjusted_outcomes(catalog: Catalog, published: dict[str, Measured]) -> dict[str, Measured]:
-    """Return the published estimates with their outcomes corrected for the number of ratios on each page."""
+    """Return the published estimates with their outcomes corrected for the number of ratios of each section of the catalog."""
     done = dict(published)
-    for page in {benchmark.page for benchmark in catalog.benchmarks}:
-        ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.page == page and benchmark.id in published]
+    for section in {benchmark.section for benchmark in catalog.benchmarks}:
+        ids = [benchmark.id for benchmark in catalog.benchmarks if benchmark.section == section and benchmark.id in published]
         ratios = iter(with_adjusted_outcomes([ratio for id_ in ids for ratio in published[id_].estimate.ratios]))
         for id_ in ids:
             old = published[id_]

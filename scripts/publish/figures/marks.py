@@ -13,7 +13,12 @@ from scripts.publish.figures.figures import SPREAD, Figure
 from scripts.publish.style import wording
 
 Style = Literal["python", "go", "neither"]
-WINNER: dict[Outcome, Style] = {"python faster": "python", "go faster": "go", "no difference shown": "neither"}
+WINNER: dict[Outcome, Style] = {
+    "python faster": "python",
+    "go faster": "go",
+    "no difference shown": "neither",
+    "not significant": "neither",
+}
 MEASURE: dict[wording.Unit, str] = {"second": "time", "byte": "size", "request/second": "requests/s"}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from bench.analyse.records import Confirmation
 from bench.catalog import Benchmark
 from bench.records.run import NO_COMMIT, Run
 from scripts.publish.facts.data import SiteData
@@ -25,13 +26,21 @@ def provenance(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
     if measured is None:
         return Markdown("Not measured yet.")
     run = measured.run
-    other = site.confirmations.get(benchmark_id)
-    second = f"confirmed by {file_link(other, here.to_run(other))}" if other else "not yet confirmed by a second run"
+    second = _confirmation(here, site.confirmations.get(benchmark_id))
     raw = file_link("raw data", here.to_run(run.id, measured.file.name))
     links = f"{file_link('run and machine', here.to_run(run.id))}, {raw}"
     dirty = ", with changes that were not committed" if run.dirty else ""
     changed = " **The programs or their libraries have changed since.**" if benchmark_id in site.changed else ""
     return Markdown(f"{markdown(run_line(measured))}; commit {_commits(run, here)}{dirty}; {second} ({links}).{changed}")
+
+
+def _confirmation(here: Address, second: Confirmation | None) -> str:
+    """Say what a second run says of a result."""
+    if second is None:
+        return "not yet confirmed by a second run"
+    state = "cannot be confirmed at this width" if second.state == "too wide" else second.state
+    times = wording.number(second.change, second.interval)
+    return f"{state} by {file_link(second.run, here.to_run(second.run))}; the ratio is {times} times that run's"
 
 
 def conditions(site: SiteData, here: Address, benchmark_id: str) -> Markdown:

@@ -27,7 +27,8 @@ def sentence(site: SiteData, here: Address, claim_id: str) -> Markdown:
     judged = judge(site, claim_id)
     claim = site.catalog.claim(claim_id)
     text = f"**{judged.verdict.capitalize()}.** {markdown(judged.reason)}"
-    if claim.measurable == "partly" and claim.why_not and judged.verdict == "partly":
+    text += _with(judged)
+    if claim.measurable == "partly" and claim.why_not and judged.verdict != "not measured yet":
         text += f" {claim.why_not}"
     if judged.holds and judged.against:
         text += f" Not borne out by {_results(site, here, judged.against)}."
@@ -39,7 +40,7 @@ def table(site: SiteData, here: Address) -> Markdown:
     rows = []
     for claim in site.catalog.claims:
         judged = judge(site, claim.id)
-        because = str(markdown(judged.reason))
+        because = f"{markdown(judged.reason)}{_with(judged)}"
         if claim.measurable == "partly" and claim.why_not:
             because += f" {claim.why_not}"
         links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
@@ -52,7 +53,17 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
     """Return the verdict of a claim on the published estimates."""
     claim = site.catalog.claim(claim_id)
     estimates = {name: measured.estimate for name, measured in site.published.items()}
-    return verdict(claim, site.catalog, estimates, site.headline_runtime, site.speedup, site.same_language)
+    runtimes = {name: measured.run.pythons[0].name for name, measured in site.published.items()}
+    return verdict(claim, site.catalog, estimates, runtimes, site.speedup, site.same_language)
+
+
+def _with(judged: Verdict) -> str:
+    """Name Python's runtimes that a verdict is about, and where there are several how many comparisons are with each."""
+    if not judged.runtimes:
+        return ""
+    alone = len(judged.runtimes) == 1
+    names = (name if alone else f"{name} ({count})" for name, count in sorted(judged.runtimes.items()))
+    return f" Measured with {markdown(' and '.join(names))}."
 
 
 def _benchmarks(here: Address, bearing: list[Benchmark]) -> str:

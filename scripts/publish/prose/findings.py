@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bench.analyse.aa_controls import score
+from bench.analyse.records import Outcome
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import TIERS, RatioRow, ratio_rows
 from scripts.publish.style import wording
@@ -18,7 +19,7 @@ LISTED = 5
 def summary(site: SiteData, here: Address, part: str | None = None) -> Markdown:
     """Return the findings of a section or page, or of all, as a list.
 
-    They are: each of Python's tiers, Python's wins, ties, and what is missing.
+    They are: each of Python's tiers, Python's wins, ties, differences that are not significant, and what is missing.
 
     Raises:
         KeyError: there is no such section or page.
@@ -33,12 +34,9 @@ def summary(site: SiteData, here: Address, part: str | None = None) -> Markdown:
     word = wording.comparative(row.benchmark.unit for row in shown)
     lines = [_tier(here, tier, [row for row in shown if row.tier == tier]) for tier in TIERS]
     lines += [
-        _those(here, f"**Python is {word}** in", [row for row in shown if row.shown and row.shown.outcome == "python faster"]),
-        _those(
-            here,
-            "**No difference** is shown in",
-            [row for row in shown if row.shown and row.shown.outcome == "no difference shown"],
-        ),
+        _those(here, f"**Python is {word}** in", _of_outcome(shown, "python faster")),
+        _those(here, "**No difference** is shown in", _of_outcome(shown, "no difference shown")),
+        _those(here, "**Not significant** is the difference in", _of_outcome(shown, "not significant")),
         _missing(rows),
     ]
     return Markdown("\n".join(f"- {line}" for line in lines if line))
@@ -55,6 +53,10 @@ def controls(site: SiteData) -> Markdown:
         f"{wording.percent(scored.median_deviation)} ("
         f"{', '.join(stored.run.id for stored in runs)})."
     )
+
+
+def _of_outcome(rows: Sequence[RatioRow], outcome: Outcome) -> list[RatioRow]:
+    return [row for row in rows if row.shown and row.shown.outcome == outcome]
 
 
 def _tier(here: Address, tier: str, rows: Sequence[RatioRow]) -> str:

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from bench.analyse import aa_controls, flags, intervals, load, pairs, ratios, stopping
-from bench.catalog.model import MAX_HALF_WIDTH, MAX_HALF_WIDTH_SHARED, MAX_HALF_WIDTH_TAIL, MIN_HTTP_PAIRS, MIN_PAIRS
+from datetime import timedelta
+
+from bench.analyse import aa_controls, flags, history, intervals, load, pairs, ratios, stopping
+from bench.catalog.model import (
+    CONTRADICTED_TO,
+    MAX_HALF_WIDTH,
+    MAX_HALF_WIDTH_SHARED,
+    MAX_HALF_WIDTH_TAIL,
+    MIN_HTTP_PAIRS,
+    MIN_PAIRS,
+    SUPPORTED_FROM,
+)
 from bench.measure.http import web
 from bench.records.profiles import PROFILES
 from bench.records.run import SLOWEST_CANARY
@@ -20,10 +30,10 @@ METHOD: dict[str, str] = {
     "warmup": f"{_FULL.warmup * 1e3:.0f} ms",
     "value_time": f"{_FULL.value_time * 1e3:.0f} ms",
     "confidence": wording.percent(intervals.CONFIDENCE),
+    "false": wording.percent(1 - intervals.CONFIDENCE),
     "trim": wording.percent(intervals.TRIM),
     "band": wording.percent(ratios.EQUIVALENCE - 1),
     "fewest": str(MIN_PAIRS),
-    "large": f"{ratios.LARGE:g}",
     "fewest_served": str(MIN_HTTP_PAIRS),
     "most_served": str(_FULL.min_http_rounds + _FULL.min_http_rounds // 2),
     "phase": f"{_FULL.phase:.0f} s",
@@ -55,6 +65,11 @@ METHOD: dict[str, str] = {
     "controls_contain": f"{aa_controls.CONTAIN_SHARE * aa_controls.ENOUGH:.0f}",
     "controls_of": str(aa_controls.ENOUGH),
     "controls_deviation": wording.percent(aa_controls.DEVIATION),
+    "supported": wording.percent(SUPPORTED_FROM),
+    "contradicted": wording.percent(CONTRADICTED_TO),
+    "same": wording.percent(history.SAME - 1),
+    "same_served": wording.percent(history.SAME_SERVED - 1),
+    "apart": wording.count(history.HOURS_APART // timedelta(hours=1), "hour"),
     "planted": wording.percent(ratios.EQUIVALENCE - 1),
     "planted_found": wording.percent(0.9),
 }

@@ -32,7 +32,10 @@ def comparative(units: Iterable[Unit]) -> str:
 
 
 def result(ratio: Ratio | None, unit: Unit = "second") -> str:
-    """Say what a comparison found: "Go 38× faster (37.4 to 38.9)", or why it has no result."""
+    """Say what a comparison found: "Go 38× faster (37.4 to 38.9)", or why it has no result.
+
+    One that is not significant says so, with its ratio: "Go 1.1× faster, not significant among 51 (1.05 to 1.22)".
+    """
     if ratio is None:
         return NOT_MEASURED
     if not ratio.publishable:
@@ -40,8 +43,9 @@ def result(ratio: Ratio | None, unit: Unit = "second") -> str:
     if ratio.outcome == "no difference shown":
         return f"no difference shown ({_bounds(ratio.interval.low, ratio.interval.high)})"
     value, low, high = faster(ratio)
-    language = "Go" if ratio.outcome == "go faster" else "Python"
-    return f"{language} {_number(value, low, high)}× {COMPARATIVES[unit]} ({_bounds(low, high)})"
+    language = "Python" if _turned(ratio) else "Go"
+    doubt = f", not significant among {ratio.among}" if ratio.outcome == "not significant" else ""
+    return f"{language} {_number(value, low, high)}× {COMPARATIVES[unit]}{doubt} ({_bounds(low, high)})"
 
 
 def result_interval(ratio: Ratio | None) -> str:
@@ -54,9 +58,14 @@ def result_interval(ratio: Ratio | None) -> str:
 
 def faster(ratio: Ratio) -> tuple[float, float, float]:
     """Return ratio, low and high as its phrase says them: turned over where Python is faster, so that they are above 1."""
-    if ratio.outcome == "python faster":
+    if _turned(ratio):
         return 1 / ratio.ratio, 1 / ratio.interval.high, 1 / ratio.interval.low
     return ratio.ratio, ratio.interval.low, ratio.interval.high
+
+
+def _turned(ratio: Ratio) -> bool:
+    """Whether a phrase says by how much Python is ahead."""
+    return ratio.outcome != "no difference shown" and ratio.interval.high < 1
 
 
 def measured_value(program: ProgramEstimate | None, unit: Unit) -> str:
@@ -86,9 +95,11 @@ def number(value: float, interval: Interval) -> str:
 
 
 def times(ratio: Ratio) -> str:
-    """Say a publishable ratio without its interval, where that is drawn beside it: "38×", "none shown"."""
+    """Say a publishable ratio without its interval, where that is drawn beside it: "38×", "none shown", "not significant"."""
     if ratio.outcome == "no difference shown":
         return "none shown"
+    if ratio.outcome == "not significant":
+        return ratio.outcome
     return f"{_number(*faster(ratio))}×"
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bench.analyse.records import Confirmation, ConfirmationState, Interval
 from bench.measure.host.machine import machine
 from bench.records.files import ResultError
 from bench.records.store import SetAside
@@ -169,6 +170,17 @@ def test_provenance_names_the_run_that_confirms(results: Path) -> None:
     made.save(results, made.later(first, 5), (made.CATALOG.benchmark(N_BODY),))
     text = registered(load(made.ROOT, results))["provenance"](N_BODY)
     assert f'confirmed by <a href="../../data/runs/{first.id}/run.json">{first.id}</a>' in text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("not confirmed", "not confirmed by <a"), ("too wide", "cannot be confirmed at this width by <a")],
+)
+def test_provenance_says_when_a_second_run_does_not_confirm(published: SiteData, state: ConfirmationState, words: str) -> None:
+    second = Confirmation(run=RUN, state=state, change=1.08, interval=Interval(low=1.02, high=1.14, confidence=0.95))
+    text = registered(replace(published, confirmations={N_BODY: second}))["provenance"](N_BODY)
+    assert words in text
+    assert "the ratio is 1.1 (1.02 to 1.14) times that run's" in text
 
 
 def test_provenance_says_when_the_programs_have_changed_since(published: SiteData, page: Macros) -> None:
@@ -371,7 +383,7 @@ def test_repository_gives_addresses_below_it(page: Macros) -> None:
 
 @pytest.mark.parametrize("name", method.METHOD)
 def test_a_number_of_the_method_is_a_number(page: Macros, name: str) -> None:
-    assert re.fullmatch(r"(\d+, )*\d+(\.\d+)?( (%|ms|s))?", page["method"](name))
+    assert re.fullmatch(r"(\d+, )*\d+(\.\d+)?( (%|ms|s|hours))?", page["method"](name))
 
 
 @pytest.mark.parametrize("name", ["question", "ratio", "chart", "table", "code", "flags", "provenance", "conditions", "cite"])

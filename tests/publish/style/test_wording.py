@@ -82,6 +82,18 @@ def test_a_warning_does_not_take_the_place_of_a_number() -> None:
     assert wording.result(ratio(38.1, 37.4, 38.9, warning)) == "Go 38× faster (37.4 to 38.9)"
 
 
+@pytest.mark.parametrize(
+    ("one", "phrase", "short"),
+    [
+        (ratio(1.13, 1.05, 1.22), "Go 1.1× faster, not significant among 51 (1.05 to 1.22)", "not significant"),
+        (ratio(1 / 1.13, 1 / 1.22, 1 / 1.05), "Python 1.1× faster, not significant among 51 (1.05 to 1.22)", "not significant"),
+    ],
+)
+def test_what_is_not_significant_has_its_ratio_and_says_so(one: Ratio, phrase: str, short: str) -> None:
+    doubtful = one.model_copy(update={"outcome": "not significant", "among": 51})
+    assert (wording.result(doubtful), wording.times(doubtful)) == (phrase, short)
+
+
 @given(ratios())
 def test_the_printed_bounds_contain_the_printed_value_and_the_real_interval(one: Ratio) -> None:
     value, low, high = numbers(wording.result(one))

@@ -1,0 +1,68 @@
+"""The verdicts on all claims, from the committed results and from made-up ones."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bench.analyse.verdicts import word
+from bench.catalog.model import Claim, FasterRule, SameLanguageRule
+from scripts.publish.facts.data import SiteData, load
+from scripts.publish.prose import claims
+from scripts.publish.style.addresses import Address
+from tests.publish import made
+
+HERE = Address("claims.md", "https://site.example/python-or-go", "https://code.example/python-or-go")
+COUNTED = [claim for claim in made.CATALOG.claims if isinstance(claim.rule, FasterRule | SameLanguageRule)]
+every_counted_claim = pytest.mark.parametrize("claim", COUNTED, ids=lambda claim: claim.id)
+
+
+@pytest.fixture(scope="module")
+def committed() -> SiteData:
+    """The site of the committed results."""
+    return load(made.ROOT, made.ROOT / "bench" / "results")
+
+
+@pytest.fixture(params=["committed", "measured"])
+def site(request: pytest.FixtureRequest) -> SiteData:
+    chosen = request.getfixturevalue(request.param)
+    assert isinstance(chosen, SiteData)
+    return chosen
+
+
+def counts(reason: str) -> list[tuple[int, int]]:
+    """Return what a reason counts: (comparisons that bear the claim out, comparisons), for each rival where there are several."""
+    return [(int(ahead), int(count)) for ahead, count in re.findall(r"in (\d+) of (\d+)", reason)]
+
+
+@every_counted_claim
+def test_the_word_of_a_verdict_follows_the_counts_that_it_gives(site: SiteData, claim: Claim) -> None:
+    judged = claims.judge(site, claim.id)
+    assert isinstance(claim.rule, FasterRule | SameLanguageRule)
+    found = counts(judged.reason)
+    assert bool(found) == (judged.verdict != "not measured yet")
+    if found:
+        ahead, count = (sum(numbers) for numbers in zip(*found, strict=True))
+        by_how_much = re.search(r"by at least [\d.]+ times in (\d+)", judged.reason)
+        assert judged.verdict == word(claim.rule, ahead, int(by_how_much[1]) if by_how_much else ahead, count)
+
+
+@every_counted_claim
+def test_all_rivals_are_counted_over_the_same_comparisons(site: SiteData, claim: Claim) -> None:
+    assert len({count for _, count in counts(claims.judge(site, claim.id).reason)}) <= 1
+
+
+@every_counted_claim
+def test_what_speaks_for_and_against_a_claim_is_all_that_is_counted(site: SiteData, claim: Claim) -> None:
+    judged = claims.judge(site, claim.id)
+    if isinstance(claim.rule, FasterRule) and judged.verdict != "not measured yet":
+        ((_, count),) = counts(judged.reason)
+        assert len(judged.holds) + len(judged.against) == count == sum(judged.runtimes.values())
+
+
+@every_counted_claim
+def test_a_verdict_names_the_runtime_that_it_is_about(measured: SiteData, claim: Claim) -> None:
+    assert isinstance(claim.rule, FasterRule | SameLanguageRule)
+    of_go = isinstance(claim.rule, SameLanguageRule) and claim.rule.program.startswith("go/")
+    assert ("Measured with cpython-3.14." in claims.sentence(measured, HERE, claim.id)) is not of_go
