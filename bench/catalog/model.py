@@ -202,6 +202,8 @@ class Benchmark(Record):
     python: Annotated[dict[Variant, PythonImplementation], Field(min_length=1)]
     go: Annotated[dict[Variant, GoImplementation], Field(min_length=1)]
     claims: tuple[ClaimId, ...] = ()
+    overview: bool = True
+    """Whether overviews and findings have it. What is not like with like has its page alone, and bears on no claim."""
     quick: bool = True
     """Whether `make site` measures it; the rest is measured by `make bench`."""
 
