@@ -152,6 +152,8 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
     for claim in benchmark.claims:
         if claim not in known_claims:
             yield f"{where}: claims: unknown claim {claim!r}"
+    if benchmark.claims and not benchmark.overview:
+        yield f"{where}: claims: belong to an entry that overviews have, and to no other"
     for key, files in (("files", benchmark.files), ("check.files", benchmark.check.files)):
         for argument, name in files.items():
             if name not in inputs.GENERATORS:

@@ -202,6 +202,8 @@ class Benchmark(Record):
     python: Annotated[dict[Variant, PythonImplementation], Field(min_length=1)]
     go: Annotated[dict[Variant, GoImplementation], Field(min_length=1)]
     claims: tuple[ClaimId, ...] = ()
+    overview: bool = True
+    """Whether overviews and findings have it. What is not like with like has its page alone, and bears on no claim."""
     quick: bool = True
     """Whether `make site` measures it; the rest is measured by `make bench`."""
 
@@ -244,10 +246,13 @@ class Benchmark(Record):
         return MIN_HTTP_PAIRS if self.instrument == "http" else MIN_PAIRS
 
     def counterparts(self, python: str) -> list[str]:
-        """Return the Go variants that one of Python is compared with: each tier; or that of the same name, or the headline's."""
+        """Return the Go variants that one of Python is compared with: each tier; or one that has its name, or the headline's.
+
+        A name that says more on Python's side counts as well: "asyncio-yielding" is compared with "yielding".
+        """
         if self.by_tier:
             return list(self.go)
-        return [python if python in self.go else self.headline.go]
+        return [next((go for go in self.go if f"-{python}".endswith(f"-{go}")), self.headline.go)]
 
     @property
     def by_tier(self) -> bool:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bench.catalog import Catalog, CatalogError, load_catalog, read_catalog
+from bench.catalog.loader import ROOT
 from bench.catalog.model import ScalingRule
 
 ENTRY = """
@@ -219,6 +220,18 @@ def test_an_entry_that_is_read_needs_a_metric(tmp_path: Path) -> None:
 def test_variants_that_are_not_tiers_have_the_tier_that_is_written(tmp_path: Path) -> None:
     benchmark = load_catalog(project(tmp_path, execution=SLOPE)).benchmark("execution/count")
     assert (benchmark.python["threads"].tier, benchmark.by_tier) == ("standard-library", False)
+
+
+def test_what_overviews_do_not_have_bears_on_no_claim(tmp_path: Path) -> None:
+    execution = changed('better = "lower"', 'better = "lower"\noverview = false')
+    assert mistakes(project(tmp_path, execution=execution)) == [
+        "bench/catalog/execution.toml: execution/count: claims: belong to an entry that overviews have, and to no other"
+    ]
+
+
+def test_a_name_that_says_more_on_one_side_is_compared_with_its_like() -> None:
+    benchmark = load_catalog(ROOT).benchmark("concurrency/mixed-one")
+    assert (benchmark.counterparts("asyncio-yielding"), benchmark.counterparts("threads")) == (["yielding"], ["goroutines"])
 
 
 def test_variants_that_are_tiers_need_not_say_so(tmp_path: Path) -> None:

@@ -6,43 +6,45 @@ aiohttp parses answers in C; the loop is asyncio's own.
 from __future__ import annotations
 
 import asyncio
-import atexit
 import os
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import aiohttp
 
+from bench.workloads.concurrency.observed import waits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.workloads.report import Mark
+
 
 class Upstream(NamedTuple):
-    """A client with open connections, the address that it asks, and how often."""
+    """A client that keeps its connections, the address that it asks, and how often."""
 
-    runner: asyncio.Runner
     session: aiohttp.ClientSession
     url: str
     calls: int
 
 
-def prepare(calls: int, milliseconds: int) -> dict[str, Any]:
-    return {"upstream": connected(calls, milliseconds)}
+def run(mark: Mark, calls: int, milliseconds: int, rounds: int) -> int:
+    return observe(mark, calls, milliseconds, rounds, None)
 
 
-def connected(calls: int, milliseconds: int, loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None) -> Upstream:
-    """Open the connections: make one fan-out."""
-    runner = asyncio.Runner(loop_factory=loop_factory)
-    session = runner.run(client(calls))
-    upstream = Upstream(runner, session, f"http://{os.environ['UPSTREAM']}/?ms={milliseconds}", calls)
-    run(upstream)
-    atexit.register(lambda: runner.run(session.close()))
-    return upstream
+def observe(
+    mark: Mark, calls: int, milliseconds: int, rounds: int, loop_factory: Callable[[], asyncio.AbstractEventLoop] | None
+) -> int:
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        session = runner.run(client(calls))
+        upstream = Upstream(session, f"http://{os.environ['UPSTREAM']}/?ms={milliseconds}", calls)
+        answer = waits(mark, lambda: runner.run(fan_out(upstream)), milliseconds / 1000, rounds)
+        runner.run(session.close())
+    return answer
 
 
 async def client(calls: int) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=calls), timeout=aiohttp.ClientTimeout(total=30))
-
-
-def run(upstream: Upstream) -> int:
-    return upstream.runner.run(fan_out(upstream))
 
 
 async def fan_out(upstream: Upstream) -> int:

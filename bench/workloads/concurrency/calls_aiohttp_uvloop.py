@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import uvloop
 
 from bench.workloads.concurrency import calls_aiohttp
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bench.workloads.report import Mark
 
-def prepare(calls: int, milliseconds: int) -> dict[str, Any]:
-    return {"upstream": calls_aiohttp.connected(calls, milliseconds, uvloop.new_event_loop)}
 
-
-def run(upstream: calls_aiohttp.Upstream) -> int:
-    return calls_aiohttp.run(upstream)
+def run(mark: Mark, calls: int, milliseconds: int, rounds: int) -> int:
+    return calls_aiohttp.observe(mark, calls, milliseconds, rounds, uvloop.new_event_loop)

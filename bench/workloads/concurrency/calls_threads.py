@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import urllib3
 
+from bench.workloads.concurrency.observed import waits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bench.workloads.report import Mark
+
 
 class Upstream(NamedTuple):
-    """A client with open connections, a pool of threads, the address that is asked, and how often."""
+    """A client that keeps its connections, a pool of threads, the address that is asked, and how often."""
 
     client: urllib3.PoolManager
     threads: ThreadPoolExecutor
@@ -21,15 +27,13 @@ class Upstream(NamedTuple):
     calls: int
 
 
-def prepare(calls: int, milliseconds: int) -> dict[str, Any]:
-    """Open the connections and start the threads: make one fan-out."""
+def run(mark: Mark, calls: int, milliseconds: int, rounds: int) -> int:
     client, threads = urllib3.PoolManager(maxsize=calls, timeout=30.0), ThreadPoolExecutor(calls)
     upstream = Upstream(client, threads, f"http://{os.environ['UPSTREAM']}/?ms={milliseconds}", calls)
-    run(upstream)
-    return {"upstream": upstream}
+    return waits(mark, lambda: fan_out(upstream), milliseconds / 1000, rounds)
 
 
-def run(upstream: Upstream) -> int:
+def fan_out(upstream: Upstream) -> int:
     bodies = upstream.threads.map(call, [upstream.client] * upstream.calls, [upstream.url] * upstream.calls)
     return sum(body == b"ok\n" for body in bodies)
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+
+from bench.workloads.concurrency.observed import waits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.workloads.report import Mark
 
 
-def prepare(sleeps: int, milliseconds: int) -> dict[str, Any]:
-    return {"runner": asyncio.Runner(), "sleeps": sleeps, "milliseconds": milliseconds}
+def run(mark: Mark, sleeps: int, milliseconds: int, rounds: int) -> int:
+    return observe(mark, sleeps, milliseconds, rounds, None)
 
 
-def run(runner: asyncio.Runner, sleeps: int, milliseconds: int) -> int:
-    return runner.run(fan_out(sleeps, milliseconds))
+def observe(
+    mark: Mark, sleeps: int, milliseconds: int, rounds: int, loop_factory: Callable[[], asyncio.AbstractEventLoop] | None
+) -> int:
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        return waits(mark, lambda: runner.run(fan_out(sleeps, milliseconds)), milliseconds / 1000, rounds)
 
 
 async def fan_out(sleeps: int, milliseconds: int) -> int:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
 import uvloop
 
 from bench.workloads.concurrency import sleeps_asyncio
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bench.workloads.report import Mark
 
-def prepare(sleeps: int, milliseconds: int) -> dict[str, Any]:
-    return {"runner": asyncio.Runner(loop_factory=uvloop.new_event_loop), "sleeps": sleeps, "milliseconds": milliseconds}
 
-
-def run(runner: asyncio.Runner, sleeps: int, milliseconds: int) -> int:
-    return sleeps_asyncio.run(runner, sleeps, milliseconds)
+def run(mark: Mark, sleeps: int, milliseconds: int, rounds: int) -> int:
+    return sleeps_asyncio.observe(mark, sleeps, milliseconds, rounds, uvloop.new_event_loop)

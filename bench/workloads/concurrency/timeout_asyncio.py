@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+
+from bench.workloads.concurrency.observed import waits
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bench.workloads.report import Mark
 
 
-def prepare(waiting: int, milliseconds: int) -> dict[str, Any]:
-    return {"runner": asyncio.Runner(), "waiting": waiting, "milliseconds": milliseconds}
+def run(mark: Mark, waiting: int, milliseconds: int, rounds: int) -> int:
+    return observe(mark, waiting, milliseconds, rounds, None)
 
 
-def run(runner: asyncio.Runner, waiting: int, milliseconds: int) -> int:
-    return runner.run(fan_out(waiting, milliseconds / 1000))
+def observe(
+    mark: Mark, waiting: int, milliseconds: int, rounds: int, loop_factory: Callable[[], asyncio.AbstractEventLoop] | None
+) -> int:
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        return waits(mark, lambda: runner.run(fan_out(waiting, milliseconds / 1000)), milliseconds / 1000, rounds)
 
 
 async def fan_out(waiting: int, seconds: float) -> int:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import Any
-
 import uvloop
 
 from bench.workloads.concurrency import timeout_asyncio
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bench.workloads.report import Mark
 
-def prepare(waiting: int, milliseconds: int) -> dict[str, Any]:
-    return {"runner": asyncio.Runner(loop_factory=uvloop.new_event_loop), "waiting": waiting, "milliseconds": milliseconds}
 
-
-def run(runner: asyncio.Runner, waiting: int, milliseconds: int) -> int:
-    return timeout_asyncio.run(runner, waiting, milliseconds)
+def run(mark: Mark, waiting: int, milliseconds: int, rounds: int) -> int:
+    return timeout_asyncio.observe(mark, waiting, milliseconds, rounds, uvloop.new_event_loop)

@@ -2,9 +2,12 @@
 package primes
 
 // Count returns how many primes there are below bound; it finds out by trial division.
-func Count(bound int) int {
+func Count(bound int) int { return CountFrom(2, bound) }
+
+// CountFrom returns how many primes there are from first to below bound.
+func CountFrom(first, bound int) int {
 	found := 0
-	for number := 2; number < bound; number++ {
+	for number := first; number < bound; number++ {
 		if isPrime(number) {
 			found++
 		}

@@ -29,6 +29,8 @@ HEADS = {
     "full": "Full collections",
     "pause_total": "Stopped in all",
     "seconds": "Time",
+    "excess": "Beyond the wait",
+    "processor": "Processor time",
     "lost": "Lost",
 }
 """What metrics are called at the head of a column; the others by their names."""

@@ -125,7 +125,8 @@ def test_a_figure_that_was_not_exported_names_the_command_that_does(tmp_path: Pa
 
 def test_table_of_the_overview_links_to_each_benchmark(page: Macros) -> None:
     cells = {row[0] for row in table(page["table"]("overview"))}
-    assert cells == {f"[{b.title}]({posixpath.relpath(b.page, 'performance')}.md#{b.name})" for b in made.CATALOG.benchmarks}
+    shown = [benchmark for benchmark in made.CATALOG.benchmarks if benchmark.overview]
+    assert cells == {f"[{b.title}]({posixpath.relpath(b.page, 'performance')}.md#{b.name})" for b in shown}
 
 
 def test_code_includes_every_program_and_no_test(page: Macros) -> None:
@@ -237,7 +238,7 @@ def test_key_findings_of_nothing_say_so(bare: Macros) -> None:
 def test_key_findings_count_what_has_no_number(results: Path) -> None:
     made.save(results, benchmarks=(made.CATALOG.benchmark(N_BODY),))
     text = registered(load(made.ROOT, results))["key_findings"]()
-    every = sum(len(b.python) * len(b.go) if b.by_tier else 1 for b in made.CATALOG.benchmarks)
+    every = sum(len(b.python) * len(b.go) if b.by_tier else 1 for b in made.CATALOG.benchmarks if b.overview)
     assert text.endswith(f"{every - 1} comparisons are not measured; the tables say why.")
 
 

@@ -130,10 +130,14 @@ def test_what_may_not_be_published_recommends_nothing(results: Path) -> None:
 
 def test_a_page_has_one_comparison_for_each_benchmark_of_variants(measured: SiteData) -> None:
     rows = [row for row in ratio_rows(measured, "concurrency") if not row.benchmark.by_tier]
-    varied = [b for b in measured.catalog.benchmarks if b.section == "concurrency" and not b.by_tier]
+    varied = [b for b in measured.catalog.benchmarks if b.section == "concurrency" and b.overview and not b.by_tier]
     assert sorted((row.benchmark.id, row.python, row.go) for row in rows) == sorted(
         (b.id, b.headline.python, b.headline.go) for b in varied
     )
+
+
+def test_what_is_not_like_with_like_is_in_no_overview(measured: SiteData) -> None:
+    assert "concurrency/spawn-process" not in {row.benchmark.id for row in ratio_rows(measured)}
 
 
 def test_a_benchmark_of_variants_compares_each_of_pythons_with_gos_headline(measured: SiteData) -> None:
