@@ -9,7 +9,18 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from bench.catalog.model import Benchmark, Catalog, Claim, Published, Record, SameLanguageRule, ScalingRule, Server
+from bench.catalog.model import (
+    DATABASE_ENDPOINTS,
+    TAILS,
+    Benchmark,
+    Catalog,
+    Claim,
+    Published,
+    Record,
+    SameLanguageRule,
+    ScalingRule,
+    Server,
+)
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,14 +122,21 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
 
 
 def _with_servers(entry: object, servers: Iterable[Server]) -> object:
-    """Return an entry with all servers as its programs, if its instrument is http."""
+    """Return an entry with the servers as its programs, if its instrument is http.
+
+    Those that vary the data access of another are none where the database is not queried, and none of a latency curve.
+    """
     if not isinstance(entry, Mapping) or entry.get("instrument") != "http":
         return entry
     programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
     endpoint = str((entry.get("input") or {}).get("endpoint"))
+    queried = endpoint in DATABASE_ENDPOINTS
     for server in servers:
-        lacks = server.lacks.get(endpoint)
-        programs[server.language][server.name] = server.program | ({"lacks": lacks} if lacks else {})
+        if server.varies and (not queried or entry.get("metric") in TAILS):
+            continue
+        lacks = {"lacks": why} if (why := server.lacks.get(endpoint)) else {}
+        access = {"access": server.access} if queried else {}
+        programs[server.language][server.name] = server.program | lacks | access
     return {**entry, **programs}
 
 

@@ -29,6 +29,11 @@ BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 
 
+DataAccess = Literal["driver", "orm"]
+"""How a web server queries the database: with SQL through a driver, or through an object-relational mapper."""
+DATABASE_ENDPOINTS = ("one-query", "twenty-queries", "fortunes", "twenty-updates")
+
+
 MIN_PAIRS = 15
 """Fewest pairs to publish a result of."""
 MIN_HTTP_PAIRS = 6
@@ -68,6 +73,8 @@ class PythonImplementation(Record):
     """Of a web server: why it lacks the benchmark's endpoint."""
     title: str | None = None
     """Of a web server: what pages call it, in place of variant and library."""
+    access: DataAccess | None = None
+    """Of a web server, at an endpoint that queries the database: how."""
 
     @property
     def path(self) -> str:
@@ -88,6 +95,8 @@ class GoImplementation(Record):
     """As Python's."""
     title: str | None = None
     """As Python's."""
+    access: DataAccess | None = None
+    """As Python's."""
 
     @property
     def path(self) -> str:
@@ -95,7 +104,10 @@ class GoImplementation(Record):
 
 
 class Server(Record):
-    """One web server, with every endpoint of the contract in docs/decisions/web.md: a program of each `http` benchmark."""
+    """One web server, with every endpoint of the contract in docs/decisions/web.md: a program of each `http` benchmark.
+
+    One that `varies` another queries the database in another way, and is a program where that is measured, and nowhere else.
+    """
 
     name: Variant
     title: str
@@ -117,6 +129,9 @@ class Server(Record):
     """The settings that are those of production, in words."""
     lacks: dict[str, str] = {}
     """Endpoint -> why the server lacks it."""
+    access: DataAccess
+    varies: Variant | None = None
+    """The server that it is but for its data access."""
     first: Annotated[int, Field(gt=1990)]
     """The year of the framework's first release."""
     released: date
@@ -129,6 +144,12 @@ class Server(Record):
         if getattr(self, needed) is None or getattr(self, excluded) is not None:
             raise ValueError(f"a server in {self.language.capitalize()} needs {needed}, and no {excluded}")
         return self
+
+    def lacking(self, endpoint: str) -> str | None:
+        """Return why the server lacks an endpoint, if it does."""
+        if self.varies and endpoint not in DATABASE_ENDPOINTS:
+            return f"{self.title} differs in its data access alone, and is measured where the database is queried"
+        return self.lacks.get(endpoint)
 
     @property
     def program(self) -> dict[str, object]:
@@ -248,11 +269,16 @@ class Benchmark(Record):
     def counterparts(self, python: str) -> list[str]:
         """Return the Go variants that one of Python is compared with: each tier; or one that has its name, or the headline's.
 
-        A name that says more on Python's side counts as well: "asyncio-yielding" is compared with "yielding".
+        A name that says more on Python's side counts as well: "asyncio-yielding" is compared with "yielding". A web server is
+        compared with one that queries the database as it does: the headline's, or the first.
         """
         if self.by_tier:
             return list(self.go)
-        return [next((go for go in self.go if f"-{python}".endswith(f"-{go}")), self.headline.go)]
+        if named := [go for go in self.go if f"-{python}".endswith(f"-{go}")]:
+            return named[:1]
+        access = self.python[python].access
+        alike = [variant for variant, program in self.go.items() if program.access == access]
+        return [self.headline.go] if self.headline.go in alike or not alike else alike[:1]
 
     @property
     def by_tier(self) -> bool:

@@ -428,6 +428,7 @@ def server(name: str, title: str) -> Server:
         tier="pure",
         module=f"web.{name}.app",
         settings=(),
+        access="orm",
         first=2005,
         released=date(2026, 11, 23),
         licence="BSD",

@@ -358,6 +358,7 @@ module = "execution.count"
 arguments = ["-m", "gunicorn"]
 settings = ["no debug"]
 lacks = { websocket = "WSGI has none" }
+access = "orm"
 first = 2010
 released = 2026-02-19
 licence = "BSD-3-Clause"
@@ -370,6 +371,7 @@ language = "go"
 tier = "library"
 package = "execution/count"
 settings = ["release mode"]
+access = "driver"
 first = 2014
 released = 2026-05-01
 licence = "MIT"
@@ -397,6 +399,44 @@ def test_an_http_entry_has_all_servers_as_its_programs(tmp_path: Path) -> None:
     benchmark = load_catalog(project(tmp_path, web=SERVERS + HTTP)).benchmark("web/websocket")
     assert (list(benchmark.python), list(benchmark.go)) == (["flask"], ["gin"])
     assert benchmark.python["flask"].arguments == ("-m", "gunicorn")
+
+
+LIKE = """
+[[server]]
+name = "gin-gorm"
+title = "Gin, GORM"
+framework = "gin"
+language = "go"
+tier = "library"
+package = "execution/count"
+settings = []
+access = "orm"
+varies = "gin"
+first = 2014
+released = 2026-05-01
+licence = "MIT"
+"""
+
+
+def test_a_server_that_varies_the_data_access_of_another_is_a_program_where_the_database_is_queried(tmp_path: Path) -> None:
+    queried = HTTP.replace("websocket", "one-query")
+    benchmarks = load_catalog(project(tmp_path, web=SERVERS + LIKE + HTTP + queried))
+    assert list(benchmarks.benchmark("web/websocket").go) == ["gin"]
+    assert list(benchmarks.benchmark("web/one-query").go) == ["gin", "gin-gorm"]
+
+
+def test_it_is_no_program_of_a_latency_curve(tmp_path: Path) -> None:
+    curve = HTTP.replace("websocket", "one-query").replace('metric = "rate"', 'metric = "p99"')
+    assert list(load_catalog(project(tmp_path, web=SERVERS + LIKE + curve)).benchmark("web/one-query").go) == ["gin"]
+
+
+def test_a_server_is_compared_with_one_that_queries_the_database_as_it_does(tmp_path: Path) -> None:
+    queried = load_catalog(project(tmp_path, web=SERVERS + LIKE + HTTP.replace("websocket", "one-query")))
+    assert queried.benchmark("web/one-query").counterparts("flask") == ["gin-gorm"]
+
+
+def test_where_no_database_is_queried_a_server_is_compared_with_the_headlines(tmp_path: Path) -> None:
+    assert load_catalog(project(tmp_path, web=SERVERS + LIKE + HTTP)).benchmark("web/websocket").counterparts("flask") == ["gin"]
 
 
 def test_a_server_that_lacks_the_endpoint_says_why(tmp_path: Path) -> None:

@@ -21,12 +21,18 @@ TIMES = {"pure": 38e-3, "standard-library": 0.55e-3, "native-library": 0.21e-3}
 GO_TIME = {"standard-library": 1e-3, "library": 0.4e-3}
 SERVED = {
     "django": 1_900.0,
+    "django-granian": 3_500.0,
+    "django-cursor": 4_000.0,
     "django-asgi": 1_500.0,
     "flask": 3_100.0,
+    "flask-granian": 7_400.0,
+    "flask-psycopg": 8_100.0,
     "fastapi": 9_300.0,
     "fastapi-granian": 11_800.0,
+    "fastapi-sqlalchemy": 7_900.0,
     "asgi": 21_000.0,
     "gin": 72_000.0,
+    "gin-gorm": 41_000.0,
     "echo": 74_000.0,
     "revel": 31_000.0,
     "net-http": 80_000.0,

@@ -32,7 +32,7 @@ type item struct {
 
 type order struct {
 	Customer string `json:"customer" validate:"required,max=100"`
-	Email    string `json:"email" validate:"required,email"`
+	Email    string `json:"email" validate:"required,address"`
 	Quantity int    `json:"quantity" validate:"min=1,max=1000"`
 	Price    int    `json:"price" validate:"min=0,max=1000000"`
 }

@@ -38,6 +38,7 @@ func (s *server) routes() http.Handler {
 	validate.RegisterTagNameFunc(func(field reflect.StructField) string {
 		return field.Tag.Get("json") // errors name a field as the client does
 	})
+	validate.RegisterValidation("address", func(field validator.FieldLevel) bool { return backend.IsAddress(field.Field().String()) })
 	e := echo.NewWithConfig(echo.Config{
 		Logger:           slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Renderer:         &echo.TemplateRenderer{Template: templates},

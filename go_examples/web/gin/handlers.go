@@ -28,14 +28,14 @@ type greeting struct {
 }
 
 type item struct {
-	ID    int    `uri:"id" form:"-" json:"id"`
-	Size  string `uri:"-" form:"size" json:"size"`
-	Limit int    `uri:"-" form:"limit,default=20" json:"limit"`
+	ID    int    `json:"id"`
+	Size  string `json:"size"`
+	Limit int    `json:"limit"`
 }
 
 type order struct {
 	Customer string `json:"customer" binding:"required,max=100"`
-	Email    string `json:"email" binding:"required,email"`
+	Email    string `json:"email" binding:"required,address"`
 	Quantity int    `json:"quantity" binding:"min=1,max=1000"`
 	Price    int    `json:"price" binding:"min=0,max=1000000"`
 }
@@ -43,10 +43,6 @@ type order struct {
 type receipt struct {
 	Customer string `json:"customer"`
 	Total    int    `json:"total"`
-}
-
-type start struct {
-	First int32 `form:"first" binding:"required"`
 }
 
 type world struct {
@@ -89,12 +85,17 @@ func (s *server) json(c *gin.Context) {
 }
 
 func (s *server) item(c *gin.Context) {
-	var item item
-	if err := cmp.Or(c.ShouldBindUri(&item), c.ShouldBindQuery(&item)); err != nil {
-		c.JSON(http.StatusBadRequest, gin.H{"error": err.Error()})
+	id, err := strconv.Atoi(c.Param("id"))
+	if err != nil {
+		c.JSON(http.StatusBadRequest, gin.H{"error": "id must be an integer"})
 		return
 	}
-	c.JSON(http.StatusOK, item)
+	limit, err := strconv.Atoi(c.DefaultQuery("limit", "20"))
+	if err != nil {
+		c.JSON(http.StatusBadRequest, gin.H{"error": "limit must be an integer"})
+		return
+	}
+	c.JSON(http.StatusOK, item{id, c.Query("size"), limit})
 }
 
 func (s *server) order(c *gin.Context) {
@@ -145,9 +146,9 @@ func (s *server) world(c *gin.Context) {
 // --8<-- [end:one-query]
 
 func (s *server) worlds(c *gin.Context) {
-	var start start
-	if err := c.ShouldBindQuery(&start); err != nil {
-		c.JSON(http.StatusBadRequest, gin.H{"error": err.Error()})
+	first, err := strconv.ParseInt(c.Query("first"), 10, 32)
+	if err != nil {
+		c.JSON(http.StatusBadRequest, gin.H{"error": "first must be an integer"})
 		return
 	}
 	ctx := c.Request.Context()
@@ -159,7 +160,7 @@ func (s *server) worlds(c *gin.Context) {
 	defer connection.Release()
 	worlds := make([]world, 20)
 	for i := range worlds {
-		row := connection.QueryRow(ctx, "SELECT id, number FROM world WHERE id = $1", start.First+int32(i))
+		row := connection.QueryRow(ctx, "SELECT id, number FROM world WHERE id = $1", first+int64(i))
 		if err := row.Scan(&worlds[i].ID, &worlds[i].Number); err != nil {
 			fail(c, err)
 			return
@@ -181,15 +182,15 @@ func (s *server) fortunes(c *gin.Context) {
 }
 
 func (s *server) counters(c *gin.Context) {
-	var start start
-	if err := c.ShouldBindQuery(&start); err != nil {
-		c.JSON(http.StatusBadRequest, gin.H{"error": err.Error()})
+	first, err := strconv.ParseInt(c.Query("first"), 10, 32)
+	if err != nil {
+		c.JSON(http.StatusBadRequest, gin.H{"error": "first must be an integer"})
 		return
 	}
 	var done updates
 	ctx := c.Request.Context()
-	err := pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
-		for id := start.First; id < start.First+20; id++ {
+	err = pgx.BeginFunc(ctx, s.db, func(tx pgx.Tx) error {
+		for id := first; id < first+20; id++ {
 			if _, err := tx.Exec(ctx, "UPDATE counter SET hits = hits + 1 WHERE id = $1", id); err != nil {
 				return err
 			}

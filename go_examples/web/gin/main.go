@@ -33,9 +33,11 @@ func main() {
 
 func init() {
 	gin.SetMode(gin.ReleaseMode)
-	binding.Validator.Engine().(*validator.Validate).RegisterTagNameFunc(func(field reflect.StructField) string {
+	validate := binding.Validator.Engine().(*validator.Validate)
+	validate.RegisterTagNameFunc(func(field reflect.StructField) string {
 		return field.Tag.Get("json") // errors name a field as the client does
 	})
+	validate.RegisterValidation("address", func(field validator.FieldLevel) bool { return backend.IsAddress(field.Field().String()) })
 }
 
 func (s *server) routes() http.Handler {

@@ -17,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"go_examples/internal/primes"
+	"go_examples/web/internal/backend"
 )
 
 type greeting struct {
@@ -121,7 +122,7 @@ func (o order) wrong() map[string]string {
 	if length := utf8.RuneCountInString(o.Customer); length < 1 || length > 100 {
 		wrong["customer"] = "must have 1 to 100 characters"
 	}
-	if !isAddress(o.Email) {
+	if !backend.IsAddress(o.Email) {
 		wrong["email"] = "must be an address"
 	}
 	if o.Quantity < 1 || o.Quantity > 1000 {
@@ -131,13 +132,6 @@ func (o order) wrong() map[string]string {
 		wrong["price"] = "must be an integer from 0 to 1000000"
 	}
 	return wrong
-}
-
-// isAddress tells whether the text has the form something@something.something.
-func isAddress(text string) bool {
-	name, domain, _ := strings.Cut(text, "@")
-	dot := strings.LastIndexByte(domain, '.')
-	return name != "" && dot > 0 && dot < len(domain)-1 && !strings.Contains(domain, "@") && !strings.Contains(text, " ")
 }
 
 // --8<-- [start:one-query]

@@ -67,9 +67,15 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
     return by_mark
 
 
+def servers(site: SiteData, benchmark: Benchmark) -> tuple[Server, ...]:
+    """Return the servers that are programs of a benchmark, in the catalog's order: those that lack its endpoint as well."""
+    programs = {"python": benchmark.python, "go": benchmark.go}
+    return tuple(server for server in site.catalog.servers if server.name in programs[server.language])
+
+
 def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:
     """Say why a server that has no phases has none: its framework lacks the endpoint, or it was not measured."""
-    if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
+    if lacks := server.lacking(str(benchmark.input["endpoint"])):
         return f"none: {lacks}"
     measured = site.published.get(benchmark.id)
     why = measured.estimate.unavailable.get(program_of(measured, server)) if measured else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bench.analyse.records import Interval
 from bench.catalog.model import Benchmark, Server
 from scripts.publish.facts.data import SiteData
-from scripts.publish.facts.phases import SATURATION, Phase, absent, phases
+from scripts.publish.facts.phases import SATURATION, Phase, absent, phases, servers
 from scripts.publish.style import wording
 
 LATENCY_LIMIT = 10e-3
@@ -85,14 +85,14 @@ class Point:
 
 def curve_points(site: SiteData, benchmark: Benchmark) -> tuple[Point, ...]:
     """Return every server's points of a latency curve, by their rates; one without a phase where it was not measured."""
-    return tuple(point for server in site.catalog.servers for point in _curve(site, benchmark, server))
+    return tuple(point for server in servers(site, benchmark) for point in _curve(site, benchmark, server))
 
 
 def memory_points(site: SiteData, benchmark: Benchmark) -> tuple[Point, ...]:
     """Return each server's throughput and its memory meanwhile."""
     return tuple(
         _point(site, benchmark, server, phases(site, benchmark, server).get(SATURATION), SATURATION, MEMORY)
-        for server in site.catalog.servers
+        for server in servers(site, benchmark)
     )
 
 

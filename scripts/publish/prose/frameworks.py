@@ -74,9 +74,9 @@ def handlers(site: SiteData, here: Address, endpoint: str, language: str | None)
     servers = [server for server in site.catalog.servers if language in (None, server.language)]
     files: dict[str, str] = {}
     for server in servers:
-        if endpoint not in server.lacks:
+        if server.lacking(endpoint) is None:
             files.setdefault(_file(site, server, endpoint), server.title)
-    lacking: dict[str, None] = dict.fromkeys(server.lacks[endpoint] for server in servers if endpoint in server.lacks)
+    lacking = dict.fromkeys(why for server in servers if (why := server.lacking(endpoint)))
     tabs = [_tab(here, path, title, endpoint) for path, title in files.items()]
     return Markdown("\n\n".join([*tabs, *(f"{why}." for why in lacking)]))
 

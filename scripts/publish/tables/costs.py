@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bench.catalog.model import Benchmark, Server
 from scripts.publish.facts.data import SiteData
-from scripts.publish.facts.phases import SATURATION, START, Phase, absent, phases, shortened
+from scripts.publish.facts.phases import SATURATION, START, Phase, absent, phases, servers, shortened
 from scripts.publish.facts.points import CURVE, LATENCY_LIMIT
 from scripts.publish.style import wording
 from scripts.publish.style.escape import Markdown, markdown
@@ -32,7 +32,7 @@ def table(site: SiteData, endpoint: str) -> Markdown:
     benchmark = site.catalog.benchmark(f"web/{endpoint}")
     reasons: dict[str, None] = {}
     rows = []
-    for server in site.catalog.servers:
+    for server in servers(site, benchmark):
         by_mark = phases(site, benchmark, server)
         loaded = by_mark.get(SATURATION)
         cells = [
@@ -58,7 +58,7 @@ def limits(site: SiteData, benchmark_id: str) -> Markdown:
     if "rate" not in benchmark.input:
         known = ", ".join(b.id for b in site.catalog.benchmarks if "rate" in b.input)
         raise KeyError(f"{benchmark_id}: it has no latency curve; those that have one: {known}")
-    rows = [[server.title, *_limit(site, benchmark, server)] for server in site.catalog.servers]
+    rows = [[server.title, *_limit(site, benchmark, server)] for server in servers(site, benchmark)]
     limit = f"{LATENCY_LIMIT * 1e3:g} ms"
     return tables.markdown(("Server", f"p99 below {limit} up to", "Rate there", "p99 there", "Then"), rows)
 

@@ -80,7 +80,7 @@ def headroom(site: SiteData) -> Markdown:
 
 def _cell(site: SiteData, here: Address, benchmark: Benchmark, server: Server, metric: str, reasons: list[str]) -> Markdown:
     """Return a server's metric at an endpoint; where it lacks that, the number of the reason, which goes to `reasons`."""
-    if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
+    if lacks := server.lacking(str(benchmark.input["endpoint"])):
         if lacks not in reasons:
             reasons.append(lacks)
         return Markdown(f"none<sup>{reasons.index(lacks) + 1}</sup>")

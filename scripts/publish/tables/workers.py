@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bench.catalog.model import Benchmark, Server
 from scripts.publish.facts.data import SiteData
-from scripts.publish.facts.phases import SATURATION, Phase, absent, phases, program_of, shortened
+from scripts.publish.facts.phases import SATURATION, Phase, absent, phases, program_of, servers, shortened
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link
@@ -33,7 +33,7 @@ def _sweep(site: SiteData, here: Address, benchmarks: list[Benchmark]) -> Markdo
         *(f"Memory, {_workers(benchmark)}" for benchmark in benchmarks),
     ]
     rows = []
-    for server in site.catalog.servers:
+    for server in servers(site, first):
         alone = _phase(site, first, server)
         rate = _short(alone, "rate", "request/second") if alone else shortened(absent(site, first, server))
         gains = [_gain(site, first, other, server) for other in others]
@@ -44,7 +44,7 @@ def _sweep(site: SiteData, here: Address, benchmarks: list[Benchmark]) -> Markdo
 def _within(site: SiteData, benchmarks: list[Benchmark]) -> Markdown:
     head = ["Server", *(f"{memory} MB" for memory in MEMORIES)]
     rows = []
-    for server in site.catalog.servers:
+    for server in servers(site, benchmarks[0]):
         tried = [(benchmark, phase) for benchmark in benchmarks if (phase := _phase(site, benchmark, server))]
         cells = [_best(tried, memory) if tried else shortened(absent(site, benchmarks[0], server)) for memory in MEMORIES]
         rows.append([server.title, *cells])

@@ -245,13 +245,17 @@ async def echo(scope: Message, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.send", "text": message["text"]})
 
 
+async def leave(_: asyncpg.Connection) -> None:
+    """Leave a connection that is given back as it is."""
+
+
 async def live(scope: Message, receive: Receive, send: Send) -> None:
     """Keep the connections to the database and to the upstream for as long as the server runs."""
     await receive()
     async with (
-        # No connection is opened before it is needed, so that the server starts without a database too. One that is given back is
-        # reset by a statement of the pool's, asyncpg's default: to read one row takes two round trips.
-        asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=0, max_size=int(os.environ["POOL"])) as database,
+        # No connection is opened before it is needed, so that the server starts without a database too. Requests leave nothing
+        # behind in one, so the pool need not reset it by a statement, which asyncpg's does by default, and pgx's never.
+        asyncpg.create_pool(os.environ["DATABASE_URL"], min_size=0, max_size=int(os.environ["POOL"]), reset=leave) as database,
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as upstream,
     ):
         scope["state"].update(database=database, upstream=upstream)

@@ -1,8 +1,8 @@
 """Django by ASGI: the views are coroutines, and much of what they await is a thread.
 
-Django makes a thread for each request, ends it afterwards, and calls in it whatever is not asynchronous: its own middleware, the
-receivers of the signals at a request's start and end, and the whole ORM. `aget` is `get` in that thread, over a synchronous
-connection. So each query is a trip to the thread and back, and a request without any makes several such trips as well.
+Django makes a thread for each request, ends it afterwards, and calls in it whatever is not asynchronous: the receivers of the
+signals at a request's start and end, and the whole ORM. `aget` is `get` in that thread, over a synchronous connection. So each
+query is a trip to the thread and back, and a request without any makes such trips as well.
 """
 
 from __future__ import annotations

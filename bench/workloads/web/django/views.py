@@ -1,4 +1,4 @@
-"""Django by WSGI: the ORM asks the database through psycopg, and a request keeps one of gunicorn's threads while it waits."""
+"""Django by WSGI: the ORM asks the database through psycopg, and a request keeps one of the server's threads while it waits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CALLS = 3
 BOUND = 20_000
 CHUNK = b"x" * 65_536
 CHUNKS = 16
-THREADS = 16  # what gunicorn is told to have: as many requests can ask the upstream at once
+THREADS = 16  # what the server is told to have: as many requests can ask the upstream at once
 
 upstream = urllib3.PoolManager(maxsize=CALLS * THREADS)
 callers = ThreadPoolExecutor(CALLS * THREADS)

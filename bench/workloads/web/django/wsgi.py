@@ -1,4 +1,4 @@
-"""What gunicorn serves."""
+"""What gunicorn or granian serves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flask: SQLAlchemy asks the database through psycopg, and a request has a thread of gunicorn's to itself while it waits."""
+"""Flask: SQLAlchemy asks the database through psycopg, and a request has a thread of the server's to itself while it waits."""
 
 from __future__ import annotations
 
@@ -8,31 +8,21 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Annotated, Any
 
 import urllib3
-from flask import Flask, Response, abort, render_template, request
-from flask.json.provider import DefaultJSONProvider
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from flask import Response, abort, render_template, request
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select, update
 
 from bench.workloads.concurrency.primes import count_primes
-from bench.workloads.web.flask.models import Counter, Fortune, World, session
+from bench.workloads.web.flask.base import ROWS, Range, application
+from bench.workloads.web.flask.models import Counter, Fortune, World, reading, writing
 
-ROWS = 20
 CALLS = 3
 BOUND = 20_000
 CHUNK = b"x" * 65_536
 CHUNKS = 16
-THREADS = 16  # what gunicorn is told to have: as many requests can ask the upstream at once
+THREADS = 16  # what the server is told to have: as many requests can ask the upstream at once
 
-
-class JSON(DefaultJSONProvider):
-    """Flask's own, with keys in the order in which they are written and texts in UTF-8."""
-
-    sort_keys = False
-    ensure_ascii = False
-
-
-app = Flask(__name__)
-app.json = JSON(app)
+app = application()
 upstream = urllib3.PoolManager(maxsize=CALLS * THREADS)
 callers = ThreadPoolExecutor(CALLS * THREADS)
 
@@ -46,12 +36,6 @@ class Query(BaseModel):
     limit: int = 20
 
 
-class Range(BaseModel):
-    """The first of the rows that are asked for."""
-
-    first: int
-
-
 class Order(BaseModel):
     """What a client orders. A text is no number: nothing is converted."""
 
@@ -63,14 +47,10 @@ class Order(BaseModel):
     price: Annotated[int, Field(ge=0, le=1_000_000)]
 
 
-@app.errorhandler(ValidationError)
-def invalid(error: ValidationError) -> tuple[dict[str, Any], int]:
-    return {"errors": error.errors(include_url=False, include_input=False, include_context=False)}, 422
-
-
 @app.teardown_appcontext
-def remove_session(_: BaseException | None) -> None:
-    session.remove()
+def remove_sessions(_: BaseException | None) -> None:
+    reading.remove()
+    writing.remove()
 
 
 @app.get("/plaintext")
@@ -98,7 +78,7 @@ def validated_post() -> dict[str, Any]:
 # --8<-- [start:one-query]
 @app.get("/worlds/<int:id>")
 def one_query(id: int) -> dict[str, int]:
-    world = session.get(World, id)
+    world = reading.get(World, id)
     if world is None:
         abort(404)
     return {"id": world.id, "number": world.number}
@@ -112,7 +92,7 @@ def twenty_queries() -> list[dict[str, int]]:
     first = Range.model_validate(request.args.to_dict()).first
     worlds = []
     for id in range(first, first + ROWS):
-        world = session.get(World, id)
+        world = reading.get(World, id)
         if world is None:
             abort(404)
         worlds.append({"id": world.id, "number": world.number})
@@ -121,7 +101,7 @@ def twenty_queries() -> list[dict[str, int]]:
 
 @app.get("/fortunes")
 def fortunes() -> str:
-    rows = [*session.scalars(select(Fortune)), Fortune(id=0, message="Additional fortune added at request time.")]
+    rows = [*reading.scalars(select(Fortune)), Fortune(id=0, message="Additional fortune added at request time.")]
     rows.sort(key=lambda fortune: fortune.message)
     return render_template("fortunes.html", fortunes=rows)
 
@@ -130,8 +110,8 @@ def fortunes() -> str:
 def twenty_updates() -> dict[str, int]:
     first = Range.model_validate(request.args.to_dict()).first
     for id in range(first, first + ROWS):
-        session.execute(update(Counter).where(Counter.id == id).values(hits=Counter.hits + 1))
-    session.commit()
+        writing.execute(update(Counter).where(Counter.id == id).values(hits=Counter.hits + 1))
+    writing.commit()
     return {"updated": ROWS}
 
 

@@ -1,4 +1,4 @@
-"""The tables, as SQLAlchemy maps them, and the session that a request has for its queries."""
+"""The tables, as SQLAlchemy maps them, and the sessions that a request has for its queries."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ engine = create_engine(
     pool_size=int(os.environ["POOL"]),
     max_overflow=0,
 )
-# One for each thread. Its first query begins a transaction, which is rolled back when the request ends without a commit: so
-# to read one row takes three round trips, and psycopg forgets the statements that it had prepared. These are the defaults.
-session = scoped_session(sessionmaker(engine))
+# One for each thread. A session's first query begins a transaction, which is rolled back in the end: three round trips to read a
+# row, after which psycopg forgets the statements that it had prepared. Reads here need none, so each commits by itself.
+reading = scoped_session(sessionmaker(engine.execution_options(isolation_level="AUTOCOMMIT")))
+writing = scoped_session(sessionmaker(engine))
 
 
 class Base(DeclarativeBase):

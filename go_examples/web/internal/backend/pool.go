@@ -17,12 +17,20 @@ func Pool() (*pgxpool.Pool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
-	if text, ok := os.LookupEnv("POOL"); ok {
-		connections, err := strconv.ParseInt(text, 10, 32)
-		if err != nil || connections < 1 {
-			return nil, fmt.Errorf("POOL: %q is no number of connections", text)
+	if _, ok := os.LookupEnv("POOL"); ok {
+		if config.MaxConns, err = Connections(); err != nil {
+			return nil, err
 		}
-		config.MaxConns = int32(connections)
 	}
 	return pgxpool.NewWithConfig(context.Background(), config)
+}
+
+// Connections returns how many connections to the database a server may have: POOL.
+func Connections() (int32, error) {
+	text := os.Getenv("POOL")
+	connections, err := strconv.ParseInt(text, 10, 32)
+	if err != nil || connections < 1 {
+		return 0, fmt.Errorf("POOL: %q is no number of connections", text)
+	}
+	return int32(connections), nil
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/revel/revel"
 
 	"go_examples/internal/primes"
+	"go_examples/web/internal/backend"
 	"go_examples/web/revel/app"
 )
 
@@ -107,7 +108,7 @@ func (c App) Order() revel.Result {
 	}
 	c.Validation.Check(sent.Customer, revel.Required{}, revel.MaxSize{Max: 100}).
 		Key("customer").Message("must have 1 to 100 characters")
-	c.Validation.Email(sent.Email).Key("email").Message("must be an address")
+	c.Validation.Required(backend.IsAddress(sent.Email)).Key("email").Message("must be an address")
 	c.Validation.Range(sent.Quantity, 1, 1000).Key("quantity").Message("must be an integer from 1 to 1000")
 	c.Validation.Range(sent.Price, 0, 1_000_000).Key("price").Message("must be an integer from 0 to 1000000")
 	if err != nil && !c.Validation.HasErrors() { // what is mistyped is missing, unless it came again with the right type
