@@ -244,16 +244,18 @@ class Benchmark(Record):
         return MIN_HTTP_PAIRS if self.instrument == "http" else MIN_PAIRS
 
     def counterparts(self, python: str) -> list[str]:
-        """Return the Go variants that one of Python is compared with: each tier; or that of the same name, or the headline's."""
+        """Return the Go variants that one of Python is compared with: all, by tier; or that of its name, or the headline's."""
         if self.by_tier:
             return list(self.go)
         return [python if python in self.go else self.headline.go]
 
     @property
     def by_tier(self) -> bool:
-        """Whether tiers alone distinguish the programs, so that each of Python's is compared with each of Go's."""
-        python = all(variant == program.tier for variant, program in self.python.items())
-        return python and all(variant == program.tier for variant, program in self.go.items())
+        """Whether the headline's programs are named by their tiers, so that each of Python's is compared with each of Go's.
+
+        Programs with names of their own may stand beside those of the tiers; overviews and verdicts leave them out.
+        """
+        return self.headline.python in get_args(PythonTier) and self.headline.go in get_args(GoTier)
 
 
 class FasterRule(Record):
