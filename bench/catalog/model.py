@@ -267,7 +267,7 @@ class Benchmark(Record):
         return MIN_HTTP_PAIRS if self.instrument == "http" else MIN_PAIRS
 
     def counterparts(self, python: str) -> list[str]:
-        """Return the Go variants that one of Python is compared with: each tier; or one that has its name, or the headline's.
+        """Return the Go variants that one of Python is compared with: all, by tier; or one that has its name, or the headline's.
 
         A name that says more on Python's side counts as well: "asyncio-yielding" is compared with "yielding". A web server is
         compared with one that queries the database as it does: the headline's, or the first.
@@ -282,9 +282,11 @@ class Benchmark(Record):
 
     @property
     def by_tier(self) -> bool:
-        """Whether tiers alone distinguish the programs, so that each of Python's is compared with each of Go's."""
-        python = all(variant == program.tier for variant, program in self.python.items())
-        return python and all(variant == program.tier for variant, program in self.go.items())
+        """Whether the headline's programs are named by their tiers, so that each of Python's is compared with each of Go's.
+
+        Programs with names of their own may stand beside those of the tiers; overviews and verdicts leave them out.
+        """
+        return self.headline.python in get_args(PythonTier) and self.headline.go in get_args(GoTier)
 
 
 SUPPORTED_FROM = 0.95

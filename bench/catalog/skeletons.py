@@ -88,9 +88,6 @@ def variant(root: Path, known: Benchmark, language: Language, name: str) -> tupl
     if name in programs:
         raise SkeletonError(f"{known.id}: {language} has a variant {name!r} already: {programs[name].path}")
     tiers = get_args(PythonTier) if language == "python" else ("standard-library", "library")
-    if known.by_tier and name not in tiers:
-        reason = "tiers alone tell its programs apart, and each is compared with each"
-        raise SkeletonError(f"{known.id}: {reason}: a variant is {', '.join(tiers)}")
     section = known.section
     module, package = f"{section}.{_module(f'{known.name}-{name}')}", f"{section}/{_package(f'{known.name}-{name}')}"
     tier = None if name in tiers else programs[getattr(known.headline, language)].tier

@@ -175,7 +175,6 @@ def test_other_entries_keep_their_programs_when_a_variant_is_added(root: Path) -
     ("benchmark_id", "name", "reason"),
     [
         ("execution/n-body", "pure", "has a variant 'pure' already"),
-        ("execution/n-body", "tuned", "tiers alone tell its programs apart"),
         ("web/json", "made-up", "`new server`"),
         ("execution/go-build", "other", "there is no skeleton"),
     ],

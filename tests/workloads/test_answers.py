@@ -12,12 +12,14 @@ import pytest
 from bench.catalog import Benchmark, PythonImplementation, load_catalog
 from bench.workloads import case
 from bench.workloads.execution import orders
+from tests import observed
 
 PROGRAMS = [
     pytest.param(benchmark, python, id=f"{benchmark.id}-{tier}")
     for benchmark in load_catalog().benchmarks
     if benchmark.instrument == "time" and benchmark.section != "concurrency"  # those are run in processes of their own
     for tier, python in benchmark.python.items()
+    if observed.runs_here(python.since)
 ]
 DOCUMENTS = tomllib.loads(Path(__file__).with_name("orders.toml").read_text(encoding="utf-8"))
 

@@ -10,23 +10,15 @@ from dataclasses import dataclass
 
 from jinja2 import Environment
 
-PAGE = Environment(autoescape=True, trim_blocks=True, keep_trailing_newline=True).from_string("""\
-<!DOCTYPE html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Orders</title></head>
-<body>
-<table>
-<tr><th>Order</th><th>Customer</th><th>Product</th><th>Quantity</th><th>Total</th><th>Status</th><th>Note</th></tr>
-{% for row in rows %}
-<tr class="{{ row.status }}">
-<td>{{ row.number }}</td><td>{{ row.customer }}</td><td>{{ row.product }}</td><td>{{ row.quantity }}</td><td>{{ row.total }}</td>
-<td>{{ row.status }}</td><td>{% if row.note %}<em>{{ row.note }}</em>{% endif %}</td>
-</tr>
-{% endfor %}
-</table>
-</body>
-</html>
-""")
+PAGE = Environment(autoescape=True).from_string(
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Orders</title></head><body><table>'
+    "<tr><th>Order</th><th>Customer</th><th>Product</th><th>Quantity</th><th>Total</th><th>Status</th><th>Note</th></tr>"
+    '{% for row in rows %}<tr class="{{ row.status }}">'
+    "<td>{{ row.number }}</td><td>{{ row.customer }}</td><td>{{ row.product }}</td>"
+    "<td>{{ row.quantity }}</td><td>{{ row.total }}</td>"
+    "<td>{{ row.status }}</td><td>{% if row.note %}<em>{{ row.note }}</em>{% endif %}</td>"
+    "</tr>{% endfor %}</table></body></html>"
+)
 
 
 @dataclass(frozen=True, slots=True)

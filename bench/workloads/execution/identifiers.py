@@ -1,4 +1,4 @@
-"""What is checked of UUIDs of version 7, whoever made them. The Go twin is in go_examples/execution/uuid7; the rule is one."""
+"""What is checked of UUIDs of version 7, whoever made them. The Go twin is go_examples/internal/identifiers; the rule is one."""
 
 from __future__ import annotations
 

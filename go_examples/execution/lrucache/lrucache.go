@@ -1,87 +1,44 @@
-// Package lrucache has a cache of fixed capacity that drops what was not asked for the longest: a map whose entries are also
-// the links of a ring. It is written by hand, because container/list would put each entry into an interface and a second object.
+// Package lrucache has a cache of fixed capacity that drops what was not asked for the longest, for all goroutines of a process:
+// with a mutex.
 package lrucache
 
-import "go_examples/internal/integers"
+import (
+	"sync"
 
-// Input holds the arguments that the catalog names.
-type Input struct {
-	Keys     []byte `json:"keys"`
-	Capacity int    `json:"capacity"`
-}
-
-// Prepared holds the keys in the order in which they are asked for.
-type Prepared struct {
-	Keys     []int64
-	Capacity int
-}
+	"go_examples/internal/lru"
+)
 
 // cache holds values by key, loaded when they are missing.
 type cache[K comparable, V any] struct {
-	capacity     int
-	load         func(K) V
-	entries      map[K]*entry[K, V]
-	root         entry[K, V] // closes the ring: next is the newest entry, previous the oldest
-	hits, misses int
-}
-
-type entry[K comparable, V any] struct {
-	key            K
-	value          V
-	next, previous *entry[K, V]
-}
-
-func newCache[K comparable, V any](capacity int, load func(K) V) *cache[K, V] {
-	c := &cache[K, V]{capacity: capacity, load: load, entries: make(map[K]*entry[K, V], capacity)}
-	c.root.next, c.root.previous = &c.root, &c.root
-	return c
+	load   func(K) V
+	lock   sync.Mutex // guards what follows
+	values *lru.Cache[K, V]
 }
 
 func (c *cache[K, V]) get(key K) V {
-	if e, ok := c.entries[key]; ok {
-		c.hits++
-		e.unlink()
-		c.link(e)
-		return e.value
+	c.lock.Lock()
+	value, ok := c.values.Get(key)
+	c.lock.Unlock()
+	if ok {
+		return value
 	}
-	c.misses++
-	var e *entry[K, V]
-	if len(c.entries) < c.capacity {
-		e = new(entry[K, V])
-	} else {
-		e = c.root.previous
-		e.unlink()
-		delete(c.entries, e.key)
-	}
-	e.key, e.value = key, c.load(key)
-	c.link(e)
-	c.entries[key] = e
-	return e.value
+	value = c.load(key) // without the lock, as it may take long
+	c.lock.Lock()
+	c.values.Add(key, value)
+	c.lock.Unlock()
+	return value
 }
 
-// link puts an entry into the newest place.
-func (c *cache[K, V]) link(e *entry[K, V]) {
-	e.previous, e.next = &c.root, c.root.next
-	e.next.previous = e
-	c.root.next = e
-}
-
-func (e *entry[K, V]) unlink() {
-	e.previous.next = e.next
-	e.next.previous = e.previous
-}
-
-func load(key int64) int64 { return key % 1000 }
-
-// Prepare returns the keys and the capacity.
-func Prepare(in Input) Prepared { return Prepared{integers.Decode(in.Keys), in.Capacity} }
+// Prepare returns the requests.
+func Prepare(in lru.Input) lru.Requests { return lru.Prepare(in) }
 
 // Run returns the hits, the misses, and the sum of the values.
-func Run(in Prepared) [3]int {
-	values := newCache(in.Capacity, load)
+func Run(in lru.Requests) [3]int {
+	values := lru.New[int64, int64](in.Capacity)
+	loading := &cache[int64, int64]{load: lru.Load, values: values}
 	var total int64
 	for _, key := range in.Keys {
-		total += values.get(key)
+		total += loading.get(key)
 	}
-	return [3]int{values.hits, values.misses, int(total)}
+	return [3]int{values.Hits, values.Misses, int(total)}
 }

@@ -105,14 +105,14 @@ def ratio_rows(site: SiteData, part: str | None = None) -> tuple[RatioRow, ...]:
     """
     benchmarks = [b for b in site.catalog.benchmarks if b.overview and part in (None, b.section, b.group)]
     sections = list(dict.fromkeys(b.section for b in benchmarks))
-    rows = [row for b in benchmarks for row in _ratio_rows(b, site.published.get(b.id)) if b.by_tier or _headline(row)]
+    rows = [row for b in benchmarks for row in _ratio_rows(b, site.published.get(b.id)) if _of_tiers(row) or _headline(row)]
     return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.tier), -_size(r))))
 
 
 def variant_rows(site: SiteData, benchmark: Benchmark) -> tuple[RatioRow, ...]:
     """Return the comparisons of one benchmark: every Python program with every interpreter of the run.
 
-    They are against each of Go's tiers; where there are other variants, against that of the same name, or the headline's.
+    They are against each of Go's; where tiers do not tell programs apart, against that of the same name, or the headline's.
     """
     measured = site.published.get(benchmark.id)
     runtimes: Sequence[str | None] = measured.runtimes if measured else [None]
@@ -184,6 +184,10 @@ def _program_row(program: str, about: PythonImplementation | GoImplementation, m
         return shown(None, f"{wording.NOT_MEASURED}: {why}" if why else wording.NOT_MEASURED, ())
     reason = None if estimate.publishable else wording.not_publishable(estimate.flags)
     return shown(estimate, reason, estimate.flags)
+
+
+def _of_tiers(row: RatioRow) -> bool:
+    return row.benchmark.by_tier and row.python == row.tier and row.go in GO_TIERS
 
 
 def _headline(row: RatioRow) -> bool:

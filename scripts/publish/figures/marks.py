@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bench.analyse.records import Outcome
-from scripts.publish.facts.rows import ProgramRow, RatioRow
+from scripts.publish.facts.rows import GO_TIERS, ProgramRow, RatioRow
 from scripts.publish.figures.figures import SPREAD, Figure
 from scripts.publish.style import wording
 
@@ -70,7 +70,7 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             lines.append(_program(row, unit))
             continue
         against = "against Go's library" if row.go == "library" else ""
-        if not row.benchmark.by_tier and row.go != row.benchmark.headline.go:
+        if row.go not in GO_TIERS and row.go != row.benchmark.headline.go:
             against = f"Go {row.go_name.replace('-', ' ')}"
         if figure.benchmark:
             label = row.python_title or _named("Python", row.python, row.tier, row.runtime)[0]

@@ -37,10 +37,11 @@ def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplem
 
 
 def _go_files(site: SiteData, folder: str) -> list[str]:
-    files = sorted((site.root / folder).glob("*.go"))
-    return [file.relative_to(site.root).as_posix() for file in files if not file.name.endswith("_test.go")]
+    """Return a package's files without its tests; a template in place of the Go code that templ has made of it."""
+    files = sorted(file for file in (site.root / folder).iterdir() if file.suffix in (".go", ".templ"))
+    return [file.relative_to(site.root).as_posix() for file in files if not file.name.endswith(("_test.go", "_templ.go"))]
 
 
 def _source(here: Address, path: str) -> str:
-    language = "go" if path.endswith(".go") else "python"
+    language = "python" if path.endswith(".py") else "go"
     return f'[`{path}`]({here.in_repository(path)})\n\n```{language}\n--8<-- "{path}"\n```'

@@ -1,0 +1,21 @@
+// Package validationv2 decodes request bodies with encoding/json/v2 and validates them with the library validator.
+package validationv2
+
+import (
+	"encoding/json/v2"
+
+	"go_examples/internal/submissions"
+)
+
+// Input holds the arguments that the catalog names.
+type Input struct {
+	Bodies []byte `json:"bodies"`
+}
+
+// Prepare returns the bodies one by one.
+func Prepare(in Input) [][]byte { return submissions.Split(in.Bodies) }
+
+// Run returns how many fields of each body offend, then the sum of the first price of each valid one.
+func Run(bodies [][]byte) []int {
+	return submissions.Review(bodies, func(body []byte, order *submissions.Order) error { return json.Unmarshal(body, order) })
+}
