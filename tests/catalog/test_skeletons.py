@@ -150,6 +150,7 @@ def test_a_file_that_exists_is_not_overwritten(root: Path) -> None:
     [
         (PLAIN, "python", "native-library"),
         (PLAIN, "go", "library"),
+        (PLAIN, "python", "made-up"),
         ("concurrency/echo-1", "python", "made-up"),
         ("concurrency/echo-1", "go", "made-up"),
         ("memory/task", "go", "made-up"),
@@ -175,7 +176,6 @@ def test_other_entries_keep_their_programs_when_a_variant_is_added(root: Path) -
     ("benchmark_id", "name", "reason"),
     [
         ("execution/n-body", "pure", "has a variant 'pure' already"),
-        ("execution/n-body", "tuned", "tiers alone tell its programs apart"),
         ("web/json", "made-up", "`new server`"),
         ("execution/go-build", "other", "there is no skeleton"),
     ],

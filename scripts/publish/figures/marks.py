@@ -65,7 +65,7 @@ def lines_of(figure: Figure, unit: wording.Unit) -> tuple[Line, ...]:
             lines.append(_program(row, unit))
             continue
         against = "against Go's library" if row.go == "library" else ""
-        if not row.benchmark.by_tier and row.go != row.benchmark.headline.go:
+        if row.go not in ("standard-library", "library", row.benchmark.headline.go):
             against = f"Go {row.go_name.replace('-', ' ')}"
         if figure.benchmark:
             label = row.python_title or _named("Python", row.python, row.tier, row.runtime)[0]
