@@ -187,6 +187,9 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
         yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
     if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http")):
         yield f"{where}: metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
+    for variant, program in benchmark.go.items():
+        if program.environment and benchmark.instrument != "time":
+            yield f"{where}: go.{variant}.environment: belongs to an entry whose instrument is time, and to no other"
     if (benchmark.metric == "slope") != (len(set(benchmark.counts)) > 1):
         yield f"{where}: counts: at least two belong to an entry whose metric is slope, and none to another"
 

@@ -9,8 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_vali
 
 from bench.catalog.nearest import question
 
-PythonTier = Literal["pure", "standard-library", "native-library"]
-GoTier = Literal["standard-library", "library"]
+PythonTier = Literal["pure", "standard-library", "compiled", "native-library"]
+"""Who does the work: bytecode, the interpreter's own C code, machine code that a compiler made of the program, or a library's."""
+GoTier = Literal["standard-library", "library", "tuned"]
+"""Likewise; "tuned" is the standard library with a setting or a form of code that one chooses only where it matters."""
 Variant = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
 """What distinguishes the programs of one language within a benchmark: their tier; or, where several belong to one tier, a name of
 their own, such as "asyncio" and "threads"."""
@@ -89,6 +91,8 @@ class GoImplementation(Record):
     package: Annotated[str, StringConstraints(pattern=r"^[a-z]+(/[a-z0-9]+)+$")]
     library: str | None = None
     """The module that does the work, as go.mod names it; none for the standard library."""
+    environment: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]+$")], str] = {}
+    """Of a timed program: variables that it is started with, such as GOGC."""
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
     lacks: str | None = None
@@ -280,13 +284,26 @@ class Benchmark(Record):
         alike = [variant for variant, program in self.go.items() if program.access == access]
         return [self.headline.go] if self.headline.go in alike or not alike else alike[:1]
 
+    def like(self, python: str) -> str:
+        """Return the one Go variant that is shown beside one of Python's in overviews: a library's beside a library's.
+
+        What a compiler made of the program stands beside Go's own code.
+        """
+        if not self.by_tier:
+            return self.counterparts(python)[0]
+        program = self.python[python]
+        if program.library and program.tier != "compiled" and "library" in self.go:
+            return "library"
+        return "standard-library" if "standard-library" in self.go else self.headline.go
+
     @property
     def by_tier(self) -> bool:
         """Whether the headline's programs are named by their tiers, so that each of Python's is compared with each of Go's.
 
         Programs with names of their own may stand beside those of the tiers; overviews and verdicts leave them out.
         """
-        return self.headline.python in get_args(PythonTier) and self.headline.go in get_args(GoTier)
+        shown, python, go = self.headline, self.python.get(self.headline.python), self.go.get(self.headline.go)
+        return (python is None or python.tier == shown.python) and (go is None or go.tier == shown.go)
 
 
 SUPPORTED_FROM = 0.95

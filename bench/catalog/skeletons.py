@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from bench.catalog import gotests, templates
-from bench.catalog.model import Answer, Benchmark, Catalog, PythonTier, Scalar, Server
+from bench.catalog.model import Answer, Benchmark, Catalog, GoTier, PythonTier, Scalar, Server
 from bench.catalog.unfinished import MARK
 
 Language = Literal["python", "go"]
@@ -87,7 +87,7 @@ def variant(root: Path, known: Benchmark, language: Language, name: str) -> tupl
     programs = known.python if language == "python" else known.go
     if name in programs:
         raise SkeletonError(f"{known.id}: {language} has a variant {name!r} already: {programs[name].path}")
-    tiers = get_args(PythonTier) if language == "python" else ("standard-library", "library")
+    tiers = get_args(PythonTier) if language == "python" else get_args(GoTier)
     section = known.section
     module, package = f"{section}.{_module(f'{known.name}-{name}')}", f"{section}/{_package(f'{known.name}-{name}')}"
     tier = None if name in tiers else programs[getattr(known.headline, language)].tier

@@ -176,7 +176,7 @@ SLOPE_MISTAKES = {
     "a variant with a tier of the other language": (
         'tier = "standard-library"\npackage',
         'tier = "pure"\npackage',
-        "go.goroutines.tier: Input should be 'standard-library' or 'library'",
+        "go.goroutines.tier: Input should be 'standard-library', 'library' or 'tuned'",
     ),
     "a limit of no items": (
         'module = "execution.count"',

@@ -150,6 +150,7 @@ def test_a_file_that_exists_is_not_overwritten(root: Path) -> None:
     [
         (PLAIN, "python", "native-library"),
         (PLAIN, "go", "library"),
+        (PLAIN, "python", "made-up"),
         ("concurrency/echo-1", "python", "made-up"),
         ("concurrency/echo-1", "go", "made-up"),
         ("memory/task", "go", "made-up"),

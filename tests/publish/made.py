@@ -17,8 +17,8 @@ from bench.records.store import close_result, save_run
 from tests import synthetic
 
 CATALOG = load_catalog()
-TIMES = {"pure": 38e-3, "standard-library": 0.55e-3, "native-library": 0.21e-3}
-GO_TIME = {"standard-library": 1e-3, "library": 0.4e-3}
+TIMES = {"pure": 38e-3, "standard-library": 0.55e-3, "compiled": 0.9e-3, "native-library": 0.21e-3}
+GO_TIME = {"standard-library": 1e-3, "library": 0.4e-3, "tuned": 0.8e-3}
 SERVED = {
     "django": 1_900.0,
     "django-granian": 3_500.0,

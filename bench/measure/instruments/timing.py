@@ -34,14 +34,15 @@ def binary(context: MeasureContext, benchmark: Benchmark, program: str, layout: 
 
 def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
     """Build the Go binaries of a benchmark, one for each layout; raises ToolchainError with the compiler's message."""
-    jobs = [
+    # each once: variants that differ in their environment alone share a package
+    jobs = dict.fromkeys(
         (go.package, layout, binary(context, benchmark, f"go/{tier}", layout))
         for layout in layouts
         for tier, go in benchmark.go.items()
-    ]
+    )
     golang.build_all(context.root, jobs)
     build_peer(context, benchmark)
-    return [job[2] for job in jobs]
+    return [path for _, _, path in jobs]
 
 
 def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
@@ -98,7 +99,8 @@ def _invoke_go(
         f"-loops={request.loops}",
     ]
     folder = context.root / golang.MODULE / go_package(benchmark, program)
-    finished = process.run(command, cwd=folder, environment=environment(addresses, request.seed), tree=context.tree(benchmark))
+    variables = environment({**benchmark.go[program.removeprefix("go/")].environment, **addresses}, request.seed)
+    finished = process.run(command, cwd=folder, environment=variables, tree=context.tree(benchmark))
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     try:

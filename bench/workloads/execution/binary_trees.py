@@ -13,12 +13,11 @@ MIN_DEPTH = 4
 
 
 def make(depth: int) -> Node:
-    # From variables, because the compiler makes one constant of a literal (None, None), and no leaf would be allocated.
-    left: Node | None = None
-    right: Node | None = None
-    if depth > 0:
-        left, right = make(depth - 1), make(depth - 1)
-    return left, right
+    if depth == 0:
+        # From a variable, because the compiler makes one constant of a literal (None, None), and no leaf would be allocated.
+        nothing: Node | None = None
+        return nothing, nothing
+    return make(depth - 1), make(depth - 1)
 
 
 def count(node: Node) -> int:

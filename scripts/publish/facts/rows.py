@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
 from bench.catalog import Benchmark
@@ -13,8 +14,8 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import Measured, ratio_of
 from scripts.publish.style import wording
 
-TIERS: tuple[PythonTier, ...] = ("pure", "standard-library", "native-library")
-GO_TIERS: tuple[GoTier, ...] = ("standard-library", "library")
+TIERS: tuple[PythonTier, ...] = get_args(PythonTier)
+GO_TIERS: tuple[GoTier, ...] = get_args(GoTier)
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,9 @@ class RatioRow:
 
     @property
     def title(self) -> str:
-        """The benchmark, and Go's tier where it is not the standard library: "JSON, Go library"."""
-        return self.benchmark.title + (", Go library" if self.go == "library" else "")
+        """The benchmark, and Go's variant where tiers are compared and it is not the standard library: "JSON, Go library"."""
+        is_usual = not self.benchmark.by_tier or self.go == "standard-library"
+        return self.benchmark.title + ("" if is_usual else f", Go {self.go_name}")
 
     @property
     def tier(self) -> PythonTier:
@@ -100,12 +102,13 @@ class ProgramRow:
 def ratio_rows(site: SiteData, part: str | None = None) -> tuple[RatioRow, ...]:
     """Return the comparisons of a section or page, or of all, with the headline's interpreter.
 
-    They are all tiers of a benchmark whose programs are told apart by them, and else the headline's two programs. They are
-    grouped by section, then by Python's tier, the largest ratio first. Benchmarks that overviews do not have are left out.
+    They are Python's tiers, each beside its like of Go, of a benchmark whose programs are told apart by tiers, and else the
+    headline's two programs. They are grouped by section, then by Python's tier, the largest ratio first. Benchmarks that no
+    overview has are left out.
     """
     benchmarks = [b for b in site.catalog.benchmarks if b.overview and part in (None, b.section, b.group)]
     sections = list(dict.fromkeys(b.section for b in benchmarks))
-    rows = [row for b in benchmarks for row in _ratio_rows(b, site.published.get(b.id)) if _of_tiers(row) or _headline(row)]
+    rows = [row for b in benchmarks for row in _ratio_rows(b, site.published.get(b.id)) if _headline(row) or _like(row)]
     return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.tier), -_size(r))))
 
 
@@ -186,12 +189,13 @@ def _program_row(program: str, about: PythonImplementation | GoImplementation, m
     return shown(estimate, reason, estimate.flags)
 
 
-def _of_tiers(row: RatioRow) -> bool:
-    return row.benchmark.by_tier and row.python == row.tier and row.go in GO_TIERS
-
-
 def _headline(row: RatioRow) -> bool:
     return (row.python, row.go) == (row.benchmark.headline.python, row.benchmark.headline.go)
+
+
+def _like(row: RatioRow) -> bool:
+    """Whether a tier of Python is beside its like. Programs of other names, such as a second library, are the benchmark's own."""
+    return row.benchmark.by_tier and row.python == row.tier and row.go == row.benchmark.like(row.python)
 
 
 def _size(row: RatioRow) -> float:

@@ -54,7 +54,7 @@ def table(markdown: str) -> list[list[str]]:
 def comparisons(python: str) -> int:
     """How many comparisons the page of loops and arithmetic has with a tier of Python."""
     shown = (benchmark for benchmark in made.CATALOG.benchmarks if benchmark.group == "loops-and-arithmetic")
-    return sum(len(benchmark.go) for benchmark in shown if python in benchmark.python)
+    return sum(python in benchmark.python for benchmark in shown)
 
 
 def test_heading_has_the_anchor_that_figures_link_to(page: Macros) -> None:
