@@ -69,7 +69,7 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
 
 def servers(site: SiteData, benchmark: Benchmark) -> tuple[Server, ...]:
     """Return the servers that are programs of a benchmark, in the catalog's order: those that lack its endpoint as well."""
-    programs = {"python": benchmark.python, "go": benchmark.go}
+    programs: dict[str, Mapping[str, object]] = {"python": benchmark.python, "go": benchmark.go}
     return tuple(server for server in site.catalog.servers if server.name in programs[server.language])
 
 
