@@ -83,11 +83,12 @@ def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple
     """Yield the variants of Python and Go whose ratio counts for the rule.
 
     Each Python tier is compared with Go's standard library, or with Go's library where there is nothing else; the native
-    library also with Go's library, like with like. Other variants are compared with the headline's of Go.
+    library also with Go's library, like with like. Other variants are compared with the headline's of Go; web servers with one
+    that queries the database as they do.
     """
     if not benchmark.by_tier:
         chosen = [variant for variant in rule.variants if variant in benchmark.python] or [benchmark.headline.python]
-        yield from ((variant, benchmark.headline.go) for variant in chosen)
+        yield from ((variant, benchmark.of_same_access(variant)) for variant in chosen)
         return
     for tier in (tier for tier in rule.python_tiers if tier in benchmark.python):
         counterpart = "standard-library" if "standard-library" in benchmark.go else "library"
@@ -118,7 +119,7 @@ def _same_language(
 ) -> Verdict:
     language = rule.program.partition("/")[0]
     suffix = f"/{runtime}" if language == "python" else ""
-    bearing = [benchmark.id for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
+    bearing = [benchmark for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
     ahead = count = 0
     counts = []
     for rival in rule.rivals:
@@ -126,7 +127,8 @@ def _same_language(
             comparison
             for benchmark in bearing
             for metric in rule.metrics
-            if (comparison := same_language(benchmark, rule.program + suffix, f"{language}/{rival}{suffix}", metric))
+            if benchmark.alike(rule.program, f"{language}/{rival}")
+            and (comparison := same_language(benchmark.id, rule.program + suffix, f"{language}/{rival}{suffix}", metric))
             and comparison.publishable
         ]
         wins = sum(outcome(comparison.interval) == "go faster" for comparison in comparisons)

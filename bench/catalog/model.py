@@ -223,6 +223,8 @@ class Benchmark(Record):
     python: Annotated[dict[Variant, PythonImplementation], Field(min_length=1)]
     go: Annotated[dict[Variant, GoImplementation], Field(min_length=1)]
     claims: tuple[ClaimId, ...] = ()
+    overview: bool = True
+    """Whether overviews and findings have it. What is not like with like has its page alone, and bears on no claim."""
     quick: bool = True
     """Whether `make site` measures it; the rest is measured by `make bench`."""
 
@@ -265,17 +267,27 @@ class Benchmark(Record):
         return MIN_HTTP_PAIRS if self.instrument == "http" else MIN_PAIRS
 
     def counterparts(self, python: str) -> list[str]:
-        """Return the Go variants that one of Python is compared with: each tier; or that of the same name, or the headline's.
-
-        A web server is compared with one that queries the database as it does: the headline's, or the first.
-        """
+        """Return the Go variants that one of Python is compared with: each tier; or that of the same name, or the headline's."""
         if self.by_tier:
             return list(self.go)
-        if python in self.go:
-            return [python]
+        return [python if python in self.go else self.of_same_access(python)]
+
+    def of_same_access(self, python: str) -> str:
+        """Return the Go variant that queries the database as one of Python does: the headline's, if that does, or the first."""
         access = self.python[python].access
         alike = [variant for variant, program in self.go.items() if program.access == access]
-        return [self.headline.go] if self.headline.go in alike or not alike else alike[:1]
+        return self.headline.go if self.headline.go in alike or not alike else alike[0]
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two programs ("python/flask") query the database in the same way, if they do at all."""
+        access = {f"python/{variant}": program.access for variant, program in self.python.items()}
+        access |= {f"go/{variant}": program.access for variant, program in self.go.items()}
+        return access.get(one) == access.get(other)
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether its web servers are asked for shares of their throughput, beside a rate that is the same for all."""
+        return self.metric in TAILS and "rate" in self.input
 
     @property
     def by_tier(self) -> bool:

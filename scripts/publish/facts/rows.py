@@ -101,9 +101,9 @@ def ratio_rows(site: SiteData, part: str | None = None) -> tuple[RatioRow, ...]:
     """Return the comparisons of a section or page, or of all, with the headline's interpreter.
 
     They are all tiers of a benchmark whose programs are told apart by them, and else the headline's two programs. They are
-    grouped by section, then by Python's tier, the largest ratio first.
+    grouped by section, then by Python's tier, the largest ratio first. Benchmarks that overviews do not have are left out.
     """
-    benchmarks = [b for b in site.catalog.benchmarks if part in (None, b.section, b.group)]
+    benchmarks = [b for b in site.catalog.benchmarks if b.overview and part in (None, b.section, b.group)]
     sections = list(dict.fromkeys(b.section for b in benchmarks))
     rows = [row for b in benchmarks for row in _ratio_rows(b, site.published.get(b.id)) if b.by_tier or _headline(row)]
     return tuple(sorted(rows, key=lambda r: (sections.index(r.benchmark.section), TIERS.index(r.tier), -_size(r))))
