@@ -41,7 +41,7 @@ def estimate(run: Run, result: BenchmarkResult, score: ControlScore) -> Estimate
         flags_of[program] = (
             *runtime_flags(program, run),
             *program_flags(program, invocations),
-            *load_flags(program, invocations),
+            *load_flags(program, invocations, run.machine.cpus),
         )
         estimates[program] = ProgramEstimate(
             program=program,

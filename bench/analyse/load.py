@@ -25,6 +25,9 @@ LITTLE = 0.05
 """Relative difference allowed between rate times mean latency and the connections of a closed loop. What the ends of a phase cut
 off comes on top, up to a mean latency for each connection: a request under way at the start counts with all of its time, one at
 the end with none."""
+FULL = 0.95
+"""Share of the machine's CPUs from which server and generator have used it up: what they reach together is the machine's."""
+FULL_MACHINE = "full-machine"
 FAILING = 0.2
 """Share of the invocations that may fail a gate."""
 
@@ -49,12 +52,20 @@ def gates(metrics: Mapping[str, float]) -> Iterator[str]:
         yield f"it opened {metrics['opened']:.0f} connections in place of {metrics['connections']:.0f}"
 
 
-def load_flags(program: str, invocations: Sequence[Invocation], mark: str | None = None) -> tuple[Flag, ...]:
-    """Return the flag of a program whose load failed its gates too often, at a mark, or at the one that its values come from.
+def load_flags(program: str, invocations: Sequence[Invocation], cpus: float, mark: str | None = None) -> tuple[Flag, ...]:
+    """Return the flags of a program's load at a mark, or at the one that its values come from, on a machine of so many CPUs.
 
-    Nothing for a program that is not a web server.
+    They are for gates that it failed too often, and for a closed loop in which server and generator filled the machine. Nothing
+    for a program that is not a web server.
     """
     phases = [phase for invocation in invocations if (phase := _phase(invocation, mark))]
+    full = [used for phase in phases if "offered" not in phase and (used := _cpus_used(phase)) > FULL * cpus]
+    if len(full) > FAILING * len(phases):
+        message = (
+            f"{program} and the load generator used {median(full):.2f} of the machine's {cpus:g} CPUs in {len(full)} of "
+            f"{len(phases)} invocations: that is as much as there is, and what each request costs is measured at a fixed rate."
+        )
+        return (Flag(kind=FULL_MACHINE, blocker=True, message=message),)
     failures = [reasons for phase in phases if (reasons := list(gates(phase)))]
     if len(failures) <= FAILING * len(phases):
         return ()
@@ -62,6 +73,11 @@ def load_flags(program: str, invocations: Sequence[Invocation], mark: str | None
         f"The load on {program} was not what it should be in {len(failures)} of {len(phases)} invocations: {failures[0][0]}."
     )
     return (Flag(kind="load", blocker=True, message=message),)
+
+
+def _cpus_used(phase: Mapping[str, float]) -> float:
+    """Return the CPUs that server and load generator used together."""
+    return phase["generator_cpu"] + phase["rate"] * phase["server_cpu"] / 1000
 
 
 def ceiling(invocations: Sequence[Invocation], mark: str) -> tuple[float, Interval] | None:

@@ -8,6 +8,7 @@ from statistics import median
 
 from bench.analyse.flags import ordered, sample_flags
 from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval
+from bench.analyse.load import FULL_MACHINE
 from bench.analyse.pairs import failed, invocations_by_round, value_of
 from bench.analyse.ratios import exponential
 from bench.analyse.records import ProgramEstimate, SameLanguageComparison
@@ -15,6 +16,8 @@ from bench.catalog.model import MAX_HALF_WIDTH_SHARED
 from bench.records.run import BenchmarkResult, Invocation
 
 VALUE = "value"
+OF_THE_VALUE = ("wide-interval", "load", FULL_MACHINE)
+"""Kinds of flags that say nothing of other metrics."""
 
 
 def same_language(
@@ -33,9 +36,7 @@ def same_language(
     sign = -1.0 if metric == VALUE and result.better == "higher" else 1.0
     d = [sign * math.log(_metric(rivals[number], metric) / _metric(own[number], metric)) for number in in_both]
     interval = exponential(median_interval(d, min(CONFIDENCE, full_range_confidence(len(d)))))
-    inherited = [
-        flag for estimate in estimates for flag in estimate.flags if metric == VALUE or flag.kind not in ("wide-interval", "load")
-    ]
+    inherited = [flag for estimate in estimates for flag in estimate.flags if metric == VALUE or flag.kind not in OF_THE_VALUE]
     max_half_width = result.max_half_width if metric == VALUE else MAX_HALF_WIDTH_SHARED
     flags = ordered((*inherited, *sample_flags("rounds", len(d), interval, max_half_width, result.min_pairs)))
     return SameLanguageComparison(program=program, rival=rival, ahead=math.exp(median(d)), interval=interval, flags=flags)

@@ -108,14 +108,15 @@ def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple
     """Yield the variants of Python and Go whose ratio counts for the rule.
 
     Each Python tier is compared with Go's standard library, or with Go's library where there is nothing else; the native
-    library also with Go's library, like with like. Other variants are compared with the headline's of Go: those that the rule
-    names, or the headline's, or where that is of another tier those of the rule's.
+    library also with Go's library, like with like. Other variants are compared with the headline's of Go, or with a web server that
+    queries the database as they do: those that the rule names, or the headline's, or where that is of another tier those of the
+    rule's.
     """
     if not benchmark.by_tier:
         of_tiers = [variant for variant, program in benchmark.python.items() if program.tier in rule.python_tiers]
         headline = [benchmark.headline.python] if benchmark.headline.python in of_tiers else of_tiers
         named = [variant for variant in rule.variants if variant in benchmark.python]
-        yield from ((variant, benchmark.headline.go) for variant in named or headline)
+        yield from ((variant, benchmark.of_same_access(variant)) for variant in named or headline)
         return
     for tier in (tier for tier in rule.python_tiers if tier in benchmark.python):
         counterpart = "standard-library" if "standard-library" in benchmark.go else "library"
@@ -151,17 +152,19 @@ def _same_language(
 ) -> Verdict:
     """Judge by those benchmarks and metrics in which the program can be compared with every rival that can be at all."""
     language = rule.program.partition("/")[0]
-    bearing = [benchmark.id for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
+    bearing = [benchmark for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
     measured: dict[str, dict[tuple[str, str], SameLanguageComparison]] = {rival: {} for rival in rule.rivals}
     for benchmark in bearing:
-        suffix = f"/{runtimes.get(benchmark, '')}" if language == "python" else ""
+        suffix = f"/{runtimes.get(benchmark.id, '')}" if language == "python" else ""
         for rival, comparisons in measured.items():
+            if not benchmark.alike(rule.program, f"{language}/{rival}"):
+                continue
             for metric in rule.metrics:
-                one = same_language(benchmark, rule.program + suffix, f"{language}/{rival}{suffix}", metric)
+                one = same_language(benchmark.id, rule.program + suffix, f"{language}/{rival}{suffix}", metric)
                 if one is not None and one.publishable:
-                    comparisons[benchmark, metric] = one
+                    comparisons[benchmark.id, metric] = one
     rivals = [rival for rival, comparisons in measured.items() if comparisons]
-    common = [(b, metric) for b in bearing for metric in rule.metrics if all((b, metric) in measured[r] for r in rivals)]
+    common = [(b.id, metric) for b in bearing for metric in rule.metrics if all((b.id, metric) in measured[r] for r in rivals)]
     if not rivals or not common:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
     wins = {rival: sum(outcome(measured[rival][key].interval) == "go faster" for key in common) for rival in rivals}

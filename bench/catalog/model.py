@@ -274,15 +274,30 @@ class Benchmark(Record):
         """Return the Go variants that one of Python is compared with: all, by tier; or one that has its name, or the headline's.
 
         A name that says more on Python's side counts as well: "asyncio-yielding" is compared with "yielding". A web server is
-        compared with one that queries the database as it does: the headline's, or the first.
+        compared with one that queries the database as it does.
         """
         if self.by_tier:
             return list(self.go)
         if named := [go for go in self.go if f"-{python}".endswith(f"-{go}")]:
             return named[:1]
+        return [self.of_same_access(python)]
+
+    def of_same_access(self, python: str) -> str:
+        """Return the Go variant that queries the database as one of Python does: the headline's, if that does, or the first."""
         access = self.python[python].access
         alike = [variant for variant, program in self.go.items() if program.access == access]
-        return [self.headline.go] if self.headline.go in alike or not alike else alike[:1]
+        return self.headline.go if self.headline.go in alike or not alike else alike[0]
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two programs ("python/flask") query the database in the same way, if they do at all."""
+        access = {f"python/{variant}": program.access for variant, program in self.python.items()}
+        access |= {f"go/{variant}": program.access for variant, program in self.go.items()}
+        return access.get(one) == access.get(other)
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether its web servers are asked for shares of their throughput, beside a rate that is the same for all."""
+        return self.metric in TAILS and "rate" in self.input
 
     def like(self, python: str) -> str:
         """Return the one Go variant that is shown beside one of Python's in overviews: a library's beside a library's.

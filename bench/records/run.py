@@ -59,6 +59,11 @@ class Machine(Record):
     governor: str | None
 
     @property
+    def cpus(self) -> float:
+        """The CPUs that a program may use at the most."""
+        return min(float(self.cores), self.cpu_limit or float(self.cores))
+
+    @property
     def identity(self) -> tuple[str, str | None, str]:
         """What has to be equal for two runs to count as one machine's: CPU model, its family, and kernel."""
         return self.cpu, self.cpu_family, self.kernel

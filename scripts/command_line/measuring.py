@@ -170,6 +170,10 @@ def bench(
 
 def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], minutes: float | None = None) -> list[str]:
     """Measure what is asked for and lacking; return what went wrong."""
+    if request.profile == "quick":
+        asked, selected = selected, project.without_curves(selected, request.only or "*")
+        if left_out := len(asked) - len(selected):
+            console.print(f"Left out: {left_out} latency curves, which a quick run measures when asked: --only 'web/*-latency'")
     results = ROOT / stamp.SMOKE_RESULTS if request.profile == "smoke" else RESULTS
     finished = _finished(request, catalog, selected, results, minutes)
     try:

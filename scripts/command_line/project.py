@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -47,6 +47,16 @@ def benchmarks(known: Catalog, globs: str) -> list[Benchmark]:
     for warning in unknown:
         console.print("Warning:", warning, markup=False)
     return selected
+
+
+def without_curves(selected: Sequence[Benchmark], globs: str) -> list[Benchmark]:
+    """Return the benchmarks without the latency curves that no glob asks for, other than one of a whole section or of everything.
+
+    An invocation of a curve takes as long as several of any other, so a quick run leaves them out.
+    """
+    whole = {"*", *(f"{benchmark.section}/*" for benchmark in selected)}
+    asking = [glob.strip() for glob in globs.split(",") if glob.strip() not in whole]
+    return [entry for entry in selected if not entry.has_curve or any(fnmatchcase(entry.id, glob) for glob in asking)]
 
 
 def run(known: Store, name: str) -> StoredRun:

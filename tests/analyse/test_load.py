@@ -18,9 +18,11 @@ SOUND = {
     "max": 5e-3,
     "lag_p99": 1e-4,
     "generator_cpu": 0.3,
+    "server_cpu": 0.7,
     "connections": 64.0,
     "opened": 64.0,
 }
+CPUS = 2.0
 CLOSED = {name: metric for name, metric in SOUND.items() if name not in ("offered", "lag_p99")} | {"mean": 0.064}
 
 
@@ -89,29 +91,39 @@ def test_late_requests_may_be_a_quarter_of_a_long_tail() -> None:
 
 def test_a_program_is_blocked_where_more_than_a_fifth_of_its_loads_failed() -> None:
     wrong = loaded(SOUND | {"rate": 900.0})
-    assert load_flags(GO, [wrong, *[loaded(SOUND)] * 4]) == ()
-    assert [(flag.kind, flag.blocker) for flag in load_flags(GO, [wrong, wrong, *[loaded(SOUND)] * 4])] == [("load", True)]
+    assert load_flags(GO, [wrong, *[loaded(SOUND)] * 4], CPUS) == ()
+    assert [(flag.kind, flag.blocker) for flag in load_flags(GO, [wrong, wrong, *[loaded(SOUND)] * 4], CPUS)] == [("load", True)]
 
 
 def test_the_message_counts_the_loads_that_failed_and_gives_the_first_reason() -> None:
-    (flag,) = load_flags(GO, [loaded(SOUND), loaded(SOUND | {"rate": 900.0})])
+    (flag,) = load_flags(GO, [loaded(SOUND), loaded(SOUND | {"rate": 900.0})], CPUS)
     reason = "in 1 of 2 invocations: it achieved 90.0% of the offered rate."
     assert flag.message == f"The load on {GO} was not what it should be {reason}"
 
 
 def test_a_server_may_have_a_single_load() -> None:
     busy = Reading(count=None, mark="saturation", metrics=CLOSED | {"generator_cpu": 0.9})
-    assert [flag.kind for flag in load_flags(GO, [invocation(program=GO, readings=(busy,))])] == ["load"]
+    assert [flag.kind for flag in load_flags(GO, [invocation(program=GO, readings=(busy,))], CPUS)] == ["load"]
 
 
 def test_the_load_that_counts_is_the_last_one_unless_a_mark_is_named() -> None:
     wrong = [loaded(SOUND | {"rate": 900.0})] * 6
-    assert load_flags(GO, wrong) != ()
-    assert load_flags(GO, wrong, "saturation") == ()
+    assert load_flags(GO, wrong, CPUS) != ()
+    assert load_flags(GO, wrong, CPUS, "saturation") == ()
+
+
+@pytest.mark.parametrize(("cpus", "kinds"), [(2.0, ["full-machine"]), (4.0, [])])
+def test_throughput_is_withheld_where_server_and_generator_fill_the_machine(cpus: float, kinds: list[str]) -> None:
+    full = [loaded(CLOSED | {"generator_cpu": 0.75, "server_cpu": 1.2})] * 6
+    assert [flag.kind for flag in load_flags(GO, full, cpus)] == kinds
+
+
+def test_what_is_read_at_a_fixed_rate_is_not_withheld_for_a_full_machine() -> None:
+    assert load_flags(GO, [loaded(SOUND | {"server_cpu": 1.9})] * 6, CPUS) == ()
 
 
 def test_a_program_that_is_not_a_server_has_no_load() -> None:
-    assert load_flags(GO, [invocation(program=GO)]) == ()
+    assert load_flags(GO, [invocation(program=GO)], CPUS) == ()
 
 
 def test_the_ceiling_is_the_median_rate_for_each_cpu_of_the_generator() -> None:

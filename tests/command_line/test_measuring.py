@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.measure.host.machine import machine
-from scripts.command_line import measuring
+from scripts.command_line import measuring, project
 from tests import synthetic
 from tests.command_line.commands import Typed, error
 from tests.publish import made
@@ -63,3 +63,36 @@ def test_a_selection_that_matches_nothing_is_refused_before_anything_is_measured
 ) -> None:
     monkeypatch.setattr(measuring, "measure", lambda *_: pytest.fail("it measures"))
     assert "did you mean execution/fib" in error(typed(command, "--only", "execution/fob"))
+
+
+@pytest.mark.parametrize(
+    ("globs", "curves"),
+    [
+        ("*", False),
+        ("web/*", False),
+        ("web/json,web/*", False),
+        ("web/*-latency", True),
+        ("web/*,web/json-latency", True),
+        ("web/json*", True),
+    ],
+)
+def test_a_quick_run_has_a_latency_curve_where_a_glob_asks_for_it(globs: str, *, curves: bool) -> None:
+    kept = project.without_curves(made.CATALOG.benchmarks, globs)
+    assert (made.CATALOG.benchmark("web/json-latency") in kept) == curves
+
+
+def test_a_quick_run_leaves_out_nothing_but_curves() -> None:
+    kept = project.without_curves(made.CATALOG.benchmarks, "*")
+    assert [entry for entry in made.CATALOG.benchmarks if not entry.has_curve] == kept
+
+
+def test_bench_says_what_a_quick_run_leaves_out(typed: Typed) -> None:
+    done = typed("bench", "--only", "web/*")
+    assert (
+        "Left out: 4 latency curves, which a quick run measures when asked: --only 'web/*-latency'" in done.stderr + done.stdout
+    )
+
+
+def test_a_full_run_leaves_nothing_out(typed: Typed) -> None:
+    done = typed("bench", "--only", "web/*", "--profile", "full")
+    assert "Left out" not in done.stderr + done.stdout

@@ -39,9 +39,9 @@ def test_the_part_of_a_benchmark_has_the_macro(benchmark: Benchmark, macro: str)
     assert benchmark.id in _called("server_ratios" if (benchmark.instrument, macro) == ("http", "ratio") else macro, part)
 
 
-@pytest.mark.parametrize("benchmark", [b for b in CATALOG.benchmarks if "rate" in b.input], ids=lambda benchmark: benchmark.id)
+@pytest.mark.parametrize("benchmark", [b for b in CATALOG.benchmarks if b.has_curve], ids=lambda benchmark: benchmark.id)
 @pytest.mark.parametrize("macro", ["latency_curve", "latency_limits"])
-def test_the_part_of_a_benchmark_with_a_rate_has_its_curve(benchmark: Benchmark, macro: str) -> None:
+def test_the_part_of_a_benchmark_with_a_curve_has_it(benchmark: Benchmark, macro: str) -> None:
     assert _called(macro, pages()[f"{benchmark.page}.md"]).count(benchmark.id) == 1
 
 

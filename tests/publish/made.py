@@ -85,9 +85,13 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     workers = min(2.0, float(benchmark.input["workers"]))
     rate = SERVED[name] / HEAVY.get(str(benchmark.input["endpoint"]), 2.0) * workers * math.exp(noise)
     at_rest = {"seconds": 4000 / SERVED[name] ** 1.1, "proportional": 1e6 + 4e12 / (SERVED[name] + 50_000)}
-    phases = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}, "saturation": phase(rate, None)}
-    if asked := float(benchmark.input.get("rate", 0)):
+    phases = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}}
+    asked = float(benchmark.input.get("rate", 0))
+    if benchmark.has_curve or not asked:
+        phases["saturation"] = phase(rate, None)
+    if benchmark.has_curve:
         phases |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
+    if asked:
         phases["rate"] = phase(rate, min(asked, 0.5 * rate))
     return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
 

@@ -4,8 +4,10 @@ The server runs on the program's CPU, the load generator (`go_examples/load`) an
 
 - `start`: the server is started, answers, and is read at rest; then its answers are checked one by one.
 - `saturation`: after a warm-up, a closed loop: every connection sends its next request as soon as the last is answered.
-- Only entries with a `rate`: an open loop at shares of that throughput, and at `rate` requests per second: marks `25%` to `95%`
+- Only entries with a curve: an open loop at shares of that throughput, and at `rate` requests per second: marks `25%` to `95%`
   and `rate`. Requests are sent at times planned beforehand, and their latency counts from those.
+
+Entries with a `rate` and no curve are about what a request costs at it: `start` and `rate`, and no closed loop.
 
 Then the work of the database and the upstream is compared with the requests that were answered.
 """
@@ -45,6 +47,8 @@ WARM_UP = 0.5
 """Share of a closed loop's seconds that precede it as a warm-up; half as much in an open loop."""
 COMMON = 6
 """How many times as long as the others the phase at the common rate of all servers is."""
+BELOW = 3
+"""The same of the phase at a fixed rate that is the only one."""
 SAMPLED = 0.25
 """Seconds between two readings of a server's memory in a closed loop."""
 SEEN: Mapping[str, Mapping[str, int]] = {
@@ -133,12 +137,15 @@ def _marks(
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
         closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * request.phase}
-        metrics = _loaded(load, server, closed, request.phase)
-        yield "saturation", metrics
-        sent, upstream = metrics["sent"], metrics["upstream_calls"]
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
-        shares = [(f"{share:.0%}", share * metrics["rate"], request.phase) for share in SHARES]
-        for mark, offered, seconds in [*shares, ("rate", rate, COMMON * request.phase)] if rate else ():
+        phases = [("rate", rate, BELOW * request.phase)]
+        if benchmark.has_curve or not rate:
+            metrics = _loaded(load, server, closed, request.phase)
+            yield "saturation", metrics
+            sent, upstream = metrics["sent"], metrics["upstream_calls"]
+            shares = [(f"{share:.0%}", share * metrics["rate"], request.phase) for share in SHARES]
+            phases = [*shares, ("rate", rate, COMMON * request.phase)] if rate else []
+        for mark, offered, seconds in phases:
             metrics = _loaded(load, server, {**opened, "rate": offered}, seconds)
             yield mark, metrics
             sent, upstream = sent + metrics["sent"], upstream + metrics["upstream_calls"]

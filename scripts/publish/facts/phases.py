@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bench.analyse.load import load_flags
+from bench.analyse.load import FULL_MACHINE, load_flags
 from bench.analyse.pairs import invocations_by_round
 from bench.analyse.records import Interval
 from bench.analyse.scaling import reading_medians
@@ -16,7 +16,7 @@ from scripts.publish.facts.measured import Measured
 from scripts.publish.style import wording
 
 START, SATURATION = "start", "saturation"
-OWN_FLAGS = ("wide-interval", "load")
+OWN_FLAGS = ("wide-interval", "load", FULL_MACHINE)
 """Kinds of flags that are judged anew for each metric or mark; what else blocks a program blocks all that was read of it."""
 
 
@@ -56,11 +56,11 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
         return {}
     inherited = [flag for flag in estimate.flags if flag.blocker and flag.kind not in OWN_FLAGS]
     result = measured.source(program).result
-    invocations = tuple(invocations_by_round(result, program).values())
+    invocations, cpus = tuple(invocations_by_round(result, program).values()), measured.source(program).run.machine.cpus
     read = [reading for one in invocations for reading in one.readings]
     by_mark = {}
     for (_, mark), metrics in reading_medians(result, program).items():
-        flags = [*inherited, *load_flags(program, invocations, mark)]
+        flags = [*inherited, *load_flags(program, invocations, cpus, mark)]
         counts = [reading.metrics.get("requests", 0.0) for reading in read if reading.mark == mark]
         reason = wording.not_publishable(flags) if flags else None
         by_mark[mark] = Phase(mark, metrics, len(counts), min(counts), reason)
@@ -69,8 +69,8 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
 
 def servers(site: SiteData, benchmark: Benchmark) -> tuple[Server, ...]:
     """Return the servers that are programs of a benchmark, in the catalog's order: those that lack its endpoint as well."""
-    programs: dict[str, Mapping[str, object]] = {"python": benchmark.python, "go": benchmark.go}
-    return tuple(server for server in site.catalog.servers if server.name in programs[server.language])
+    programs = {*(f"python/{variant}" for variant in benchmark.python), *(f"go/{variant}" for variant in benchmark.go)}
+    return tuple(server for server in site.catalog.servers if f"{server.language}/{server.name}" in programs)
 
 
 def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:

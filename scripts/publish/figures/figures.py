@@ -19,9 +19,10 @@ RATIOS = "/ratios"
 LATENCIES = "/curve"
 """Ends the name of the figure of a web server's latency against its load."""
 SPREAD, SCATTER = "web-spread", "web-scatter"
-SPREAD_OVER = ("plaintext", "json", "one-query", "twenty-queries", "fortunes", "twenty-updates")
-SPREAD_OF = ("fastapi", "flask", "django")
-"""Python's servers that are compared with the headline's of Go, over these endpoints."""
+SPREAD_OVER = ("plaintext", "json", "one-query", "twenty-queries-cost", "fortunes", "twenty-updates-cost")
+SPREAD_OF = ("fastapi-granian", "fastapi-sqlalchemy", "flask-psycopg", "flask-granian", "django-cursor", "django-granian")
+"""Each of Python's frameworks on its best server, with a driver and with an ORM, over these endpoints: against Go with the same.
+"""
 SCATTERED = "web/json"
 QUESTIONS = {
     "faster": "How many times faster is one language?",
@@ -75,7 +76,7 @@ def names(site: SiteData) -> tuple[str, ...]:
     parts = dict.fromkeys(part for benchmark in site.catalog.benchmarks for part in (benchmark.section, benchmark.group))
     own = (name for benchmark in site.catalog.benchmarks for name in (benchmark.id, benchmark.id + RATIOS))
     served = {benchmark.section for benchmark in site.catalog.benchmarks if benchmark.instrument == "http"}
-    curves = (benchmark.id + LATENCIES for benchmark in site.catalog.benchmarks if "rate" in benchmark.input)
+    curves = (benchmark.id + LATENCIES for benchmark in site.catalog.benchmarks if benchmark.has_curve)
     return (OVERVIEW, *PANELS, *parts, *own, *curves, *((SPREAD, SCATTER) if served else ()))
 
 

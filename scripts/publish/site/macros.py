@@ -34,7 +34,7 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import costs, rates, speedups, tables, workers
+from scripts.publish.tables import access, costs, rates, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
 
 Macro = Callable[..., Markdown]
@@ -171,6 +171,14 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """What the database does to the ratio: a figure, and the extremes of each of Python's servers in a sentence."""
         return Markdown(f"{blocks.chart(site, here(), SPREAD)}\n\n{rates.spread(site, here())}")
 
+    def web_orm() -> Markdown:
+        """How many times a driver's processor time an object-relational mapper takes, for each framework with both: a table."""
+        return access.table(site, here())
+
+    def database_neighbours() -> Markdown:
+        """Where the database of the published run was, beside the web servers: "shared one CPU with the load generator"."""
+        return rates.neighbours(site)
+
     def generator_ceiling() -> Markdown:
         """At which rate the load generator would use its whole CPU, and how far that is from the fastest server."""
         return rates.headroom(site)
@@ -287,7 +295,8 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
-        web_endpoints, web_spread, generator_ceiling, latency_curve, latency_limits, web_costs, web_scatter, web_workers,
+        web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
+        latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers,
         says, verdict, claims_table, cross_check, provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
+from bench.analyse.load import FULL_MACHINE
 from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
 
 NOT_MEASURED = "not measured"
@@ -112,8 +113,9 @@ def quantity(value: float, interval: Interval, unit: Unit) -> str:
 
 def not_publishable(flags: Iterable[Flag]) -> str:
     """Say why there is no number: "not publishable: reason; reason"."""
-    reasons = dict.fromkeys(flag.message.rstrip(".") for flag in flags if flag.blocker)
-    return f"not publishable: {'; '.join(reasons)}"
+    reasons = {flag.message.rstrip("."): flag.kind for flag in flags if flag.blocker}
+    state = "withheld by design" if FULL_MACHINE in reasons.values() else "not publishable"
+    return f"{state}: {'; '.join(reasons)}"
 
 
 def tier(program: str) -> str:

@@ -55,8 +55,8 @@ def limits(site: SiteData, benchmark_id: str) -> Markdown:
         KeyError: there is no such benchmark, or it has no latency curve.
     """
     benchmark = site.catalog.benchmark(benchmark_id)
-    if "rate" not in benchmark.input:
-        known = ", ".join(b.id for b in site.catalog.benchmarks if "rate" in b.input)
+    if not benchmark.has_curve:
+        known = ", ".join(b.id for b in site.catalog.benchmarks if b.has_curve)
         raise KeyError(f"{benchmark_id}: it has no latency curve; those that have one: {known}")
     rows = [[server.title, *_limit(site, benchmark, server)] for server in servers(site, benchmark)]
     limit = f"{LATENCY_LIMIT * 1e3:g} ms"

@@ -9,7 +9,7 @@ from bench.catalog.model import Benchmark, Server
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.phases import SATURATION, absent, phases, program_of, shortened
 from scripts.publish.facts.rows import RatioRow
-from scripts.publish.figures.figures import SPREAD_OF, spread_rows
+from scripts.publish.figures.figures import spread_rows
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown
@@ -19,6 +19,8 @@ CHEAPEST = "web/plaintext"
 """The benchmark that costs the load generator least."""
 UNITS: dict[str, wording.Unit] = {"rate": "request/second", "server_cpu": "second", "proportional": "byte"}
 """Metrics that are read at every endpoint, and their units: throughput, CPU time per 1,000 requests, the most memory."""
+BUSIEST = "web/twenty-updates-cost"
+"""The benchmark that asks most of the database."""
 BUSY = 0.9
 """Share of its CPU below which a server was not what limited its throughput."""
 IDLE = "*"
@@ -50,8 +52,18 @@ def table(site: SiteData, here: Address, metric: str) -> Markdown:
 def spread(site: SiteData, here: Address) -> Markdown:
     """Return each server's extremes over the endpoints of the figure `SPREAD`, in words, as a list."""
     rows = spread_rows(site)
-    lines = [_extremes(here, [row for row in rows if row.python == python]) for python in SPREAD_OF]
+    pairs = dict.fromkeys((row.python, row.go) for row in rows)
+    lines = [_extremes(here, [row for row in rows if (row.python, row.go) == pair]) for pair in pairs]
     return Markdown("\n".join(f"- {line}." for line in lines))
+
+
+def neighbours(site: SiteData) -> Markdown:
+    """Say with whom the database shared which CPUs in the run of the benchmark that asks most of it."""
+    measured = site.published.get(BUSIEST)
+    others = round(measured.run.machine.cpus) - 1 if measured else 0
+    if others < 1:
+        return Markdown("shares what CPUs the server does not have with the load generator")
+    return Markdown(f"shared {wording.count(others, 'CPU')} with the load generator, and the server had another to itself")
 
 
 def headroom(site: SiteData) -> Markdown:

@@ -18,14 +18,15 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ROWS = 20
 
+# Reads need no transaction, which would take three round trips in place of one; so connections are in autocommit.
 engine = create_async_engine(
     make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+asyncpg"),
     pool_size=int(os.environ["POOL"]),
     max_overflow=0,
+    isolation_level="AUTOCOMMIT",
 )
-# Reads need no transaction, so each commits by itself: one round trip and not three.
-reading = async_sessionmaker(engine.execution_options(isolation_level="AUTOCOMMIT"))
-writing = async_sessionmaker(engine)
+reading = async_sessionmaker(engine)
+writing = async_sessionmaker(engine.execution_options(isolation_level="READ COMMITTED"))
 
 
 @asynccontextmanager

@@ -7,15 +7,17 @@ import os
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, scoped_session, sessionmaker
 
+# In a transaction, to read a row would take three round trips, and with the rollback psycopg would forget the statements that it
+# had prepared. Reads need none, so connections are in autocommit, and only who writes begins a transaction.
 engine = create_engine(
     make_url(os.environ["DATABASE_URL"]).set(drivername="postgresql+psycopg"),
     pool_size=int(os.environ["POOL"]),
     max_overflow=0,
+    isolation_level="AUTOCOMMIT",
 )
-# One for each thread. A session's first query begins a transaction, which is rolled back in the end: three round trips to read a
-# row, after which psycopg forgets the statements that it had prepared. Reads here need none, so each commits by itself.
-reading = scoped_session(sessionmaker(engine.execution_options(isolation_level="AUTOCOMMIT")))
-writing = scoped_session(sessionmaker(engine))
+# one session for each thread
+reading = scoped_session(sessionmaker(engine))
+writing = scoped_session(sessionmaker(engine.execution_options(isolation_level="READ COMMITTED")))
 
 
 class Base(DeclarativeBase):
