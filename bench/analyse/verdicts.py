@@ -108,9 +108,9 @@ def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple
     """Yield the variants of Python and Go whose ratio counts for the rule.
 
     Each Python tier is compared with Go's standard library, or with Go's library where there is nothing else; the native
-    library also with Go's library, like with like. Other variants are compared with the headline's of Go, or with a web server that
-    queries the database as they do: those that the rule names, or the headline's, or where that is of another tier those of the
-    rule's.
+    library also with Go's library, like with like. Other variants are compared with the headline's of Go, or with a web server
+    that queries the database as they do: those that the rule names, or the headline's, or where that is of another tier those of
+    the rule's.
     """
     if not benchmark.by_tier:
         of_tiers = [variant for variant, program in benchmark.python.items() if program.tier in rule.python_tiers]
@@ -150,27 +150,33 @@ def _same_language(
     runtimes: Mapping[str, str],
     same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
 ) -> Verdict:
-    """Judge by those benchmarks and metrics in which the program can be compared with every rival that can be at all."""
+    """Judge by those benchmarks and metrics in which the program can be compared with every rival that can be at all.
+
+    Rivals of one framework are one: its servers take turns where they differ in the benchmarks that they can be compared in.
+    """
     language = rule.program.partition("/")[0]
+    servers = {f"{server.language}/{server.name}": server for server in catalog.servers}
+    names = [f"{language}/{rival}" for rival in rule.rivals]
+    titles = {name: servers[name].title if name in servers else name.partition("/")[2] for name in names}
+    framework = {name: servers[name].framework if name in servers else name for name in names}
     bearing = [benchmark for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
-    measured: dict[str, dict[tuple[str, str], SameLanguageComparison]] = {rival: {} for rival in rule.rivals}
+    measured: dict[str, dict[tuple[str, str], SameLanguageComparison]] = {framework[name]: {} for name in names}
     for benchmark in bearing:
         suffix = f"/{runtimes.get(benchmark.id, '')}" if language == "python" else ""
-        for rival, comparisons in measured.items():
-            if not benchmark.alike(rule.program, f"{language}/{rival}"):
-                continue
+        for name in (name for name in names if benchmark.alike(rule.program, name)):
             for metric in rule.metrics:
-                one = same_language(benchmark.id, rule.program + suffix, f"{language}/{rival}{suffix}", metric)
+                one = same_language(benchmark.id, rule.program + suffix, name + suffix, metric)
                 if one is not None and one.publishable:
-                    comparisons[benchmark.id, metric] = one
+                    measured[framework[name]].setdefault((benchmark.id, metric), one)
     rivals = [rival for rival, comparisons in measured.items() if comparisons]
     common = [(b.id, metric) for b in bearing for metric in rule.metrics if all((b.id, metric) in measured[r] for r in rivals)]
     if not rivals or not common:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
     wins = {rival: sum(outcome(measured[rival][key].interval) == "go faster" for key in common) for rival in rivals}
-    titles = {f"{server.language}/{server.name}": server.title for server in catalog.servers}
-    counts = [f"of {titles.get(f'{language}/{rival}', rival)} in {wins[rival]} of {len(common)}" for rival in rivals]
-    reason = f"{titles.get(rule.program, rule.program)} is shown to be ahead {', '.join(counts)} comparisons."
+    called = {rival: " or ".join(titles[name] for name in names if framework[name] == rival) for rival in rivals}
+    counts = [f"of {called[rival]} in {wins[rival]} of {len(common)}" for rival in rivals]
+    program = servers[rule.program].title if rule.program in servers else rule.program
+    reason = f"{program} is shown to be ahead {', '.join(counts)} comparisons."
     ahead, count = sum(wins.values()), len(rivals) * len(common)
     on = Counter(runtimes[benchmark] for benchmark, _ in common for _ in rivals) if language == "python" else {}
     return _verdict(claim, word(rule, ahead, ahead, count), reason, runtimes=on)

@@ -477,6 +477,34 @@ def test_rivals_are_compared_in_the_same_benchmarks_and_metrics() -> None:
     assert judged.runtimes == {}
 
 
+def test_servers_of_one_framework_take_turns_as_one_rival() -> None:
+    tested = claim(rule=SameLanguageRule(program="python/django", rivals=("flask", "flask-psycopg", "fastapi")))
+    flask = server("flask", "Flask")
+    servers = (
+        flask,
+        flask.model_copy(update={"name": "flask-psycopg", "title": "Flask with psycopg"}),
+        server("fastapi", "FastAPI"),
+    )
+
+    def same_language(benchmark_id: str, program: str, rival: str, metric: str) -> SameLanguageComparison | None:
+        del metric
+        if rival.startswith("python/flask") and (rival == f"python/flask/{RUNTIME}") != (benchmark_id == "execution/a"):
+            return None
+        interval = Interval(low=1.4, high=1.6, confidence=0.95)
+        return SameLanguageComparison(program=program, rival=rival, ahead=1.5, interval=interval, flags=())
+
+    catalog = Catalog(
+        benchmarks=(benchmark("a", FASTER), benchmark("b", FASTER)),
+        claims=(tested,),
+        servers=(*servers, server("django", "Django")),
+    )
+    judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
+    assert (
+        judged.reason == "Django is shown to be ahead of Flask or Flask with psycopg in 2 of 2, of FastAPI in 2 of 2 comparisons."
+    )
+    assert judged.runtimes == {RUNTIME: 4}
+
+
 def test_a_rule_for_a_tier_takes_the_variants_of_that_tier_where_the_headlines_is_of_another() -> None:
     tested = claim(rule=FasterRule(faster="go", python_tiers=("pure",)))
     programs = {"asyncio": PythonImplementation(tier="standard-library", module="execution.some")}

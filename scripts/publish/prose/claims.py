@@ -30,7 +30,7 @@ def sentence(site: SiteData, here: Address, claim_id: str) -> Markdown:
     text += _with(judged)
     if claim.measurable == "partly" and claim.why_not and judged.verdict != "not measured yet":
         text += f" {claim.why_not}"
-    if judged.holds and judged.against:
+    if judged.against and (judged.holds or judged.verdict == "overstated"):
         text += f" Not borne out by {_results(site, here, judged.against)}."
     return Markdown(text)
 

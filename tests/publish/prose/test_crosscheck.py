@@ -57,20 +57,58 @@ def rows(site: SiteData, *entries: Published) -> list[list[str]]:
     ids=["near", "below within the band", "above within it", "near the high end", "below within a wide band"],
 )
 def test_ours_agrees_where_its_interval_reaches_into_the_band(measured: SiteData, published: Published) -> None:
-    assert rows(measured, published)[0][3] == "agrees"
+    assert rows(measured, published)[0][4] == "agrees"
 
 
 @pytest.mark.parametrize(
     "published",
-    [entry(90), entry(15), entry(0.5), entry(39, band=1.001)],
-    ids=["below", "above", "the other language", "near but outside a narrow band"],
+    [entry(90), entry(15), entry(39, band=1.001)],
+    ids=["below", "above", "near but outside a narrow band"],
 )
 def test_ours_is_outside_the_band_where_its_interval_does_not_reach_it(measured: SiteData, published: Published) -> None:
-    assert rows(measured, published)[0][3].startswith("**outside the band**")
+    assert rows(measured, published)[0][4].startswith("**outside the band**")
+
+
+@pytest.mark.parametrize(
+    "published", [entry(0.9, band=100), entry(1, band=100), entry(0.5, 1.5, band=100)], ids=["reversed", "a tie", "either"]
+)
+def test_another_winner_agrees_in_no_band(measured: SiteData, published: Published) -> None:
+    assert rows(measured, published)[0][4] == "**another winner**"
+
+
+def test_a_tie_of_ours_agrees_with_a_published_tie_alone(measured: SiteData) -> None:
+    tie = measured.published[N_BODY].estimate
+    ratios = tuple(r.model_copy(update={"outcome": "no difference shown", "ratio": 1.0}) for r in tie.ratios)
+    tied = replace(measured.published[N_BODY], estimate=tie.model_copy(update={"ratios": ratios}))
+    site = replace(measured, published=measured.published | {N_BODY: tied})
+    assert [row[4] for row in rows(site, entry(1.02, band=100), entry(1.2, band=100))] == ["agrees", "**another winner**"]
+
+
+def test_the_table_gives_ours_over_theirs(measured: SiteData) -> None:
+    assert [float(row[3]) for row in rows(measured, entry(76), entry(9, 16))] == pytest.approx([0.5, 38 / 12], rel=0.02)
+
+
+def test_the_summary_says_how_many_lie_further_towards_go_and_by_how_much(measured: SiteData) -> None:
+    shown = crosscheck.section(site_of(measured, entry(19), entry(76), entry(4.75)), HERE)
+    assert "**Of 3 ratios of other work, 2 lie further towards Go** than what others published" in shown
+    assert "in the geometric mean ours are 2 times theirs." in shown
+
+
+def test_web_servers_are_counted_apart(measured: SiteData) -> None:
+    served = figures({"fastapi": 1}, {"gin": 1.5}, benchmark="web/json", unit="request/second")
+    shown = crosscheck.section(site_of(measured, served, entry(76)), HERE)
+    assert "**Of 1 ratio over HTTP, 1 lies further towards Go**" in shown
+    assert "**Of 1 ratio of other work, 0 lie further towards Go**" in shown
+
+
+def test_the_summary_counts_what_agrees_and_in_what_the_others_do_not(measured: SiteData) -> None:
+    shown = crosscheck.section(site_of(measured, entry(39), entry(200), entry(0.5)), HERE)
+    assert "**1 of 3 published ratios agree**" in shown
+    assert "In 1 the size is outside it, and in 1 another language is ahead, or neither." in shown
 
 
 def test_outside_the_band_says_how_wide_it_is(measured: SiteData) -> None:
-    assert rows(measured, entry(200, band=3))[0][3] == "**outside the band** of a factor of 3"
+    assert rows(measured, entry(200, band=3))[0][4] == "**outside the band** of a factor of 3"
 
 
 def test_a_row_has_source_year_and_our_result_with_its_link(measured: SiteData) -> None:
@@ -106,6 +144,7 @@ def test_a_published_ratio_is_said_as_ours_are(measured: SiteData, published: Pu
 def test_without_a_result_there_is_no_verdict(empty: SiteData) -> None:
     assert rows(empty, entry())[0][2:] == [
         "[N-body](../performance/loops-and-arithmetic.md#n-body): not measured",
+        "",
         "not measured",
     ]
 
@@ -115,7 +154,7 @@ def test_a_result_that_may_not_be_published_says_why(results: Path) -> None:
     made.save(results, slow, (made.CATALOG.benchmark(N_BODY),))
     (row,) = rows(load(made.ROOT, results), entry())
     assert re.search(r": not publishable: .*optimis", row[2])
-    assert row[3] == "not publishable"
+    assert row[3:] == ["", "not publishable"]
 
 
 def test_programs_are_named_where_a_source_has_several(measured: SiteData) -> None:
@@ -137,13 +176,13 @@ def test_an_agreement_is_not_explained_but_its_conditions_are_given(measured: Si
 
 def test_what_has_no_counterpart_says_why(measured: SiteData) -> None:
     shown = crosscheck.section(site_of(measured, entry(benchmark=None)), HERE)
-    assert rows(measured, entry(benchmark=None))[0][2:] == ["", "no counterpart"]
+    assert rows(measured, entry(benchmark=None))[0][2:] == ["", "", "no counterpart"]
     assert "Theirs takes more steps." in shown.partition("## Without a counterpart")[2]
 
 
 def test_the_first_sentence_counts_those_that_can_be_compared(measured: SiteData) -> None:
     site = site_of(measured, entry(), entry(200, id="far"), entry(id="alone", benchmark=None))
-    assert crosscheck.section(site, HERE).startswith("**1 of 2 published ratios agree** with what was measured here.\n")
+    assert crosscheck.section(site, HERE).startswith("**1 of 2 published ratios agree** with what was measured here: ")
 
 
 def test_the_first_sentence_counts_those_that_have_no_result_yet(results: Path) -> None:

@@ -147,9 +147,15 @@ def test_says_is_the_claim_in_our_words(page: Macros) -> None:
 
 
 def test_verdict_names_what_speaks_against_a_claim_that_holds_in_part(page: Macros) -> None:
-    text = page["verdict"]("execution-compiled-faster")
-    assert text.startswith("**Partly.** Go is shown to be faster in ")
-    assert re.search(r"Not borne out by (\[[^]]+\]\([a-z-]+\.md#[^)]+\), [^;]+; ){5}and \d+ other comparisons\.$", text)
+    text = page["verdict"]("memory-python-struggles")
+    assert text.startswith("**Partly.** Go is shown to be smaller in ")
+    assert re.search(r"Not borne out by \[[^]]+\]\([a-z-]+\.md#[^)]+\), [^;]+(; \[[^]]+\]\([a-z-]+\.md#[^)]+\), [^;]+)*\.$", text)
+
+
+def test_verdict_names_the_clearest_against_the_strength_of_a_claim_and_counts_the_others(page: Macros) -> None:
+    text = page["verdict"]("execution-latency")
+    assert text.startswith("**Overstated.** Go is shown to be faster in ")
+    assert re.search(r"Not borne out by (\[[^]]+\]\([a-z./-]+\.md#[^)]+\), [^;]+; ){5}and \d+ other comparisons\.$", text)
 
 
 def test_without_results_a_claim_has_no_verdict(bare: Macros) -> None:
