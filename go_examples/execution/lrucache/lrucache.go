@@ -2,7 +2,11 @@
 // the links of a ring. It is written by hand, because container/list would put each entry into an interface and a second object.
 package lrucache
 
-import "go_examples/internal/integers"
+import (
+	"slices"
+
+	"go_examples/internal/integers"
+)
 
 // Input holds the arguments that the catalog names.
 type Input struct {
@@ -73,8 +77,14 @@ func (e *entry[K, V]) unlink() {
 
 func load(key int64) int64 { return key % 1000 }
 
-// Prepare returns the keys and the capacity.
-func Prepare(in Input) Prepared { return Prepared{integers.Decode(in.Keys), in.Capacity} }
+// Prepare returns the keys and the capacity. It panics at a negative key, whose rest differs between languages, and without capacity.
+func Prepare(in Input) Prepared {
+	keys := integers.Decode(in.Keys)
+	if in.Capacity < 1 || slices.ContainsFunc(keys, func(key int64) bool { return key < 0 }) {
+		panic("a cache without room, or a negative key")
+	}
+	return Prepared{keys, in.Capacity}
+}
 
 // Run returns the hits, the misses, and the sum of the values.
 func Run(in Prepared) [3]int {

@@ -9,17 +9,18 @@ import (
 	"encoding/json"
 	"errors"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/go-playground/validator/v10"
 )
 
-// Order is what a client sends.
+// Order is what a client sends. A pointer tells a part that is missing from one that is empty.
 type Order struct {
 	ID       string    `json:"id" validate:"len=16"`
 	Created  time.Time `json:"created" validate:"required"`
 	Status   string    `json:"status" validate:"oneof=pending paid shipped"`
-	Customer Customer  `json:"customer"`
+	Customer *Customer `json:"customer" validate:"required"`
 	Currency string    `json:"currency" validate:"oneof=EUR GBP CHF"`
 	Note     *string   `json:"note" validate:"omitnil,max=200"`
 	Items    []Item    `json:"items" validate:"min=1,max=50,dive"`
@@ -27,10 +28,10 @@ type Order struct {
 
 // Customer is who ordered.
 type Customer struct {
-	ID      int     `json:"id" validate:"gte=1"`
-	Name    string  `json:"name" validate:"min=1,max=100"`
-	Email   string  `json:"email" validate:"max=254,mailbox"`
-	Address Address `json:"address"`
+	ID      int      `json:"id" validate:"gte=1,lte=9007199254740991"`
+	Name    string   `json:"name" validate:"min=1,max=100"`
+	Email   string   `json:"email" validate:"max=254,mailbox"`
+	Address *Address `json:"address" validate:"required"`
 }
 
 // Address is where the parcel goes.
@@ -71,7 +72,7 @@ type Input struct {
 }
 
 // Prepare returns the bodies one by one.
-func Prepare(in Input) [][]byte { return bytes.Split(bytes.TrimSpace(in.Bodies), []byte("\n")) }
+func Prepare(in Input) [][]byte { return slices.Collect(bytes.Lines(in.Bodies)) }
 
 // offending returns how many fields an error is about. The decoder's is about the first that it cannot decode.
 func offending(err error) int {
