@@ -19,6 +19,8 @@ from tests.workloads.domains import DOMAINS
 BENCHMARKS = [b for b in load_catalog().benchmarks if b.section == "execution" and b.instrument == "time"]
 WITH_DOMAIN = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.domain]
 
+DIFFERING = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.name in DOMAINS and DOMAINS[b.name].differing]
+
 
 @pytest.fixture(scope="module")
 def ask_go(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
@@ -76,6 +78,19 @@ def test_all_programs_refuse_what_is_outside(benchmark: Benchmark, ask_go: Ask) 
         if any(answer is not None for answer in answered.values()):
             accepted[repr(arguments)[:200]] = answered
     assert not accepted
+
+
+@pytest.mark.parametrize("benchmark", DIFFERING)
+def test_what_the_page_calls_different_is(benchmark: Benchmark, ask_go: Ask) -> None:
+    same = [arguments for arguments in DOMAINS[benchmark.name].differing if alike(answers(benchmark, arguments, ask_go))]
+    assert not same
+
+
+@pytest.mark.parametrize("benchmark", DIFFERING)
+def test_the_page_says_what_differs(benchmark: Benchmark) -> None:
+    page = (case.ROOT / "docs" / f"{benchmark.page}.md").read_text(encoding="utf-8")
+    _, _, section = page.partition(f'{{{{ heading("{benchmark.id}") }}}}')
+    assert "**The same answer, but.**" in section.partition("{{ heading(")[0]
 
 
 @pytest.mark.parametrize("benchmark", WITH_DOMAIN)

@@ -83,6 +83,10 @@ BYTES = {
                 b" 2026-01-01T00:00:00+01:00\n",
             ],
         ),
+        differing=named(
+            "lines",
+            [b"2026-01-01T00:00:00Z", b"2026-01-01T00:00:00+00:00", b"2026-01-01T00:00:00.5+01:00", b"9999-12-31T00:00:00+01:00"],
+        ),
     ),
     "url-parse": Domain(
         inside=given(
@@ -116,6 +120,7 @@ BYTES = {
             ],
         ),
         outside=named("lines", [NO_UTF_8, b"http://a/\x01\n", b"http://a/\r\n", b"http://[::1/\n"]),
+        differing=named("lines", [b"http://A/", b"http://a/%zz", b"http://a/?q=a;b", b"http://a/?q=%ff"]),
     ),
     "header-parse": Domain(
         inside=given(
@@ -154,6 +159,15 @@ BYTES = {
                 head("Host: a")[:-2],
                 head("Host: a")[:-4],
                 head("Host: a", first=""),
+            ],
+        ),
+        differing=named(
+            "heads",
+            [
+                head("Host: a", first="BREW / HTTP/1.1"),
+                head("Host: a", "X: b\r\n c"),
+                b"GET / HTTP/1.1\nHost: a\n\n",
+                head("Host: a", "User-Agent: \u00e9"),
             ],
         ),
     ),

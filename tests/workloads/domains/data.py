@@ -81,6 +81,7 @@ DATA = {
         inside=given(text=rows(FIELD, FIELD, ASCII, FIELD, between=";")),
         edges=named("text", [b"", b";;\n", b" a ; b;C@D ", "\u00a0a\u3000;\u2003;\u00a0A@B\u00a0;\n".encode(), b";;;;;;\n" * 70]),
         outside=named("text", [NO_UTF_8, b"\n", b"a;b\n", b"a;b;c\n\n", b"a;b;c\r\n", "a;b\u2028;c\n".encode(), b"a\x1c;b;c\n"]),
+        differing=named("text", ["a;b;\u0130;c\n".encode(), "a;b;\u039f\u03a3;c\n".encode()]),
     ),
     "lru-cache": Domain(
         inside=given(

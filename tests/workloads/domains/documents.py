@@ -97,6 +97,15 @@ CHECKED = Domain(
         *named("document", [document(changed(ORDER, ("customer", "id"), 2**53)), document(changed(ORDER, ("items",), []))]),
         *named("document", [document(without(ORDER, "customer")), document(without(ORDER, "customer", "address"))]),
     ],
+    differing=named(
+        "document",
+        [
+            *(document(changed(ORDER, ("customer", "name"), name)) for name in ("<", ">", "&", "\u2028", "\u2029", "\ud800")),
+            document(changed(ORDER, ("items", 0, "kilograms"), 2.0)),
+            document(ORDER | {"more": 1}),
+            document(without(ORDER, "note")),
+        ],
+    ),
 )
 DECODED = Domain(
     inside=given(document=documents(1, INTEGERS, INTEGERS)),

@@ -28,6 +28,8 @@ class Domain:
     inside: st.SearchStrategy[Arguments]
     edges: list[Arguments]
     outside: list[Arguments] = field(default_factory=list)
+    differing: list[Arguments] = field(default_factory=list)
+    """Inputs outside that the libraries handle in different ways, which the page says under "The same answer, but"."""
 
 
 def encoded(*numbers: int) -> bytes:
