@@ -222,6 +222,8 @@ class Benchmark(Record):
     """Arguments of `run`, the same on both sides."""
     files: dict[str, str] = {}
     """Arguments that are bytes: name of the argument -> file made by `bench/workloads/inputs.py`."""
+    domain: str | None = None
+    """What the input is meant to hold. Within it all programs answer alike: see docs/decisions/domains.md."""
     check: Check
     headline: Headline
     python: Annotated[dict[Variant, PythonImplementation], Field(min_length=1)]

@@ -12,6 +12,8 @@ VALUE = 32
 
 
 def prepare(text: bytes, size: int, values: int) -> dict[str, object]:
+    if not 0 <= size <= len(text) or len(text) < values * VALUE:
+        raise ValueError("a text shorter than its parts")
     return {"document": text[:size], "values": [text[i * VALUE : (i + 1) * VALUE] for i in range(values)]}
 
 

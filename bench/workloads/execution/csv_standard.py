@@ -12,6 +12,6 @@ def run(document: bytes) -> list[str | int]:
     totals: defaultdict[str, int] = defaultdict(int)
     rows = csv.reader(io.StringIO(document.decode(), newline=""))
     next(rows)
-    for row in rows:
-        totals[row[2]] += int(row[4]) * int(row[5])
+    for _, _, country, _, quantity, cents, _ in rows:
+        totals[country] += int(quantity) * int(cents)
     return [cell for country in sorted(totals) for cell in (country, totals[country])]

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from bench.workloads.execution.lines import text
+
 
 def prepare(seen: bytes, asked: bytes) -> dict[str, str]:
-    return {"seen": seen.decode().rstrip("\n"), "asked": asked.decode().rstrip("\n")}
+    return {"seen": text(seen).rstrip("\n"), "asked": text(asked).rstrip("\n")}
 
 
 def run(seen: str, asked: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 Its parser is llhttp, in C, which calls Python back for each field.
 
-The answer is the number of fields, and all methods, targets, hosts and user agents.
+The answer is the number of fields, and all methods, targets, hosts and user agents; a head without a host is refused.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 from httptools import HttpRequestParser
 
 END = b"\r\n\r\n"
+OPTIONAL = b" \t"
+"""The blanks at the end of a field, which do not belong to its value; those at its start are gone already."""
 
 
 class Request:
@@ -31,7 +33,10 @@ class Request:
 
 
 def prepare(heads: bytes) -> dict[str, list[bytes]]:
-    return {"heads": [head + END for head in heads.removesuffix(END).split(END)]}
+    *whole, rest = heads.split(END)
+    if rest:
+        raise ValueError("a head without an end")
+    return {"heads": [head + END for head in whole]}
 
 
 def run(heads: list[bytes]) -> list[int | bytes]:
@@ -41,10 +46,11 @@ def run(heads: list[bytes]) -> list[int | bytes]:
     methods, targets, hosts, agents = [], [], [], []
     for head in heads:
         parser.feed_data(head)
-        fields = dict(request.fields)
+        # Reversed, so that the first of several fields with one name counts, as it does in the other programs.
+        fields = dict(reversed(request.fields))
         count += len(request.fields)
         methods.append(parser.get_method())
         targets.append(request.target)
-        hosts.append(fields[b"host"])
-        agents.append(fields[b"user-agent"])
+        hosts.append(fields[b"host"].rstrip(OPTIONAL))
+        agents.append(fields.get(b"user-agent", b"").rstrip(OPTIONAL))
     return [count, b"\n".join(methods), b"\n".join(targets), b"\n".join(hosts), b"\n".join(agents)]

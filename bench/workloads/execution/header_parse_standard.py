@@ -2,13 +2,23 @@
 
 The first line is split, and `http.client` reads the fields; all of it is Python code, on the parser for e-mail.
 
-The answer is the number of fields, and all methods, targets, hosts and user agents.
+The answer is the number of fields, and all methods, targets, hosts and user agents; a head without a host is refused.
 """
 
 from __future__ import annotations
 
 import io
 from http.client import parse_headers
+
+END = b"\r\n\r\n"
+OPTIONAL = " \t"
+"""The blanks at the end of a field, which do not belong to its value; those at its start are gone already."""
+
+
+def prepare(heads: bytes) -> dict[str, bytes]:
+    if heads and not heads.endswith(END):
+        raise ValueError("a head without an end")
+    return {"heads": heads}
 
 
 def run(heads: bytes) -> list[int | str]:
@@ -18,9 +28,11 @@ def run(heads: bytes) -> list[int | str]:
     while line := connection.readline():
         method, target, _version = line.decode("iso-8859-1").split()
         fields = parse_headers(connection)
+        if fields.defects:
+            raise ValueError(fields.defects)
         count += len(fields)
         methods.append(method)
         targets.append(target)
-        hosts.append(fields["Host"])
-        agents.append(fields["User-Agent"])
+        hosts.append(fields["Host"].rstrip(OPTIONAL))
+        agents.append(fields.get("User-Agent", "").rstrip(OPTIONAL))
     return [count, "\n".join(methods), "\n".join(targets), "\n".join(hosts), "\n".join(agents)]

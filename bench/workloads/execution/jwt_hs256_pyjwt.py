@@ -10,12 +10,16 @@ import jwt
 
 ISSUER = "https://id.example.org"
 AUDIENCE = "orders"
+SHORTEST = 32
 ISSUED = 1_750_000_000  # June 2025
 EXPIRES = 4_102_444_800  # January 2100
 
 
 def prepare(key: str, tokens: int) -> dict[str, object]:
-    return {"key": key.encode(), "tokens": tokens}
+    secret = key.encode()
+    if len(secret) < SHORTEST:
+        raise ValueError("a key shorter than RFC 7518 allows")
+    return {"key": secret, "tokens": tokens}
 
 
 def run(key: bytes, tokens: int) -> list[int | str]:

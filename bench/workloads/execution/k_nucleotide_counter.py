@@ -11,6 +11,8 @@ LENGTHS = (1, 2, 3, 4, 6, 12, 18)
 
 
 def prepare(sequence: bytes) -> dict[str, str]:
+    if len(sequence) < max(LENGTHS):
+        raise ValueError("a sequence shorter than its pieces")
     return {"sequence": sequence.decode("ascii")}
 
 

@@ -5,9 +5,11 @@ A character is a code point in every tier.
 
 from __future__ import annotations
 
+from bench.workloads.execution.lines import lines
+
 
 def prepare(pairs: bytes) -> dict[str, list[list[str]]]:
-    return {"pairs": [line.split("\t") for line in pairs.decode().splitlines()]}
+    return {"pairs": [line.split("\t") for line in lines(pairs)]}
 
 
 def distance(a: str, b: str) -> int:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from rapidfuzz.distance import Levenshtein
 
+from bench.workloads.execution.lines import lines
+
 
 def prepare(pairs: bytes) -> dict[str, list[list[str]]]:
-    return {"pairs": [line.split("\t") for line in pairs.decode().splitlines()]}
+    return {"pairs": [line.split("\t") for line in lines(pairs)]}
 
 
 def run(pairs: list[list[str]]) -> list[int]:

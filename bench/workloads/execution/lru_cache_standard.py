@@ -12,7 +12,10 @@ def load(key: int) -> int:
 
 
 def prepare(keys: bytes, capacity: int) -> dict[str, list[int] | int]:
-    return {"keys": integers(keys), "capacity": capacity}
+    decoded = integers(keys)
+    if capacity < 1 or min(decoded, default=0) < 0:
+        raise ValueError("a cache without room, or a negative key")
+    return {"keys": decoded, "capacity": capacity}
 
 
 def run(keys: list[int], capacity: int) -> list[int]:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 STATUSES = frozenset({"pending", "paid", "shipped"})
+MOST_ID = 2**53 - 1
+"""The largest whole number that every reader of JSON takes as it is (RFC 8259, section 6)."""
+MOST_QUANTITY = 999
+MOST_CENTS = 10_000_000
+MOST_KILOGRAMS = 1000
 
 
 class InvalidOrderError(ValueError):
@@ -32,20 +37,20 @@ def check_order(order: dict[str, Any]) -> None:
         raise InvalidOrderError("note: not a text")
     customer = order["customer"]
     check_text(customer, ("name", "email"))
-    if type(customer["id"]) is not int or customer["id"] < 1:
-        raise InvalidOrderError("customer.id: not a positive number")
+    if type(customer["id"]) is not int or not 1 <= customer["id"] <= MOST_ID:
+        raise InvalidOrderError("customer.id: not a number in its range")
     check_text(customer["address"], ("street", "city", "postcode"))
     items = order["items"]
     if type(items) is not list or not items:
         raise InvalidOrderError("items: not a list with entries")
     for item in items:
         check_text(item, ("sku", "name"))
-        if type(item["quantity"]) is not int or item["quantity"] < 1:
-            raise InvalidOrderError("quantity: not a positive number")
-        if type(item["cents"]) is not int or item["cents"] < 1:
-            raise InvalidOrderError("cents: not a positive number")
-        if type(item["kilograms"]) not in (float, int) or item["kilograms"] <= 0:
-            raise InvalidOrderError("kilograms: not a positive number")
+        if type(item["quantity"]) is not int or not 1 <= item["quantity"] <= MOST_QUANTITY:
+            raise InvalidOrderError("quantity: not a number in its range")
+        if type(item["cents"]) is not int or not 1 <= item["cents"] <= MOST_CENTS:
+            raise InvalidOrderError("cents: not a number in its range")
+        if type(item["kilograms"]) not in (float, int) or not 0 < item["kilograms"] < MOST_KILOGRAMS:
+            raise InvalidOrderError("kilograms: not a number in its range")
 
 
 def check_text(fields: dict[str, Any], names: tuple[str, ...]) -> None:

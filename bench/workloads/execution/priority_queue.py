@@ -9,9 +9,14 @@ from heapq import heappop, heappush
 
 from bench.workloads.execution.integers import integers
 
+LONGEST = 2**32
+
 
 def prepare(delays: bytes) -> dict[str, list[int]]:
-    return {"delays": integers(delays)}
+    decoded = integers(delays)
+    if any(not 0 <= delay <= LONGEST for delay in decoded):
+        raise ValueError("a delay that is negative or too long")
+    return {"delays": decoded}
 
 
 def run(delays: list[int]) -> list[int]:

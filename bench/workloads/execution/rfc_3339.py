@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bench.workloads.execution.lines import lines as split
+
 ALLOWED = timedelta(days=30)
 
 
 def prepare(lines: bytes) -> dict[str, list[str]]:
-    return {"timestamps": lines.decode().splitlines()}
+    return {"timestamps": split(lines)}
 
 
 def run(timestamps: list[str]) -> list[str]:

@@ -12,6 +12,8 @@ PAGE = 20_000
 
 
 def prepare(text: bytes, tokens: int) -> dict[str, list[bytes]]:
+    if len(text) < tokens * TOKEN:
+        raise ValueError("a text shorter than its tokens")
     short = [text[i * TOKEN : (i + 1) * TOKEN] for i in range(tokens)]
     pages = [text[start : start + PAGE] for start in range(0, len(text), PAGE)]
     return {"messages": [*short, *pages, text]}

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bench.workloads.execution.integers import parse
+from bench.workloads.execution.lines import lines
+
 
 class Counter(NamedTuple):
     """How many requests had this method, route and status code."""
@@ -18,8 +21,8 @@ class Counter(NamedTuple):
 
 
 def prepare(rows: bytes) -> dict[str, list[Counter]]:
-    fields = (line.split("\t") for line in rows.decode().splitlines())
-    return {"rows": [Counter(method, route, code, int(requests)) for method, route, code, requests in fields]}
+    fields = (line.split("\t") for line in lines(rows))
+    return {"rows": [Counter(method, route, code, parse(requests)) for method, route, code, requests in fields]}
 
 
 def run(rows: list[Counter]) -> str:

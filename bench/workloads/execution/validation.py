@@ -6,6 +6,7 @@ characters, and an e-mail address is what one regular expression says, as the tw
 
 from __future__ import annotations
 
+import io
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -31,7 +32,7 @@ class Address(Strict):
 class Customer(Strict):
     """Who ordered."""
 
-    id: Annotated[int, Field(ge=1)]
+    id: Annotated[int, Field(ge=1, le=2**53 - 1)]
     name: Text
     email: Email
     address: Address
@@ -60,7 +61,7 @@ class Order(Strict):
 
 
 def prepare(bodies: bytes) -> dict[str, list[bytes]]:
-    return {"bodies": bodies.splitlines()}
+    return {"bodies": io.BytesIO(bodies).readlines()}
 
 
 def run(bodies: list[bytes]) -> list[int]:

@@ -24,8 +24,9 @@ type Prepared struct {
 	Values   [][]byte
 }
 
-// Prepare cuts them out of the text.
+// Prepare cuts them out of the text. It panics if that is shorter.
 func Prepare(in Input) Prepared {
+	in.Text = slices.Clip(in.Text) // a slice may reach beyond the text's end, as far as its memory does
 	prepared := Prepared{Document: in.Text[:in.Size]}
 	for i := range in.Values {
 		prepared.Values = append(prepared.Values, in.Text[i*size:(i+1)*size])

@@ -1,7 +1,11 @@
 // Package groupby groups sales by customer: how many, and their sum.
 package groupby
 
-import "go_examples/internal/sales"
+import (
+	"math"
+
+	"go_examples/internal/sales"
+)
 
 // Input holds the arguments that the catalog names.
 type Input struct {
@@ -16,7 +20,7 @@ type total struct {
 // Prepare returns the sales.
 func Prepare(in Input) []sales.Sale { return sales.Decode(in.Rows) }
 
-// Run returns the number of customers, the sum of count times cents over them, and the most cents of one.
+// Run returns the number of customers, the sum of count times cents over them, and the most cents of one. It panics without any.
 func Run(rows []sales.Sale) [3]int {
 	totals := make(map[string]*total)
 	for _, sale := range rows {
@@ -28,7 +32,10 @@ func Run(rows []sales.Sale) [3]int {
 		group.count++
 		group.cents += sale.Cents
 	}
-	products, most := 0, 0
+	if len(totals) == 0 {
+		panic("no sales, so nobody has the most")
+	}
+	products, most := 0, math.MinInt
 	for _, group := range totals {
 		products += group.count * group.cents
 		most = max(most, group.cents)

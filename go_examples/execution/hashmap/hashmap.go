@@ -1,7 +1,11 @@
 // Package hashmap counts session tokens in a map, then looks up others in it. The tokens are cut out of a text each time.
 package hashmap
 
-import "strings"
+import (
+	"strings"
+
+	"go_examples/internal/lines"
+)
 
 // Input holds the arguments that the catalog names.
 type Input struct {
@@ -16,7 +20,7 @@ type Prepared struct {
 
 // Prepare returns the texts.
 func Prepare(in Input) Prepared {
-	return Prepared{strings.TrimRight(string(in.Seen), "\n"), strings.TrimRight(string(in.Asked), "\n")}
+	return Prepared{strings.TrimRight(lines.Text(in.Seen), "\n"), strings.TrimRight(lines.Text(in.Asked), "\n")}
 }
 
 // Run returns the number of different tokens, how many of those asked for were seen, and how often these were seen in all.

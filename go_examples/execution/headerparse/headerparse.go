@@ -1,7 +1,7 @@
 // Package headerparse parses heads of requests on a connection that is kept alive, as net/http's server does: the first line is split,
 // net/textproto reads the fields. Both are Go code.
 //
-// The answer is the number of fields, and all methods, targets, hosts and user agents.
+// The answer is the number of fields, and all methods, targets, hosts and user agents; a head without a host is refused.
 package headerparse
 
 import (
@@ -46,11 +46,15 @@ func Run(in Input) Answer {
 		if err != nil {
 			panic(err)
 		}
+		host, ok := fields["Host"]
+		if !ok {
+			panic("a head without a host")
+		}
 		for _, values := range fields {
 			count += len(values)
 		}
 		methods, targets = append(methods, method), append(targets, target)
-		hosts, agents = append(hosts, fields.Get("Host")), append(agents, fields.Get("User-Agent"))
+		hosts, agents = append(hosts, host[0]), append(agents, fields.Get("User-Agent"))
 	}
 	return Answer{
 		count, strings.Join(methods, "\n"), strings.Join(targets, "\n"), strings.Join(hosts, "\n"), strings.Join(agents, "\n"),

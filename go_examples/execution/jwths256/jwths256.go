@@ -14,6 +14,7 @@ import (
 const (
 	issuer   = "https://id.example.org"
 	audience = "orders"
+	shortest = 32
 )
 
 var (
@@ -53,8 +54,11 @@ type Answer struct {
 	Token    string
 }
 
-// Prepare converts the key.
+// Prepare converts the key. It panics at one that is shorter than RFC 7518 allows.
 func Prepare(in Input) Prepared {
+	if len(in.Key) < shortest {
+		panic("a short key")
+	}
 	return Prepared{Key: []byte(in.Key), Tokens: in.Tokens}
 }
 

@@ -3,6 +3,12 @@
 // The rule for every tier: a piece's key is its text. A part of a string shares the string's memory, so no piece is copied.
 package knucleotide
 
+import (
+	"bytes"
+	"slices"
+	"unicode"
+)
+
 // Input holds the arguments that the catalog names.
 type Input struct {
 	Sequence []byte `json:"sequence"`
@@ -13,8 +19,14 @@ type Prepared struct {
 	Sequence string
 }
 
-// Prepare makes a text of the bytes.
+// Prepare makes a text of the bytes. It panics if that is shorter than a piece, or not ASCII.
 func Prepare(in Input) Prepared {
+	if len(in.Sequence) < slices.Max(lengths[:]) {
+		panic("a sequence shorter than its pieces")
+	}
+	if bytes.ContainsFunc(in.Sequence, func(base rune) bool { return base > unicode.MaxASCII }) {
+		panic("not ASCII")
+	}
 	return Prepared{string(in.Sequence)}
 }
 

@@ -4,7 +4,13 @@
 // timeout into one, which allocates.
 package priorityqueue
 
-import "go_examples/internal/integers"
+import (
+	"slices"
+
+	"go_examples/internal/integers"
+)
+
+const longest = 1 << 32
 
 // Input holds the arguments that the catalog names.
 type Input struct {
@@ -69,8 +75,14 @@ func (q *queue) pop() timeout {
 	return first
 }
 
-// Prepare returns the delays.
-func Prepare(in Input) []int64 { return integers.Decode(in.Delays) }
+// Prepare returns the delays. It panics at one that is negative or too long.
+func Prepare(in Input) []int64 {
+	delays := integers.Decode(in.Delays)
+	if slices.ContainsFunc(delays, func(delay int64) bool { return delay < 0 || delay > longest }) {
+		panic("a delay that is negative or too long")
+	}
+	return delays
+}
 
 // Run returns the numbers of the timeouts at evenly spaced places of the order in which they were taken out.
 func Run(delays []int64) []int {

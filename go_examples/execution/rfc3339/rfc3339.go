@@ -3,8 +3,9 @@
 package rfc3339
 
 import (
-	"strings"
 	"time"
+
+	"go_examples/internal/lines"
 )
 
 const allowed = 30 * 24 * time.Hour
@@ -15,9 +16,7 @@ type Input struct {
 }
 
 // Prepare splits the lines.
-func Prepare(in Input) []string {
-	return strings.Fields(string(in.Lines))
-}
+func Prepare(in Input) []string { return lines.Decode(in.Lines) }
 
 // Run returns the deadlines.
 func Run(timestamps []string) []string {

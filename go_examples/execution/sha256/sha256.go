@@ -19,8 +19,9 @@ type Input struct {
 	Tokens int    `json:"tokens"`
 }
 
-// Prepare cuts the text into messages: tokens, pages, and the text itself.
+// Prepare cuts the text into messages: tokens, pages, and the text itself. It panics if that is shorter than the tokens.
 func Prepare(in Input) [][]byte {
+	in.Text = slices.Clip(in.Text) // a slice may reach beyond the text's end, as far as its memory does
 	var messages [][]byte
 	for i := range in.Tokens {
 		messages = append(messages, in.Text[i*token:(i+1)*token])

@@ -5,6 +5,9 @@ package stringbuilding
 import (
 	"strconv"
 	"strings"
+
+	"go_examples/internal/integers"
+	"go_examples/internal/lines"
 )
 
 // Input holds the arguments that the catalog names.
@@ -24,13 +27,12 @@ const lineLength = 100
 // Prepare returns the counters.
 func Prepare(in Input) []Counter {
 	var rows []Counter
-	for line := range strings.Lines(string(in.Rows)) {
-		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		requests, err := strconv.ParseInt(fields[3], 10, 64)
-		if err != nil {
-			panic(err)
+	for _, line := range lines.Decode(in.Rows) {
+		fields := strings.Split(line, "\t")
+		if len(fields) != 4 {
+			panic("not the four fields of a counter: " + line)
 		}
-		rows = append(rows, Counter{fields[0], fields[1], fields[2], requests})
+		rows = append(rows, Counter{fields[0], fields[1], fields[2], integers.Parse(fields[3])})
 	}
 	return rows
 }

@@ -1,7 +1,11 @@
 // Package stringsplitting splits rows of text into fields: spaces around a field are dropped, the e-mail is put into lower case.
 package stringsplitting
 
-import "strings"
+import (
+	"strings"
+
+	"go_examples/internal/lines"
+)
 
 // Input holds the arguments that the catalog names.
 type Input struct {
@@ -11,7 +15,7 @@ type Input struct {
 const email = 2
 
 // Prepare returns the text.
-func Prepare(in Input) string { return string(in.Text) }
+func Prepare(in Input) string { return lines.Text(in.Text) }
 
 // Run returns the number of rows, and those at evenly spaced places.
 func Run(text string) []any {

@@ -1,10 +1,12 @@
 // Package urlparse takes URLs apart: host, decoded path, decoded parameters of the query. The standard library's net/url, which is Go
-// code. The answer is the number of parameters, and all hosts, paths and values of q.
+// code. The answer is the number of parameters, and all hosts, paths and values of q, which are empty where there is none.
 package urlparse
 
 import (
 	"net/url"
 	"strings"
+
+	"go_examples/internal/lines"
 )
 
 // Input holds the arguments that the catalog names.
@@ -19,9 +21,7 @@ type Answer struct {
 }
 
 // Prepare splits the lines.
-func Prepare(in Input) []string {
-	return strings.Fields(string(in.Lines))
-}
+func Prepare(in Input) []string { return lines.Decode(in.Lines) }
 
 // Run takes each URL apart.
 func Run(urls []string) Answer {

@@ -12,7 +12,7 @@ import (
 // Check runs a program on the catalog's check input and compares its answer with the catalog's.
 func Check[In, Out any](t *testing.T, id string, run func(In) Out) {
 	t.Helper()
-	CheckPrepared(t, id, unprepared, run)
+	CheckPrepared(t, id, Unprepared, run)
 }
 
 // CheckPrepared is Check for a program whose input is first brought into the form in which a service would have it.
@@ -50,7 +50,7 @@ var loops = flag.Int("loops", 0, "iterations of each value; 0: all of them are o
 // the time of each value's iterations in whole nanoseconds, and checksum, that of the last answer.
 func Measure[In, Out any](b *testing.B, id string, run func(In) Out) {
 	b.Helper()
-	MeasurePrepared(b, id, unprepared, run)
+	MeasurePrepared(b, id, Unprepared, run)
 }
 
 // MeasurePrepared is Measure for a program whose input is first brought into another form, which is not measured.
@@ -100,5 +100,5 @@ func MeasurePrepared[In, Prepared, Out any](b *testing.B, id string, prepare fun
 	b.ReportMetric(float64(sum), "checksum")
 }
 
-// unprepared leaves an input as it is.
-func unprepared[In any](in In) In { return in }
+// Unprepared leaves the input of a program as it is that has nothing to prepare.
+func Unprepared[In any](in In) In { return in }

@@ -8,6 +8,13 @@ import (
 	"fmt"
 )
 
+const (
+	mostID        = 1<<53 - 1 // the largest whole number that every reader of JSON takes as it is (RFC 8259, section 6)
+	mostQuantity  = 999
+	mostCents     = 10_000_000
+	mostKilograms = 1000
+)
+
 // Document is what a client sends.
 type Document struct {
 	Orders []Order `json:"orders"`
@@ -74,8 +81,8 @@ func (o *Order) validate() error {
 	if customer.Name == "" || customer.Email == "" {
 		return errors.New("customer: name, email: not texts with characters")
 	}
-	if customer.ID < 1 {
-		return errors.New("customer: id: not a positive number")
+	if customer.ID < 1 || customer.ID > mostID {
+		return errors.New("customer: id: not a number in its range")
 	}
 	if customer.Address.Street == "" || customer.Address.City == "" || customer.Address.Postcode == "" {
 		return errors.New("address: not texts with characters")
@@ -88,8 +95,11 @@ func (o *Order) validate() error {
 		if item.SKU == "" || item.Name == "" {
 			return errors.New("item: sku, name: not texts with characters")
 		}
-		if item.Quantity < 1 || item.Cents < 1 || item.Kilograms <= 0 {
-			return errors.New("item: quantity, cents, kilograms: not positive numbers")
+		if item.Quantity < 1 || item.Quantity > mostQuantity || item.Cents < 1 || item.Cents > mostCents {
+			return errors.New("item: quantity, cents: not numbers in their ranges")
+		}
+		if item.Kilograms <= 0 || item.Kilograms >= mostKilograms {
+			return errors.New("item: kilograms: not a number in its range")
 		}
 	}
 	return nil

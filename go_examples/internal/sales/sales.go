@@ -2,9 +2,14 @@
 package sales
 
 import (
-	"strconv"
 	"strings"
+
+	"go_examples/internal/integers"
+	"go_examples/internal/lines"
 )
+
+// most is the most cents of a sale, either way: no sum of some hundred thousand of them comes near the end of 64 bits.
+const most = 100_000_000
 
 // Sale is what a customer bought.
 type Sale struct {
@@ -14,20 +19,19 @@ type Sale struct {
 	Cents  int
 }
 
-// Decode reads a line for each sale, a tab between its fields.
+// Decode reads a line for each sale, a tab between its fields. It panics if a line has other fields, or more cents than most.
 func Decode(rows []byte) []Sale {
 	var sales []Sale
-	for line := range strings.Lines(string(rows)) {
-		fields := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		sales = append(sales, Sale{fields[0], number(fields[1]), number(fields[2])})
+	for _, line := range lines.Decode(rows) {
+		fields := strings.Split(line, "\t")
+		if len(fields) != 3 {
+			panic("not the three fields of a sale: " + line)
+		}
+		sale := Sale{fields[0], int(integers.Parse(fields[1])), int(integers.Parse(fields[2]))}
+		if sale.Cents < -most || sale.Cents > most {
+			panic("a sale of too many cents: " + line)
+		}
+		sales = append(sales, sale)
 	}
 	return sales
-}
-
-func number(text string) int {
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		panic(err)
-	}
-	return n
 }

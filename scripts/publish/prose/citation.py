@@ -48,6 +48,7 @@ def conditions(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
     benchmark = site.catalog.benchmark(benchmark_id)
     lines = [
         f"- Input, the same on both sides: {_arguments(benchmark)}",
+        *([f"- What the input may hold: {benchmark.domain}"] if benchmark.domain else []),
         f"- Checked answer: {benchmark.check.source}",
     ]
     libraries = _libraries(site, benchmark)

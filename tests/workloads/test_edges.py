@@ -1,0 +1,102 @@
+"""Inputs at the edges: all programs of a benchmark answer alike within its domain, and refuse what is outside."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bench.catalog import Benchmark, load_catalog
+from bench.workloads import case
+from bench.workloads.case import Arguments
+from bench.workloads.checksum import canonical
+from tests.workloads.answering import Ask, RefusedError, answering, build
+from tests.workloads.domains import DOMAINS
+
+BENCHMARKS = [b for b in load_catalog().benchmarks if b.section == "execution" and b.instrument == "time"]
+WITH_DOMAIN = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.domain]
+
+DIFFERING = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.name in DOMAINS and DOMAINS[b.name].differing]
+
+
+@pytest.fixture(scope="module")
+def ask_go(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    programs = [go for benchmark in BENCHMARKS if benchmark.domain for go in benchmark.go.values()]
+    with answering(build(programs, tmp_path_factory.mktemp("answering"))) as ask:
+        yield ask
+
+
+def ask_python(module: str, arguments: Arguments) -> bytes:
+    program = importlib.import_module(f"bench.workloads.{module}")
+    try:
+        return canonical(program.run(**case.prepared(program, arguments)))
+    except Exception as error:
+        raise RefusedError(repr(error)) from error
+
+
+def answers(benchmark: Benchmark, arguments: Arguments, ask_go: Ask) -> dict[str, bytes | None]:
+    """Return variant -> its answer, or None where it refuses."""
+    asked: list[tuple[str, Ask, str]] = [
+        (f"python/{name}", ask_python, python.module) for name, python in benchmark.python.items()
+    ]
+    asked += [(f"go/{name}", ask_go, go.package) for name, go in benchmark.go.items()]
+    answered: dict[str, bytes | None] = {}
+    for variant, ask, program in asked:
+        try:
+            answered[variant] = ask(program, arguments)
+        except RefusedError:
+            answered[variant] = None
+    return answered
+
+
+def alike(answered: dict[str, bytes | None]) -> bool:
+    return None not in answered.values() and len(set(answered.values())) == 1
+
+
+def test_every_benchmark_that_reads_data_has_a_domain() -> None:
+    assert {b.name for b in BENCHMARKS if b.files} <= {b.name for b in BENCHMARKS if b.domain} == DOMAINS.keys()
+
+
+@pytest.mark.parametrize("benchmark", WITH_DOMAIN)
+def test_all_programs_answer_alike_at_the_edges(benchmark: Benchmark, ask_go: Ask) -> None:
+    differences = {}
+    for arguments in DOMAINS[benchmark.name].edges:
+        answered = answers(benchmark, arguments, ask_go)
+        if not alike(answered):
+            differences[repr(arguments)[:200]] = answered
+    assert not differences
+
+
+@pytest.mark.parametrize("benchmark", WITH_DOMAIN)
+def test_all_programs_refuse_what_is_outside(benchmark: Benchmark, ask_go: Ask) -> None:
+    accepted = {}
+    for arguments in DOMAINS[benchmark.name].outside:
+        answered = answers(benchmark, arguments, ask_go)
+        if any(answer is not None for answer in answered.values()):
+            accepted[repr(arguments)[:200]] = answered
+    assert not accepted
+
+
+@pytest.mark.parametrize("benchmark", DIFFERING)
+def test_what_the_page_calls_different_is(benchmark: Benchmark, ask_go: Ask) -> None:
+    same = [arguments for arguments in DOMAINS[benchmark.name].differing if alike(answers(benchmark, arguments, ask_go))]
+    assert not same
+
+
+@pytest.mark.parametrize("benchmark", DIFFERING)
+def test_the_page_says_what_differs(benchmark: Benchmark) -> None:
+    page = (case.ROOT / "docs" / f"{benchmark.page}.md").read_text(encoding="utf-8")
+    _, _, section = page.partition(f'{{{{ heading("{benchmark.id}") }}}}')
+    assert "**The same answer, but.**" in section.partition("{{ heading(")[0]
+
+
+@pytest.mark.parametrize("benchmark", WITH_DOMAIN)
+@settings(max_examples=15, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_all_programs_answer_alike_within_the_domain(benchmark: Benchmark, data: st.DataObject, ask_go: Ask) -> None:
+    arguments = data.draw(DOMAINS[benchmark.name].inside)
+    answered = answers(benchmark, arguments, ask_go)
+    assert alike(answered), answered
