@@ -117,7 +117,7 @@ def _with_servers(entry: object, servers: Iterable[Server]) -> object:
     programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
     endpoint = str((entry.get("input") or {}).get("endpoint"))
     for server in servers:
-        lacks = server.lacks.get(endpoint)
+        lacks = server.lacks.get(str(entry.get("id")).partition("/")[2]) or server.lacks.get(endpoint)
         programs[server.language][server.name] = server.program | ({"lacks": lacks} if lacks else {})
     return {**entry, **programs}
 

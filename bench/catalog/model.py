@@ -116,7 +116,7 @@ class Server(Record):
     settings: tuple[str, ...]
     """The settings that are those of production, in words."""
     lacks: dict[str, str] = {}
-    """Endpoint -> why the server lacks it."""
+    """Endpoint, or a benchmark's name -> why the server lacks it."""
     first: Annotated[int, Field(gt=1990)]
     """The year of the framework's first release."""
     released: date

@@ -69,7 +69,7 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
 
 def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:
     """Say why a server that has no phases has none: its framework lacks the endpoint, or it was not measured."""
-    if lacks := server.lacks.get(str(benchmark.input["endpoint"])):
+    if lacks := server.lacks.get(benchmark.name) or server.lacks.get(str(benchmark.input["endpoint"])):
         return f"none: {lacks}"
     measured = site.published.get(benchmark.id)
     why = measured.estimate.unavailable.get(program_of(measured, server)) if measured else None
