@@ -152,7 +152,7 @@ def _same_language(
 ) -> Verdict:
     """Judge by those benchmarks and metrics in which the program can be compared with every rival that can be at all.
 
-    Rivals of one framework are one: its servers take turns where they differ in the benchmarks that they can be compared in.
+    Rivals of one framework are one: in each of them the first that can be compared stands for it.
     """
     language = rule.program.partition("/")[0]
     servers = {f"{server.language}/{server.name}": server for server in catalog.servers}
@@ -161,6 +161,7 @@ def _same_language(
     framework = {name: servers[name].framework if name in servers else name for name in names}
     bearing = [benchmark for benchmark in catalog.benchmarks if claim.id in benchmark.claims]
     measured: dict[str, dict[tuple[str, str], SameLanguageComparison]] = {framework[name]: {} for name in names}
+    used: dict[str, dict[tuple[str, str], str]] = {rival: {} for rival in measured}
     for benchmark in bearing:
         suffix = f"/{runtimes.get(benchmark.id, '')}" if language == "python" else ""
         for name in (name for name in names if benchmark.alike(rule.program, name)):
@@ -168,12 +169,13 @@ def _same_language(
                 one = same_language(benchmark.id, rule.program + suffix, name + suffix, metric)
                 if one is not None and one.publishable:
                     measured[framework[name]].setdefault((benchmark.id, metric), one)
+                    used[framework[name]].setdefault((benchmark.id, metric), titles[name])
     rivals = [rival for rival, comparisons in measured.items() if comparisons]
     common = [(b.id, metric) for b in bearing for metric in rule.metrics if all((b.id, metric) in measured[r] for r in rivals)]
     if not rivals or not common:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
     wins = {rival: sum(outcome(measured[rival][key].interval) == "go faster" for key in common) for rival in rivals}
-    called = {rival: " or ".join(titles[name] for name in names if framework[name] == rival) for rival in rivals}
+    called = {rival: " or ".join(dict.fromkeys(used[rival][key] for key in common)) for rival in rivals}
     counts = [f"of {called[rival]} in {wins[rival]} of {len(common)}" for rival in rivals]
     program = servers[rule.program].title if rule.program in servers else rule.program
     reason = f"{program} is shown to be ahead {', '.join(counts)} comparisons."

@@ -134,7 +134,8 @@ def _with_servers(entry: object, servers: Iterable[Server]) -> object:
     for server in servers:
         if server.varies and (not queried or entry.get("metric") in TAILS):
             continue
-        lacks = {"lacks": why} if (why := server.lacks.get(endpoint)) else {}
+        why = server.lacking(endpoint, str(entry.get("id")).partition("/")[2])
+        lacks = {"lacks": why} if why else {}
         access = {"access": server.access} if queried else {}
         programs[server.language][server.name] = server.program | lacks | access
     return {**entry, **programs}

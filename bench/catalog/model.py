@@ -132,7 +132,7 @@ class Server(Record):
     settings: tuple[str, ...]
     """The settings that are those of production, in words."""
     lacks: dict[str, str] = {}
-    """Endpoint -> why the server lacks it."""
+    """Endpoint, or a benchmark's name -> why the server lacks it."""
     access: DataAccess
     varies: Variant | None = None
     """The server that it is but for its data access."""
@@ -149,11 +149,11 @@ class Server(Record):
             raise ValueError(f"a server in {self.language.capitalize()} needs {needed}, and no {excluded}")
         return self
 
-    def lacking(self, endpoint: str) -> str | None:
-        """Return why the server lacks an endpoint, if it does."""
+    def lacking(self, endpoint: str, benchmark: str | None = None) -> str | None:
+        """Return why the server lacks an endpoint, or a benchmark of it by its name, if it does."""
         if self.varies and endpoint not in DATABASE_ENDPOINTS:
             return f"{self.title} differs in its data access alone, and is measured where the database is queried"
-        return self.lacks.get(endpoint)
+        return self.lacks.get(benchmark or endpoint) or self.lacks.get(endpoint)
 
     @property
     def program(self) -> dict[str, object]:

@@ -75,7 +75,7 @@ def servers(site: SiteData, benchmark: Benchmark) -> tuple[Server, ...]:
 
 def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:
     """Say why a server that has no phases has none: its framework lacks the endpoint, or it was not measured."""
-    if lacks := server.lacking(str(benchmark.input["endpoint"])):
+    if lacks := server.lacking(str(benchmark.input["endpoint"]), benchmark.name):
         return f"none: {lacks}"
     measured = site.published.get(benchmark.id)
     why = measured.estimate.unavailable.get(program_of(measured, server)) if measured else None
