@@ -27,10 +27,10 @@ def same_language(
 
     `metric` is "value", the benchmark's own, or a reading, as "start.proportional", of which less is better. `estimates` are both
     programs': their flags hold for the comparison too; those of width and load only where it is of the value. None where no round
-    has both programs.
+    has the metric of both programs.
     """
     own, rivals = invocations_by_round(result, program), invocations_by_round(result, rival)
-    in_both = [number for number in own if number in rivals and not failed(own[number]) and not failed(rivals[number])]
+    in_both = [number for number in own if number in rivals and _has(own[number], metric) and _has(rivals[number], metric)]
     if not in_both:
         return None
     sign = -1.0 if metric == VALUE and result.better == "higher" else 1.0
@@ -40,6 +40,12 @@ def same_language(
     max_half_width = result.max_half_width if metric == VALUE else MAX_HALF_WIDTH_SHARED
     flags = ordered((*inherited, *sample_flags("rounds", len(d), interval, max_half_width, result.min_pairs)))
     return SameLanguageComparison(program=program, rival=rival, ahead=math.exp(median(d)), interval=interval, flags=flags)
+
+
+def _has(invocation: Invocation, metric: str) -> bool:
+    mark, _, name = metric.rpartition(".")
+    read = any(reading.mark == mark and name in reading.metrics for reading in invocation.readings)
+    return not failed(invocation) and (metric == VALUE or read)
 
 
 def _metric(invocation: Invocation, metric: str) -> float:

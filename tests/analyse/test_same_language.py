@@ -98,6 +98,10 @@ def test_the_flags_of_width_and_load_hold_for_comparisons_of_the_value_alone(met
     assert [flag.kind for flag in of_sizes(0.0, metric, estimates).flags] == kinds
 
 
+def test_programs_without_a_reading_are_not_compared_by_it() -> None:
+    assert same_language(result(rounds({GIN: 1e-3, ECHO: 2e-3})), GIN, ECHO, "start.proportional", ()) is None
+
+
 def test_programs_without_a_common_round_are_not_compared() -> None:
     invocations = (*rounds({GIN: 1e-3}), *(failed(program=ECHO, round=n) for n in range(20)))
     assert same_language(result(invocations), GIN, ECHO, "value", ()) is None

@@ -21,14 +21,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bench.catalog import Benchmark
-from bench.measure.host import dependencies, golang
+from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.http import generator, postgres
 from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import Backend, HarnessError, InvocationRequest, MeasureContext, Sample, go_package, rounded
+from bench.measure.instruments.base import Backend, HarnessError, InvocationRequest, MeasureContext, Sample, rounded
+from bench.measure.instruments.weight import weight
 from bench.measure.processes import process
 from bench.measure.processes.procfs import ProcError
 from bench.measure.processes.tree import ProcessTree
@@ -132,7 +133,7 @@ def _marks(
         generator.running(context, everywhere=benchmark.cpus == "all") as load,
         serving(context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
-        rest = {"seconds": server.seconds, "proportional": server.proportional, **_weight(context, benchmark, program)}
+        rest = {"seconds": server.seconds, "proportional": server.proportional, **weight(context, benchmark, program)}
         aim = {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
@@ -210,17 +211,6 @@ def _verify(endpoint: str, sent: float, upstream: float, before: Work, after: Wo
     for name, each in SEEN.get(endpoint, {}).items():
         if done[name] < each * sent:
             raise LoadError(f"{endpoint}: {sent:.0f} requests want {each * sent:.0f} {name}, and {done[name]:.0f} were seen")
-
-
-def _weight(context: MeasureContext, benchmark: Benchmark, program: str) -> Metrics:
-    """Return how many distributions or modules a server needs, and how many bytes these or its binary take."""
-    language, variant, *runtime = program.split("/")
-    if language == "go":
-        count, size = dependencies.of_go(commands.binary(context, go_package(benchmark, program)))
-    else:
-        python = context.environments[benchmark.requirements][runtime[0]]
-        count, size = dependencies.of_python(python, benchmark.python[variant].packages)
-    return {"dependencies": float(count), "installed": float(size)}
 
 
 def _require_database(context: MeasureContext) -> None:

@@ -8,7 +8,8 @@ At each mark the process waits while its memory is read from outside:
   counts in parts.
 - `group`: what the group would take if nobody else shared its files: anonymous memory as in `proportional`, files once.
 
-Go adds `runtime`, what its runtime says that it has mapped and not given back; a program adds what it has itself observed. The
+Go adds `runtime`, what its runtime says that it has mapped and not given back; a program adds what it has itself observed. Where
+the entry's programs say what `packages` they need, `dependencies` and `installed` are how many these are and their bytes. The
 value of an invocation is the entry's `metric` at the last mark, or the slope of its `reading` over its `counts`: bytes per item.
 """
 
@@ -32,6 +33,7 @@ from bench.measure.instruments.base import (
     other_end,
     rounded,
 )
+from bench.measure.instruments.weight import weight
 from bench.measure.processes import children, process, procfs
 from bench.measure.processes.tree import ProcessTree
 from bench.records.lines import slope_and_base
@@ -75,6 +77,7 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
     def work() -> tuple[str, str | None]:
         command, variables = _command(context, benchmark, program)
         try:
+            needs = weight(context, benchmark, program) if any(python.packages for python in benchmark.python.values()) else {}
             for count in counts(benchmark, program) or (None,):
                 arguments = benchmark.input | ({} if count is None else {"count": count})
                 with other_end(context, benchmark) as addresses:
@@ -84,11 +87,11 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
                         context.root,
                         environment({**variables, **addresses}, f"{request.seed} {count}"),
                     )
-                readings.extend(Reading(count=count, mark=mark, metrics=metrics) for mark, metrics in marks)
+                readings.extend(Reading(count=count, mark=mark, metrics=metrics | needs) for mark, metrics in marks)
                 answers.append(answer)
                 gils.append(gil)
             value(benchmark, readings)
-        except (MarkedError, ValueError) as error:
+        except (MarkedError, golang.ToolchainError, ValueError) as error:
             return "", str(error)
         return "", None
 

@@ -17,7 +17,8 @@ from scripts.publish.tables import tables
 
 MEMORY = ("peak", "resident", "proportional", "group", "runtime")
 SHARES = ("lost",)
-COUNTS = ("collections", "full")
+COUNTS = ("collections", "full", "dependencies")
+SECONDS = ("seconds", "processor", "excess")
 HEADS = {
     "peak": "Peak",
     "resident": "Resident",
@@ -32,6 +33,8 @@ HEADS = {
     "excess": "Beyond the wait",
     "processor": "Processor time",
     "lost": "Lost",
+    "dependencies": "Dependencies",
+    "installed": "Installed",
 }
 """What metrics are called at the head of a column; the others by their names."""
 LANGUAGES: tuple[Literal["python", "go"], ...] = ("python", "go")
@@ -118,4 +121,5 @@ def _phrase(benchmark: Benchmark, metric: str, measured: tuple[float, Interval] 
     max_half_width = MAX_HALF_WIDTH_TAIL if metric in TAILS else benchmark.max_half_width
     if interval.low <= 0 or interval.half_width > max_half_width:
         return wording.TOO_WIDE
-    return wording.quantity(value, interval, "byte" if metric in MEMORY else benchmark.unit)
+    unit = "byte" if metric in MEMORY else "second" if metric in SECONDS else benchmark.unit
+    return wording.quantity(value, interval, unit)
