@@ -27,6 +27,8 @@ off comes on top, up to a mean latency for each connection: a request under way 
 the end with none."""
 FULL = 0.95
 """Share of the machine's CPUs from which server and generator have used it up: what they reach together is the machine's."""
+ONE = 1.02
+"""CPUs that a server on one does not use, with the clocks' difference."""
 FULL_MACHINE = "full-machine"
 FAILING = 0.2
 """Share of the invocations that may fail a gate."""
@@ -59,7 +61,7 @@ def load_flags(program: str, invocations: Sequence[Invocation], cpus: float, mar
     for a program that is not a web server.
     """
     phases = [phase for invocation in invocations if (phase := _phase(invocation, mark))]
-    full = [used for phase in phases if "offered" not in phase and (used := _cpus_used(phase)) > FULL * cpus]
+    full = [used for phase in phases if "offered" not in phase and (used := _cpus_shared(phase)) > FULL * cpus]
     if len(full) > FAILING * len(phases):
         message = (
             f"{program} and the load generator used {median(full):.2f} of the machine's {cpus:g} CPUs in {len(full)} of "
@@ -75,9 +77,10 @@ def load_flags(program: str, invocations: Sequence[Invocation], cpus: float, mar
     return (Flag(kind="load", blocker=True, message=message),)
 
 
-def _cpus_used(phase: Mapping[str, float]) -> float:
-    """Return the CPUs that server and load generator used together."""
-    return phase["generator_cpu"] + phase["rate"] * phase["server_cpu"] / 1000
+def _cpus_shared(phase: Mapping[str, float]) -> float:
+    """Return the CPUs that server and load generator used together; 0 for a server that stayed on one, which is its own."""
+    server = phase["rate"] * phase["server_cpu"] / 1000
+    return server + phase["generator_cpu"] if server > ONE else 0.0
 
 
 def ceiling(invocations: Sequence[Invocation], mark: str) -> tuple[float, Interval] | None:

@@ -118,6 +118,11 @@ def test_throughput_is_withheld_where_server_and_generator_fill_the_machine(cpus
     assert [flag.kind for flag in load_flags(GO, full, cpus)] == kinds
 
 
+def test_a_server_that_keeps_to_one_cpu_does_not_fill_the_machine() -> None:
+    own = [loaded(CLOSED | {"generator_cpu": 0.95, "server_cpu": 1.0})] * 6
+    assert [flag.kind for flag in load_flags(GO, own, CPUS)] == ["load"]
+
+
 def test_what_is_read_at_a_fixed_rate_is_not_withheld_for_a_full_machine() -> None:
     assert load_flags(GO, [loaded(SOUND | {"server_cpu": 1.9})] * 6, CPUS) == ()
 

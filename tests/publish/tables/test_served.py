@@ -16,7 +16,7 @@ from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import frameworks
 from scripts.publish.site import blocks
 from scripts.publish.style.addresses import Address
-from scripts.publish.tables import costs, rates, workers
+from scripts.publish.tables import access, costs, rates, workers
 from tests import synthetic
 from tests.publish import made
 
@@ -25,7 +25,8 @@ RUN = synthetic.run(
     pythons=(synthetic.python_runtime(packages={"django": "6.0.1", "fastapi": "0.120.0"}),),
     go=synthetic.go_runtime(modules={"github.com/gin-gonic/gin": "v1.11.0"}),
 )
-TITLES = [server.title for server in made.CATALOG.servers]
+TITLES = [server.title for server in made.CATALOG.servers if server.varies is None]
+"""Of the servers that are programs of every benchmark."""
 Change = Callable[[str, str, Mapping[str, float]], Mapping[str, float]]
 """Program, mark and metrics -> the metrics that are changed."""
 
@@ -81,7 +82,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
 
 
 def test_every_server_has_a_row_in_the_catalogs_order(served: SiteData) -> None:
-    assert list(cells(rates.table(served, HERE, "rate"))) == ["Server", *TITLES]
+    assert list(cells(rates.table(served, HERE, "rate"))) == ["Server", *(server.title for server in made.CATALOG.servers)]
 
 
 def test_every_endpoint_of_one_cpu_has_a_column_that_links_to_its_part(served: SiteData) -> None:
@@ -91,18 +92,26 @@ def test_every_endpoint_of_one_cpu_has_a_column_that_links_to_its_part(served: S
 
 
 def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
-    assert all(re.fullmatch(r"[\d,]+/s", cell) for cell in column(rates.table(served, HERE, "rate"), "JSON").values())
+    rates_of = column(rates.table(served, HERE, "rate"), "JSON")
+    assert all(re.fullmatch(r"[\d,]+/s", rates_of[title]) for title in TITLES)
 
 
 def test_an_endpoint_that_a_framework_lacks_is_a_note(served: SiteData) -> None:
     table = rates.table(served, HERE, "rate")
-    assert column(table, "Sixteen WebSocket echoes")["Flask"] == "none<sup>2</sup>"
-    assert f"<sup>2</sup> {made.CATALOG.benchmark('web/websocket').python['flask'].lacks}." in table
+    assert column(table, "Sixteen WebSocket echoes")["Flask"] == "none<sup>3</sup>"
+    assert f"<sup>3</sup> {made.CATALOG.benchmark('web/websocket').python['flask'].lacks}." in table
 
 
 def test_servers_that_lack_an_endpoint_for_the_same_reason_share_a_note(served: SiteData) -> None:
     rates_of = column(rates.table(served, HERE, "rate"), "Sixteen WebSocket echoes")
     assert rates_of["Django"] == rates_of["Django, ASGI"] == "none<sup>1</sup>"
+
+
+def test_a_server_that_varies_the_data_access_alone_is_measured_where_the_database_is_queried(served: SiteData) -> None:
+    table = rates.table(served, HERE, "rate")
+    assert column(table, "JSON")["Gin, GORM"].startswith("none<sup>")
+    assert column(table, "One query")["Gin, GORM"].endswith("/s")
+    assert "Gin, GORM differs in its data access alone, and is measured where the database is queried." in table
 
 
 def test_a_rate_that_may_not_be_published_links_to_the_part_that_says_why(results: Path) -> None:
@@ -115,7 +124,7 @@ def test_a_rate_that_may_not_be_published_links_to_the_part_that_says_why(result
 
 def test_the_processor_time_of_every_endpoint_is_said_in_a_unit_of_time(served: SiteData) -> None:
     metrics = column(rates.table(served, HERE, "server_cpu"), "JSON")
-    assert all(re.fullmatch(r"[\d.,]+ (ms|s)", cell) for cell in metrics.values())
+    assert all(re.fullmatch(r"[\d.,]+ (ms|s)", metrics[title]) for title in TITLES)
 
 
 def test_a_rate_with_which_a_server_left_much_of_its_cpu_idle_is_marked(results: Path) -> None:
@@ -147,19 +156,58 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("drawn")
 def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: Path) -> None:
     def slower(program: str, mark: str, metrics: Mapping[str, float]) -> Mapping[str, float]:
-        slow = program == "go/gin" and mark == "saturation"
-        return {"rate": metrics["rate"] / 4, "mean": 4 * metrics["mean"]} if slow else {}
+        slow = program == "go/gin" and mark == "rate"
+        return {"server_cpu": 4 * metrics["server_cpu"]} if slow else {}
 
-    made.store(results, RUN, [measured("web/plaintext"), measured("web/twenty-updates", slower)])
-    line = next(line for line in rates.spread(load(made.ROOT, results), HERE).splitlines() if "FastAPI against Gin" in line)
-    assert re.search(r"at \[Twenty updates\].* to .* at \[Plain text\]", line)
+    made.store(results, RUN, [measured("web/plaintext"), measured("web/twenty-updates-cost", slower)])
+    lines = rates.spread(load(made.ROOT, results), HERE).splitlines()
+    line = next(line for line in lines if "FastAPI on granian against Gin*" in line)
+    assert re.search(r"at \[Twenty updates, CPU time\].* to .* at \[Plain text\]", line)
     assert float(re.search(r"The largest ratio is ([\d.]+) \(", line)[1]) == pytest.approx(4, rel=0.05)  # type: ignore[index]
     assert line.endswith("; 4 of the 6 endpoints have no ratio to publish.")
 
 
 @pytest.mark.usefixtures("drawn")
 def test_without_results_the_spread_says_so(empty: SiteData) -> None:
-    assert "- **Django against Gin**: not measured." in rates.spread(empty, HERE)
+    assert "- **Django without its ORM against Gin**: not measured." in rates.spread(empty, HERE)
+
+
+def test_the_spread_has_like_with_like(empty: SiteData) -> None:
+    spread = rates.spread(empty, HERE)
+    assert "Flask, psycopg against Gin**" in spread
+    assert "Flask, psycopg against Gin, GORM**" not in spread
+
+
+# --- What a mapper costs ---
+
+
+def mapper_costs(site: SiteData) -> dict[str, list[str]]:
+    """Return the cells of the table of mappers by driver."""
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in access.table(site, HERE).splitlines()]
+    return {driver: rest for driver, *rest in rows}
+
+
+def test_a_mapper_is_set_against_the_driver_of_its_framework(served: SiteData) -> None:
+    assert {driver: mapper for driver, (mapper, *_) in mapper_costs(served).items() if driver in TITLES} == {
+        "FastAPI on granian": "FastAPI, SQLAlchemy",
+        "Gin": "Gin, GORM",
+    }
+
+
+def test_what_a_mapper_costs_is_the_quotient_of_the_processor_times(served: SiteData) -> None:
+    times = [float(cell.split(" ")[0]) for cell in mapper_costs(served)["Gin"][1:]]
+    assert times == pytest.approx([made.SERVED["gin"] / made.SERVED["gin-gorm"]] * 4, rel=0.02)
+
+
+def test_without_results_no_mapper_has_a_cost(empty: SiteData) -> None:
+    assert mapper_costs(empty)["Gin"][1:] == ["not measured"] * 4
+
+
+# --- The database's CPUs ---
+
+
+def test_the_database_is_where_the_machine_of_the_run_has_room_for_it(served: SiteData) -> None:
+    assert rates.neighbours(served) == "shared 1 CPU with the load generator, and the server had another to itself"
 
 
 # --- The generator's ceiling ---
@@ -191,8 +239,8 @@ def test_costs_are_said_with_their_intervals_in_the_units_that_suit_them(served:
 
 
 def scattered(figure: str) -> Change:
-    """Let a figure at saturation be ten times as large in every third invocation."""
-    factors = cycle((1.0, 1.0, 10.0))
+    """Let a figure at saturation be ten times as large in two of five invocations."""
+    factors = cycle((1.0, 1.0, 1.0, 10.0, 10.0))
     return lambda _, mark, metrics: {figure: metrics[figure] * next(factors)} if mark == "saturation" else {}
 
 
@@ -290,7 +338,7 @@ def test_a_server_that_needs_more_memory_fits_nowhere(results: Path) -> None:
 
 def test_a_framework_has_a_column_for_each_of_its_servers(served: SiteData) -> None:
     head = frameworks.facts(served, HERE, "fastapi").splitlines()[0]
-    assert [cell.strip() for cell in head.strip("|").split("|")] == ["", "FastAPI", "FastAPI on granian"]
+    assert [cell.strip() for cell in head.strip("|").split("|")] == ["", "FastAPI", "FastAPI on granian", "FastAPI, SQLAlchemy"]
 
 
 @pytest.mark.parametrize(("name", "version"), [("django", "django 6.0.1"), ("gin", "gin v1.11.0"), ("net-http", "Go 1.27.3")])
@@ -322,7 +370,8 @@ def test_every_server_shows_its_code_of_an_endpoint(empty: SiteData) -> None:
 
 def test_servers_that_share_a_file_share_a_tab(empty: SiteData) -> None:
     tabs = re.findall(r'^=== "(.+)"$', frameworks.handlers(empty, HERE, "one-query", "python"), re.MULTILINE)
-    assert tabs == ["Django", "Django, ASGI", "Flask", "FastAPI", "Bare ASGI"]
+    shared = {"Django on granian", "Flask on granian", "FastAPI on granian"}
+    assert tabs == [s.title for s in made.CATALOG.servers if s.language == "python" and s.title not in shared]
 
 
 def test_the_tabs_of_one_language_are_its_own(empty: SiteData) -> None:
