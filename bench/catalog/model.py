@@ -82,6 +82,8 @@ class GoImplementation(Record):
     package: Annotated[str, StringConstraints(pattern=r"^[a-z]+(/[a-z0-9]+)+$")]
     library: str | None = None
     """The module that does the work, as go.mod names it; none for the standard library."""
+    cgo: bool = False
+    """Whether it is compiled from C as well, which takes the machine's C compiler."""
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
     lacks: str | None = None
