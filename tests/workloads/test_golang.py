@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bench.catalog import Benchmark, load_catalog
-from bench.measure.host.golang import MODULE
+from bench.measure.host.golang import MODULE, compiles_c
 from bench.workloads import case
 from bench.workloads.checksum import checksum
 from tests import observed
@@ -15,8 +15,17 @@ from tests.workloads.golang import go
 
 BENCHMARKS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "time"]
 MODULE_FOLDER = case.ROOT / MODULE
-PACKAGES = sorted({path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")})
-PROGRAMS = [pytest.param(b, go.package, id=f"{b.id}-{tier}") for b in BENCHMARKS for tier, go in b.go.items()]
+WITHOUT_COMPILER = {go.package for b in BENCHMARKS for go in b.go.values() if go.cgo and not compiles_c()}
+"""The packages that cannot be built here."""
+PACKAGES = sorted(
+    {path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")} - WITHOUT_COMPILER
+)
+PROGRAMS = [
+    pytest.param(b, go.package, id=f"{b.id}-{tier}")
+    for b in BENCHMARKS
+    for tier, go in b.go.items()
+    if go.package not in WITHOUT_COMPILER
+]
 IN_PROCESS = [program for program in PROGRAMS if str(program.id).startswith("execution/")]
 """Those whose Python counterparts leave no threads and processes behind, so that a test can run them itself."""
 

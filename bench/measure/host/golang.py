@@ -43,6 +43,12 @@ def compiler() -> Path:
     return Path(_go(Path.cwd(), "env", "GOROOT").strip()) / "bin" / "go"
 
 
+@cache
+def compiles_c() -> bool:
+    """Return whether the toolchain has a C compiler to build packages with that use C."""
+    return _go(Path.cwd(), "env", "CGO_ENABLED").strip() == "1"
+
+
 def language(root: Path) -> str:
     """Return the version of the language that the module is written in: "1.27"."""
     described = json.loads(_go(root / MODULE, "mod", "edit", "-json"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bench.catalog import Benchmark
+from bench.measure.host import golang
 from bench.measure.host.host import Host
 from bench.measure.instruments import commands, marked
 from bench.measure.session import digests
@@ -40,6 +41,8 @@ def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -
     for variant, go in benchmark.go.items():
         if reason := forbidden(benchmark) or go.lacks:
             unavailable[f"go/{variant}"] = reason
+        elif go.cgo and not golang.compiles_c():
+            unavailable[f"go/{variant}"] = f"{go.library} is compiled from C, and this machine has no C compiler"
         else:
             available.append(f"go/{variant}")
     return available, unavailable

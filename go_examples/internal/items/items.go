@@ -1,11 +1,11 @@
-// Package items is the table of the SQLite programs: schema, statements, rows. The Python twin is bench/workloads/execution/items.py.
+// Package items is the table of the SQLite programs: schema, statements, rows, and how they are written and read through the standard
+// library's database/sql, whatever the driver. The Python twin is bench/workloads/execution/items.py.
 package items
 
 import (
 	"database/sql"
 	"fmt"
-
-	_ "modernc.org/sqlite" // the driver: SQLite's C code, translated to Go by a program
+	"strings"
 )
 
 const schema = `
@@ -19,8 +19,10 @@ CREATE TABLE item (
 )
 `
 
-// Insert is the statement that adds an Item.
-const Insert = "INSERT INTO item (id, sku, quantity, cents, kilograms, created) VALUES (?, ?, ?, ?, ?, ?)"
+const (
+	insert = "INSERT INTO item (id, sku, quantity, cents, kilograms, created) VALUES (?, ?, ?, ?, ?, ?)"
+	page   = "SELECT id, sku, quantity, cents, kilograms, created FROM item WHERE id > ? ORDER BY id LIMIT ?"
+)
 
 // Item is one row.
 type Item struct {
@@ -32,9 +34,9 @@ type Item struct {
 	Created   string
 }
 
-// Database opens a database in memory, with the default settings and an empty table; it stays open until the process ends.
-func Database() *sql.DB {
-	db, err := sql.Open("sqlite", ":memory:")
+// database opens a database in memory, with the default settings and an empty table; it stays open until the process ends.
+func database(driver string) *sql.DB {
+	db, err := sql.Open(driver, ":memory:")
 	if err != nil {
 		panic(err)
 	}
@@ -46,8 +48,11 @@ func Database() *sql.DB {
 	return db
 }
 
-// Rows returns the items with the ids from 1 to count.
-func Rows(count int) []Item {
+// inserting returns the statement that adds as many items at once.
+func inserting(items int) string { return insert + strings.Repeat(", (?, ?, ?, ?, ?, ?)", items-1) }
+
+// numbered returns the items with the ids from 1 to count.
+func numbered(count int) []Item {
 	rows := make([]Item, count)
 	for i := range rows {
 		id := i + 1

@@ -9,7 +9,7 @@ import pytest
 
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
-from bench.measure.host import machine, pythons
+from bench.measure.host import golang, machine, pythons
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import Host, find_host
 from bench.measure.host.pythons import Interpreter
@@ -211,6 +211,7 @@ def test_the_programs_of_a_benchmark_are_every_tier_on_every_runtime_and_gos_tie
         "python/native-library/cpython-3.14",
         "go/standard-library",
         "go/library",
+        "go/json-v2",
     ]
     assert unavailable == {"python/native-library/pypy-3.11": "orjson has no ready-made package for pypy-3.11"}
 
@@ -223,6 +224,13 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
     assert available == []
     assert unavailable.keys() == {"python/standard-library/cpython-3.14", "go/standard-library"}
     assert all(why.startswith("only root can have the kernel forget files") for why in unavailable.values())
+
+
+def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(golang, "compiles_c", lambda: False)
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/sqlite-select"), {"cpython-3.14": {}})
+    assert available == ["python/standard-library/cpython-3.14", "go/library"]
+    assert unavailable == {"go/cgo": "github.com/mattn/go-sqlite3 is compiled from C, and this machine has no C compiler"}
 
 
 def test_distributions_are_compared_without_case() -> None:
