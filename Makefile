@@ -13,7 +13,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 PROFILE = quick
 BUILD = .venv/bin/python scripts/build.py
 TEST = .venv/bin/python -m pytest --numprocesses 3
-MEASURE = --profile $(PROFILE) $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
+SELECTED = $(if $(ONLY),--only '$(ONLY)')
+MEASURE = --profile $(PROFILE) $(SELECTED) $(foreach python,$(PYTHONS),--python '$(python)')
 LOCKS = requirements.txt .ci/citation.txt $(patsubst %.in,%.txt,$(wildcard bench/requirements/*.in))
 LOCK = .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11.5 --custom-compile-command 'make lock'
 MUTMUT = cd build/mutation && ../../.venv/bin/mutmut
@@ -28,11 +29,11 @@ site: .venv/installed ## Measure what this machine lacks, then build the site. P
 pages: .venv/installed ## Build the site from the results that are there; measure nothing.
 	$(BUILD) pages
 
-test: browser ## Run the tests, both languages' and a real browser's. ONLY='web/*' takes those of these benchmarks alone.
-	$(TEST) $(if $(ONLY),--only '$(ONLY)')
+test: browser ## Run the tests, both languages' and a real browser's. ONLY='web/*' takes those of these benchmarks alone, ONLY=flask those of a server.
+	$(TEST) $(SELECTED)
 
-test-quick: .venv/installed ## Run the tests that take no server, browser, site, figure, run or measured program: for each edit.
-	$(TEST) -m 'not (browser or servers or script or whole_site or figures or programs or runs)'
+test-quick: .venv/installed ## Run the tests that take no server, browser, site, figure, run or measured program: for each edit. ONLY as above.
+	$(TEST) -m 'not (browser or servers or script or whole_site or figures or programs or runs)' $(SELECTED)
 
 coverage: browser ## Run the tests, and print which branches of bench/ and scripts/ they take.
 	$(TEST) --cov
@@ -47,7 +48,7 @@ bench: .venv/installed ## Measure to publish, into bench/results/. Takes what si
 	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
 
 agreement: .venv/installed ## Compare what the harness measures with pyperf and `go test` alone, on the same programs. ONLY='execution/json*'
-	$(BUILD) agreement $(if $(ONLY),--only '$(ONLY)') $(foreach python,$(PYTHONS),--python '$(python)')
+	$(BUILD) agreement $(SELECTED) $(foreach python,$(PYTHONS),--python '$(python)')
 
 bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
 	$(BUILD) bench-pages

@@ -22,6 +22,8 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
+UNKNOWN = pytest.StashKey[list[str]]()
+"""What is wrong with globs of a selection beside which others fit something."""
 LEFT_OUT = pytest.StashKey[Counter[str]]()
 """Kind -> how many of its tests this run leaves out."""
 
@@ -30,13 +32,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only",
         metavar="GLOBS",
-        help="run only the tests of these benchmarks (ids, several with commas between them): answers of both languages, "
-        "digests, parts of pages; and those of the catalog and the pages as a whole. None builds the site",
+        help="run only the tests of these benchmarks and web servers (ids and names, several with commas between them): answers "
+        "of both languages, digests, parts of pages; and those of the catalog and the pages as a whole. None builds the site",
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Refuse a selection of nothing before other processes are started, each of which would refuse it too."""
     config.stash[LEFT_OUT] = Counter()
+    only = config.getoption("only")
+    unknown = kinds.unknown(only) if only else []
+    if only and len(unknown) == len(kinds.split(only)):
+        raise pytest.UsageError("\n".join(unknown))
+    config.stash[UNKNOWN] = unknown
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -76,6 +84,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if left_out:
         each = ", ".join(f"{number} {kind}" for kind, number in left_out.most_common())
         terminalreporter.write_line(f"Left out: {left_out.total()} tests ({each}). `make test` runs them all.")
+    for warning in terminalreporter.config.stash[UNKNOWN]:
+        terminalreporter.write_line(f"Warning: {warning}")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,9 @@ from fnmatch import fnmatchcase
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark, Catalog, load_catalog
+from bench.catalog.nearest import question
+from tests.observed import HERE
 
 GROUPS = {
     "machine": (
@@ -59,6 +61,8 @@ KINDS = {
 ABOUT_ALL = ("tests/catalog/", "tests/pages/")
 """Where the tests are that read the catalog and the pages as a whole, and so concern every benchmark."""
 
+LISTED = "; `scripts/build.py list` has all"
+
 
 def place(path: str, table: dict[str, tuple[str, ...]]) -> str | None:
     """Return the first key of a table that has a file among its places."""
@@ -91,19 +95,20 @@ def count(items: Iterable[pytest.Item]) -> Counter[str]:
     return Counter(place(file(item), KINDS) or "other" for item in items)
 
 
+def unknown(globs: str) -> list[str]:
+    """Say of each of several globs that fits neither a benchmark nor a server what may have been meant."""
+    known = list(SUBJECTS)
+    strangers = [glob for glob in split(globs) if not any(fnmatchcase(name, glob) for name in known)]
+    return [f"--only {glob}: no such benchmark{question(glob, known) or LISTED}" for glob in strangers]
+
+
 def concerning(items: Iterable[pytest.Item], globs: str) -> list[pytest.Item]:
-    """Return the tests of the benchmarks that one of several globs fits, and those of the catalog and the pages as a whole.
+    """Return the tests of what one of several globs fits, and those of the catalog and the pages as a whole.
 
     None of them exports every figure, or looks at the site.
-
-    Raises:
-        pytest.UsageError: the globs fit no benchmark.
     """
-    benchmarks = load_catalog().benchmarks
-    chosen = [one for one in benchmarks if any(fnmatchcase(one.id, glob) for glob in globs.split(","))]
-    if not chosen:
-        raise pytest.UsageError(f"--only {globs}: no such benchmark; there are: {', '.join(one.id for one in benchmarks)}")
-    theirs, every = (set().union(*map(names, some)) for some in (chosen, benchmarks))
+    theirs = set().union(*(called for name, called in SUBJECTS.items() if any(fnmatchcase(name, glob) for glob in split(globs))))
+    every = set().union(*SUBJECTS.values())
     return [
         item
         for item in items
@@ -112,10 +117,24 @@ def concerning(items: Iterable[pytest.Item], globs: str) -> list[pytest.Item]:
     ]
 
 
+def split(globs: str) -> list[str]:
+    return [glob.strip() for glob in globs.split(",")]
+
+
 def names(benchmark: Benchmark) -> set[str]:
     """Return what tests call a benchmark: its id, its Go packages, the endpoint of its servers."""
     endpoint = benchmark.input.get("endpoint")
     return {benchmark.id, *(go.package for go in benchmark.go.values()), *([str(endpoint)] if endpoint else [])}
+
+
+def subjects(catalog: Catalog) -> dict[str, set[str]]:
+    """Return what tests can be asked for by, each with what they call it: benchmarks' ids, and servers, with or without web/."""
+    programs = {server.name: {f"{server.language}/{server.name}{end}" for end in ("", f"/{HERE}")} for server in catalog.servers}
+    benchmarks = {benchmark.id: names(benchmark) for benchmark in catalog.benchmarks}
+    return {**programs, **{f"web/{name}": called for name, called in programs.items()}, **benchmarks}
+
+
+SUBJECTS = subjects(load_catalog())
 
 
 def about(item: pytest.Item) -> set[str]:

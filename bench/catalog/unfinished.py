@@ -11,6 +11,10 @@ MARK = "FILL IN"
 FOLDERS = ("bench/catalog", "bench/workloads", "go_examples", "docs")
 NOT_FROM_SKELETONS = (".py", "bench/catalog"), (".md", "docs/decisions")
 """Files that may name the mark: this room's modules, and the record of why there is one."""
+GENERATED = "docs/data", "__pycache__"
+"""Folders that a build or an interpreter fills, by the end of their paths; some repeat what an author wrote."""
+LONGEST = 120
+"""Characters of what is asked; one line of a page may be a whole paragraph."""
 PLACE = re.compile(rf"{MARK}: (.*)")
 CLOSING = '")] '
 """What may follow at the end of the line: it closes a text, a list or a call."""
@@ -21,18 +25,32 @@ KEY = re.compile(r"^([\w-]+) = ")
 
 def unfinished(root: Path) -> list[str]:
     """Return every place that is to be filled in, with file and line, of an entry with its key too, and what is asked there."""
-    return [place for folder in FOLDERS for path in sorted((root / folder).rglob("*")) for place in _places(path, root)]
+    return [place for folder in FOLDERS for path in _written(root / folder, root) for place in _places(path, root)]
+
+
+def _written(folder: Path, root: Path) -> Iterator[Path]:
+    """Yield the files of a folder that an author writes."""
+    if f"/{folder.relative_to(root).as_posix()}".endswith(tuple(f"/{generated}" for generated in GENERATED)):
+        return
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_dir():
+            yield from _written(path, root)
+        else:
+            yield path
 
 
 def _places(path: Path, root: Path) -> Iterator[str]:
     name = path.relative_to(root).as_posix()
-    if not path.is_file() or any(name.endswith(suffix) and name.startswith(folder) for suffix, folder in NOT_FROM_SKELETONS):
+    if any(name.endswith(suffix) and name.startswith(folder) for suffix, folder in NOT_FROM_SKELETONS):
         return
-    content = path.read_bytes()
-    if MARK.encode() not in content:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:  # a picture, a binary
+        return
+    if MARK not in text:
         return
     entry = table = ""
-    for number, line in enumerate(content.decode(errors="replace").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         key = ""
         if path.suffix == ".toml":
             if line.startswith("[["):
@@ -42,4 +60,6 @@ def _places(path: Path, root: Path) -> Iterator[str]:
             name_of_key = KEY.match(line)
             key = f" {entry}: {'.'.join(filter(None, (table, name_of_key[1] if name_of_key else '')))}:"
         for place in PLACE.findall(line):
-            yield f"{name}:{number}:{key} to be filled in: {place.rstrip(CLOSING)}"
+            asked = place.rstrip(CLOSING)
+            cut = asked if len(asked) <= LONGEST else f"{asked[:LONGEST].rstrip()} ..."
+            yield f"{name}:{number}:{key} to be filled in: {cut}"

@@ -50,3 +50,26 @@ def test_a_place_in_a_program_or_page_is_named_by_line(tmp_path: Path, name: str
 
 def test_a_record_of_a_decision_may_speak_of_the_mark(tmp_path: Path) -> None:
     assert unfinished(written(tmp_path, "docs/decisions/skeletons.md", f"`{MARK}: what`")) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["docs/data/raw/execution--count.json", "docs/data/search.txt", "bench/workloads/execution/__pycache__/count.txt"]
+)
+def test_what_is_generated_is_not_read(tmp_path: Path, name: str) -> None:
+    assert unfinished(written(tmp_path, name, f"{MARK}: what")) == []
+
+
+def test_a_page_beside_the_generated_data_is_read(tmp_path: Path) -> None:
+    assert unfinished(written(tmp_path, "docs/database.md", f"{MARK}: what")) == ["docs/database.md:1: to be filled in: what"]
+
+
+def test_what_is_not_text_is_not_read(tmp_path: Path) -> None:
+    root = written(tmp_path, "go_examples/count", "")
+    (root / "go_examples/count").write_bytes(b"\x7fELF\xff" + f"{MARK}: what".encode())
+    assert unfinished(root) == []
+
+
+def test_a_long_line_is_cut(tmp_path: Path) -> None:
+    (place,) = unfinished(written(tmp_path, "docs/memory.md", f"{MARK}: {'word ' * 200}"))
+    assert place.endswith("word ...")
+    assert len(place) < 170

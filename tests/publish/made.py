@@ -38,6 +38,8 @@ SERVED = {
     "net-http": 80_000.0,
 }
 """Server -> plain requests per second on one CPU."""
+USUAL = {"python": 5_000.0, "go": 50_000.0}
+"""Language -> the same of a server that is too new to be in the list above."""
 HEAVY = {
     "plaintext": 1.0,
     "json": 1.1,
@@ -81,10 +83,11 @@ def phase(rate: float, offered: float | None, connections: float = 64.0, **chang
 
 def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, ...]:
     """Return what one invocation of a server reads; `noise` is ln of how much faster it is than usual."""
-    name = program.split("/")[1]
+    language, name, *_ = program.split("/")
+    plain = SERVED.get(name, USUAL[language])
     workers = min(2.0, float(benchmark.input["workers"]))
-    rate = SERVED[name] / HEAVY.get(str(benchmark.input["endpoint"]), 2.0) * workers * math.exp(noise)
-    at_rest = {"seconds": 4000 / SERVED[name] ** 1.1, "proportional": 1e6 + 4e12 / (SERVED[name] + 50_000)}
+    rate = plain / HEAVY.get(str(benchmark.input["endpoint"]), 2.0) * workers * math.exp(noise)
+    at_rest = {"seconds": 4000 / plain**1.1, "proportional": 1e6 + 4e12 / (plain + 50_000)}
     phases = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}}
     asked = float(benchmark.input.get("rate", 0))
     if benchmark.has_curve or not asked:

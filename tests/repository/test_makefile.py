@@ -104,6 +104,11 @@ def test_measuring_passes_on_profile_selection_and_every_interpreter(verb: str) 
     assert " ".join(command.split()) == f".venv/bin/python {expected}"
 
 
+@pytest.mark.parametrize("verb", ["test", "test-quick"])
+def test_testing_passes_on_the_selection(verb: str) -> None:
+    assert " --only 'web/*'" in _make("--dry-run", verb, "ONLY=web/*").splitlines()[-1]
+
+
 def test_an_interrupted_run_is_resumed_on_request_only() -> None:
     assert "--resume" not in _make("--dry-run", "bench")
     assert "--resume" in _make("--dry-run", "bench", "RESUME=1")

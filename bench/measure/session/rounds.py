@@ -73,14 +73,23 @@ def neighbours(benchmark: Benchmark, programs: Iterable[str]) -> list[tuple[str,
     return [(one, f"go/{benchmark.counterparts(one.split('/')[1])[0]}") for one in python]
 
 
+def differing(answers: Mapping[int, Sequence[str]]) -> str:
+    """Say which programs gave which answers, by the checksums of these."""
+    return "checksums differ: " + "; ".join(f"{answer:012x} from {', '.join(who)}" for answer, who in answers.items())
+
+
 def calibrated(
     result: BenchmarkResult, benchmark: Benchmark, run: Run, context: MeasureContext, progress: Progress
 ) -> BenchmarkResult:
-    """Find and freeze loops and warm-ups of the programs that have none yet."""
+    """Find and freeze loops and warm-ups of the programs that have none yet.
+
+    Where their answers differ none of them is measured: rounds of different work would be lost, and the run with them.
+    """
     available, _ = selection.programs(benchmark, context.installed[benchmark.requirements])
     layout = next(iter(layouts(benchmark, run.plan)), None)
     loops, warmups, values = dict(result.loops), dict(result.warmups), dict(result.values)
     unavailable = dict(result.unavailable)
+    answers: dict[int, list[str]] = {}
     for program in available:
         if program in loops or program in unavailable or program not in run.plan.programs[benchmark.id]:
             continue
@@ -99,10 +108,17 @@ def calibrated(
         if sample.failure:
             unavailable[program] = f"{FAILED}{sample.failure}"
             continue
+        if sample.checksum is not None:
+            answers.setdefault(sample.checksum, []).append(program)
         loops[program], warmups[program], values[program] = count, 0, 1
         if not benchmark.metric:
             warmups[program] = warmup_count(sample, count, run.plan.warmup)
             values[program] = value_count(sample, count, run.plan.values)
+    if len(answers) > 1:
+        difference = differing(answers)
+        progress.note(f"{benchmark.id} is left out: {difference}")
+        unavailable |= dict.fromkeys(loops, f"{FAILED}{difference}")
+        loops, warmups, values = {}, {}, {}
     return result.model_copy(update={"loops": loops, "warmups": warmups, "values": values, "unavailable": unavailable})
 
 

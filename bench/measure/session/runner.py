@@ -19,7 +19,17 @@ from bench.measure.instruments.base import MeasureContext
 from bench.measure.processes.reaper import Reaper, reaper
 from bench.measure.session import digests, selection
 from bench.measure.session.log import RunLog
-from bench.measure.session.rounds import FAILED, INSTRUMENTS, Objections, Progress, Rounds, StoppingRule, calibrated, layouts
+from bench.measure.session.rounds import (
+    FAILED,
+    INSTRUMENTS,
+    Objections,
+    Progress,
+    Rounds,
+    StoppingRule,
+    calibrated,
+    differing,
+    layouts,
+)
 from bench.records import ignored, locks, profiles, store
 from bench.records.files import ResultError
 from bench.records.profiles import Profile
@@ -166,31 +176,27 @@ def problems(stored: StoredRun) -> list[str]:
 
 
 def failures(stored: StoredRun) -> list[str]:
-    """Return the programs of a run that failed, each with the last reason; the analysis judges what that means."""
+    """Return the programs of a run that failed, by their last reasons; the analysis judges what that means."""
     lines = []
     for result in stored.results.values():
         reasons = {program: why for program, why in result.unavailable.items() if why.startswith(FAILED)}
         reasons |= {invocation.program: invocation.failure for invocation in result.invocations if invocation.failure}
-        lines += [f"{_where(stored, result)}: {program}: {why}" for program, why in reasons.items()]
+        sharing: dict[str, list[str]] = {}
+        for program, why in reasons.items():
+            sharing.setdefault(why, []).append(program)
+        lines += [f"{_where(stored, result)}: {', '.join(programs)}: {why}" for why, programs in sharing.items()]
     return lines
 
 
 def mismatches(stored: StoredRun) -> list[str]:
     """Return the benchmarks of a run whose programs did not all give the same answer, with who gave which."""
     return [
-        f"{_where(stored, result)}: {mismatch}" for result in stored.results.values() if (mismatch := _checksum_mismatch(result))
+        f"{_where(stored, result)}: {differing(result.answers)}" for result in stored.results.values() if len(result.answers) > 1
     ]
 
 
 def _where(stored: StoredRun, result: BenchmarkResult) -> str:
     return f"{stored.folder / store.result_name(result.benchmark)}: {result.benchmark}"
-
-
-def _checksum_mismatch(result: BenchmarkResult) -> str | None:
-    """Return which programs of a benchmark gave which answers, if they are not all the same."""
-    if len(result.answers) < 2:
-        return None
-    return "checksums differ: " + "; ".join(f"{answer:012x} from {', '.join(who)}" for answer, who in result.answers.items())
 
 
 def _part(host: Host, command: str) -> Part:

@@ -198,8 +198,8 @@ def _same_answers(stored: StoredRun) -> None:
     """Refuse a run with a result whose programs did not all give the same answer."""
     for result in stored.results.values():
         if len(result.answers) > 1:
-            answers = "; ".join(f"{checksum}: {', '.join(programs)}" for checksum, programs in result.answers.items())
+            answers = "; ".join(f"{checksum:012x}: {', '.join(programs)}" for checksum, programs in result.answers.items())
             raise ResultError(
                 f"{stored.folder / result_name(result.benchmark)}: {result.benchmark}: checksum: the programs did not give the "
-                f"same answer ({answers}); correct the program that is wrong, delete the file and measure again"
+                f"same answer ({answers}); correct the program that is wrong, remove the run's folder and measure again"
             )

@@ -78,6 +78,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
     return stored(tmp_path_factory.mktemp("served"), ids)
 
 
+@pytest.mark.parametrize("program", ["python/new/cpython-3.14", "go/new"])
+def test_a_server_that_is_new_has_readings_made_up_too(program: str) -> None:
+    entry = made.CATALOG.benchmark("web/json")
+    assert all(reading.metrics for reading in made.served(entry, program, 0.0))
+
+
 # --- Rates ---
 
 
