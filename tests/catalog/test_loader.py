@@ -147,6 +147,11 @@ MISTAKES = {
         'python = "pure", go = "library" }',
         "headline.go: there is no implementation 'library'",
     ),
+    "variables of a program that is not timed": (
+        'instrument = "time"',
+        'instrument = "command"\naction = "run"\ngo.tuned = { package = "execution/count", environment = { GOGC = "400" } }',
+        "go.tuned.environment: belongs to an entry whose instrument is time, and to no other",
+    ),
     "a check with other arguments": ("{ n = 3 }", "{ m = 3 }", "check: its arguments are not those of input and files"),
 }
 
@@ -237,6 +242,22 @@ def test_a_name_that_says_more_on_one_side_is_compared_with_its_like() -> None:
 def test_variants_that_are_tiers_need_not_say_so(tmp_path: Path) -> None:
     benchmark = load_catalog(project(tmp_path)).benchmark("execution/count")
     assert (benchmark.python["pure"].tier, benchmark.by_tier) == ("pure", True)
+
+
+@pytest.mark.parametrize(
+    ("benchmark_id", "python", "go"),
+    [
+        ("execution/json", "standard-library", "standard-library"),
+        ("execution/json", "native-library", "library"),
+        ("execution/json", "msgspec", "library"),
+        ("execution/n-body", "compiled", "standard-library"),
+        ("execution/csv", "native-library", "standard-library"),
+        ("execution/bcrypt", "native-library", "library"),
+        ("execution/start-framework", "pure", "library"),
+    ],
+)
+def test_a_library_is_shown_beside_a_library_where_both_languages_have_one(benchmark_id: str, python: str, go: str) -> None:
+    assert load_catalog().benchmark(benchmark_id).like(python) == go
 
 
 def scaling(old: str = "", new: str = "") -> dict[str, str]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
+from bench.measure.host import golang
 from bench.measure.instruments import timing
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, calibrate, value_count, warmup_count
 from bench.measure.instruments.timing import BadOutputError, parse_go
@@ -189,6 +190,22 @@ def test_a_go_invocation_runs_the_binary_of_its_layout_in_its_package(ran: Ran) 
     assert ran.commands[0][0] == f"/made/binaries/7/{package.replace('/', '--')}.test"
     assert {"-test.benchtime=30x", "-loops=10"} <= set(ran.commands[0])
     assert ran.folders == [ROOT / "go_examples" / package]
+
+
+def test_a_go_program_is_started_with_the_variables_of_its_variant(ran: Ran) -> None:
+    benchmark = load_catalog().benchmark("execution/binary-trees")
+    for variant in ("standard-library", "tuned"):
+        request = InvocationRequest(7, loops=10, warmups=1, values=2, seed="1")
+        timing.invoke(CONTEXT, benchmark, f"go/{variant}", request)
+    assert [variables.get("GOGC") for variables in ran.environments] == [None, "400"]
+
+
+def test_variants_that_share_a_package_share_its_binary(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[tuple[str, int | None, Path]] = []
+    monkeypatch.setattr(golang, "build_all", lambda _, jobs: built.extend(jobs))
+    paths = timing.build(CONTEXT, load_catalog().benchmark("execution/binary-trees"), (7, 8))
+    assert [(job[0], job[1]) for job in built] == [("execution/binarytrees", 7), ("execution/binarytrees", 8)]
+    assert paths == [job[2] for job in built]
 
 
 def test_a_go_invocation_that_prints_something_else_has_failed(ran: Ran) -> None:

@@ -203,17 +203,21 @@ def test_a_lesser_profile_does_not_stand_for_a_greater_one(sources: Path, had: P
 
 
 def test_the_programs_of_a_benchmark_are_every_tier_on_every_runtime_and_gos_tiers() -> None:
-    installed = {"cpython-3.14": {"orjson": "3"}, "pypy-3.11": {}}
+    installed = {"cpython-3.14": {"orjson": "3", "msgspec": "0.23"}, "pypy-3.11": {}}
     available, unavailable = selection.programs(load_catalog().benchmark("execution/json"), installed)
     assert available == [
         "python/standard-library/cpython-3.14",
         "python/standard-library/pypy-3.11",
         "python/native-library/cpython-3.14",
+        "python/msgspec/cpython-3.14",
         "go/standard-library",
         "go/library",
         "go/json-v2",
     ]
-    assert unavailable == {"python/native-library/pypy-3.11": "orjson has no ready-made package for pypy-3.11"}
+    assert unavailable == {
+        "python/native-library/pypy-3.11": "orjson has no ready-made package for pypy-3.11",
+        "python/msgspec/pypy-3.11": "msgspec has no ready-made package for pypy-3.11",
+    }
 
 
 def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
