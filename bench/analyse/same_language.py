@@ -24,11 +24,11 @@ def same_language(
 
     `metric` is "value", the benchmark's own, or a reading, as "start.proportional", of which less is better. `estimates` are both
     programs': their flags hold for the comparison too; those of width and load only where it is of the value. None where no round
-    has both programs.
+    has both programs, and where the benchmark does not read the metric.
     """
     own, rivals = invocations_by_round(result, program), invocations_by_round(result, rival)
     in_both = [number for number in own if number in rivals and not failed(own[number]) and not failed(rivals[number])]
-    if not in_both:
+    if not in_both or not _has(own[in_both[0]], metric):
         return None
     sign = -1.0 if metric == VALUE and result.better == "higher" else 1.0
     d = [sign * math.log(_metric(rivals[number], metric) / _metric(own[number], metric)) for number in in_both]
@@ -39,6 +39,11 @@ def same_language(
     max_half_width = result.max_half_width if metric == VALUE else MAX_HALF_WIDTH_SHARED
     flags = ordered((*inherited, *sample_flags("rounds", len(d), interval, max_half_width, result.min_pairs)))
     return SameLanguageComparison(program=program, rival=rival, ahead=math.exp(median(d)), interval=interval, flags=flags)
+
+
+def _has(invocation: Invocation, metric: str) -> bool:
+    mark, _, name = metric.rpartition(".")
+    return metric == VALUE or any(reading.mark == mark and name in reading.metrics for reading in invocation.readings)
 
 
 def _metric(invocation: Invocation, metric: str) -> float:

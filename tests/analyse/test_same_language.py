@@ -101,3 +101,7 @@ def test_the_flags_of_width_and_load_hold_for_comparisons_of_the_value_alone(met
 def test_programs_without_a_common_round_are_not_compared() -> None:
     invocations = (*rounds({GIN: 1e-3}), *(failed(program=ECHO, round=n) for n in range(20)))
     assert same_language(result(invocations), GIN, ECHO, "value", ()) is None
+
+
+def test_programs_are_not_compared_by_what_their_benchmark_does_not_read() -> None:
+    assert same_language(result(rounds({GIN: 1e-3, ECHO: 2e-3})), GIN, ECHO, "saturation.proportional", ()) is None
