@@ -105,3 +105,7 @@ def test_programs_without_a_reading_are_not_compared_by_it() -> None:
 def test_programs_without_a_common_round_are_not_compared() -> None:
     invocations = (*rounds({GIN: 1e-3}), *(failed(program=ECHO, round=n) for n in range(20)))
     assert same_language(result(invocations), GIN, ECHO, "value", ()) is None
+
+
+def test_programs_are_not_compared_by_what_their_benchmark_does_not_read() -> None:
+    assert same_language(result(rounds({GIN: 1e-3, ECHO: 2e-3})), GIN, ECHO, "saturation.proportional", ()) is None
