@@ -27,19 +27,11 @@ def same_language(
 
     `metric` is "value", the benchmark's own, or a reading, as "start.proportional", of which less is better. `estimates` are both
     programs': their flags hold for the comparison too; those of width and load only where it is of the value. None where no round
-<<<<<<< HEAD
     has the metric of both programs.
     """
     own, rivals = invocations_by_round(result, program), invocations_by_round(result, rival)
     in_both = [number for number in own if number in rivals and _has(own[number], metric) and _has(rivals[number], metric)]
     if not in_both:
-=======
-    has both programs, and where the benchmark does not read the metric.
-    """
-    own, rivals = invocations_by_round(result, program), invocations_by_round(result, rival)
-    in_both = [number for number in own if number in rivals and not failed(own[number]) and not failed(rivals[number])]
-    if not in_both or not _has(own[in_both[0]], metric):
->>>>>>> p5
         return None
     sign = -1.0 if metric == VALUE and result.better == "higher" else 1.0
     d = [sign * math.log(_metric(rivals[number], metric) / _metric(own[number], metric)) for number in in_both]
@@ -52,12 +44,8 @@ def same_language(
 
 def _has(invocation: Invocation, metric: str) -> bool:
     mark, _, name = metric.rpartition(".")
-<<<<<<< HEAD
     read = any(reading.mark == mark and name in reading.metrics for reading in invocation.readings)
     return not failed(invocation) and (metric == VALUE or read)
-=======
-    return metric == VALUE or any(reading.mark == mark and name in reading.metrics for reading in invocation.readings)
->>>>>>> p5
 
 
 def _metric(invocation: Invocation, metric: str) -> float:
