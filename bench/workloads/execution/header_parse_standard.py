@@ -11,8 +11,6 @@ import io
 from http.client import parse_headers
 
 END = b"\r\n\r\n"
-OPTIONAL = " \t"
-"""The blanks at the end of a field, which do not belong to its value; those at its start are gone already."""
 
 
 def prepare(heads: bytes) -> dict[str, bytes]:
@@ -33,6 +31,7 @@ def run(heads: bytes) -> list[int | str]:
         count += len(fields)
         methods.append(method)
         targets.append(target)
-        hosts.append(fields["Host"].rstrip(OPTIONAL))
-        agents.append(fields.get("User-Agent", "").rstrip(OPTIONAL))
+        # Blanks at the end of a field do not belong to its value; the parser drops those at its start alone.
+        hosts.append(fields["Host"].rstrip())
+        agents.append(fields.get("User-Agent", "").rstrip())
     return [count, "\n".join(methods), "\n".join(targets), "\n".join(hosts), "\n".join(agents)]
