@@ -20,7 +20,7 @@ LATENCIES = "/curve"
 """Ends the name of the figure of a web server's latency against its load."""
 SPREAD, SCATTER = "web-spread", "web-scatter"
 SPREAD_OVER = ("plaintext", "json", "one-query", "twenty-queries-cost", "fortunes", "twenty-updates-cost")
-SPREAD_OF = ("fastapi-granian", "fastapi-sqlalchemy", "flask-psycopg", "flask-granian", "django-cursor", "django-granian")
+SPREAD_OF = ("fastapi", "fastapi-sqlalchemy", "flask-psycopg", "flask-granian", "django-cursor", "django-granian")
 """Each of Python's frameworks on its best server, with a driver and with an ORM, over these endpoints: against Go with the same.
 """
 SCATTERED = "web/json"

@@ -153,7 +153,7 @@ def test_a_wide_interval_is_drawn(tmp_path: Path) -> None:
 
 def test_the_spread_is_grouped_by_pair(site: SiteData) -> None:
     headings = [text for text in texts(figure(site, "web-spread")) if " against Gin" in text]
-    drivers = ("FastAPI on granian", "Flask, psycopg", "Django without its ORM")
+    drivers = ("FastAPI", "Flask, psycopg", "Django without its ORM")
     mappers = ("FastAPI, SQLAlchemy", "Flask on granian", "Django on granian")
     wanted = {f"{name} against Gin" for name in (*drivers, *mappers[1:])} | {f"{name} against Gin, GORM" for name in mappers}
     assert set(headings) == wanted

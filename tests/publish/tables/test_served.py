@@ -167,7 +167,7 @@ def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: 
 
     made.store(results, RUN, [measured("web/plaintext"), measured("web/twenty-updates-cost", slower)])
     lines = rates.spread(load(made.ROOT, results), HERE).splitlines()
-    line = next(line for line in lines if "FastAPI on granian against Gin*" in line)
+    line = next(line for line in lines if "FastAPI against Gin*" in line)
     assert re.search(r"at \[Twenty updates, CPU time\].* to .* at \[Plain text\]", line)
     assert float(re.search(r"The largest ratio is ([\d.]+) \(", line)[1]) == pytest.approx(4, rel=0.05)  # type: ignore[index]
     assert line.endswith("; 4 of the 6 endpoints have no ratio to publish.")
@@ -195,7 +195,7 @@ def mapper_costs(site: SiteData) -> dict[str, list[str]]:
 
 def test_a_mapper_is_set_against_the_driver_of_its_framework(served: SiteData) -> None:
     assert {driver: mapper for driver, (mapper, *_) in mapper_costs(served).items() if driver in TITLES} == {
-        "FastAPI on granian": "FastAPI, SQLAlchemy",
+        "FastAPI": "FastAPI, SQLAlchemy",
         "Gin": "Gin, GORM",
     }
 
