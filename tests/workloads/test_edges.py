@@ -13,6 +13,7 @@ from bench.catalog import Benchmark, load_catalog
 from bench.workloads import case
 from bench.workloads.case import Arguments
 from bench.workloads.checksum import canonical
+from tests import observed
 from tests.workloads.answering import Ask, RefusedError, answering, build
 from tests.workloads.domains import DOMAINS
 
@@ -40,7 +41,9 @@ def ask_python(module: str, arguments: Arguments) -> bytes:
 def answers(benchmark: Benchmark, arguments: Arguments, ask_go: Ask) -> dict[str, bytes | None]:
     """Return variant -> its answer, or None where it refuses."""
     asked: list[tuple[str, Ask, str]] = [
-        (f"python/{name}", ask_python, python.module) for name, python in benchmark.python.items()
+        (f"python/{name}", ask_python, python.module)
+        for name, python in benchmark.python.items()
+        if observed.runs_here(python.since)
     ]
     asked += [(f"go/{name}", ask_go, go.package) for name, go in benchmark.go.items()]
     answered: dict[str, bytes | None] = {}

@@ -44,8 +44,10 @@ def run(heads: list[bytes]) -> list[int | bytes]:
     methods, targets, hosts, agents = [], [], [], []
     for head in heads:
         parser.feed_data(head)
-        # Reversed, so that the first of several fields with one name counts, as it does in the other programs.
-        fields = dict(request.fields[::-1])
+        fields = dict(request.fields)
+        if len(fields) < len(request.fields):
+            # The first of several fields with one name counts, as it does in the other programs.
+            fields = dict(reversed(request.fields))
         count += len(request.fields)
         methods.append(parser.get_method())
         targets.append(request.target)
