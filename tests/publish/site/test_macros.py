@@ -135,6 +135,7 @@ def test_code_includes_every_program_and_no_test(page: Macros) -> None:
         "Python, native library",
         "Go, standard library",
         "Go, library",
+        "Go, json v2",
     ]
     included = re.findall(r'--8<-- "(.+)"', tabs)
     assert [path for path in included if not (made.ROOT / path).is_file() or path.endswith("_test.go")] == []

@@ -142,6 +142,14 @@ def test_a_benchmark_of_variants_compares_each_of_pythons_with_gos_headline(meas
     assert compared == [(python, "mutex", runtime) for runtime in runtimes for python in lock.python]
 
 
+def test_programs_with_names_of_their_own_beside_tiers_are_in_no_overview(measured: SiteData) -> None:
+    json = measured.catalog.benchmark("execution/json")
+    shown = {(row.python, row.go) for row in ratio_rows(measured, "execution") if row.benchmark == json}
+    assert json.by_tier
+    assert "json-v2" in json.go
+    assert shown == {(python, go) for python in ("standard-library", "native-library") for go in ("standard-library", "library")}
+
+
 def test_a_benchmark_of_tiers_compares_each_of_pythons_with_each_of_gos(measured: SiteData) -> None:
     json = measured.catalog.benchmark("execution/json")
     compared = {(row.python, row.go) for row in variant_rows(measured, json)}
