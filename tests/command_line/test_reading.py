@@ -183,6 +183,20 @@ def test_a_run_that_is_like_no_other_is_answered_with_the_newest(results: Path, 
     assert error(typed("compare", "x", "y")) == f"there is no run 'x' in bench/results; the newest are {FULL.id}"
 
 
+@pytest.mark.parametrize("words", [("keep",), ("compare",), ("compare", FULL.id)])
+def test_a_command_without_its_run_says_which_there_are(results: Path, typed: Typed, words: tuple[str, ...]) -> None:
+    runs = [save(results, made.later(FULL, hours), FIB.id) for hours in (1, 2, 3, 4)]
+    done = typed(*words)
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1].endswith(f" the newest are {', '.join(run.id for run in reversed(runs[1:]))}")
+
+
+def test_show_without_a_benchmark_says_how_all_are_listed(typed: Typed) -> None:
+    done = typed("show")
+    assert done.exit_code == 2
+    assert f"`scripts/build.py list` has all {len(made.CATALOG.benchmarks)}" in done.stderr
+
+
 def test_a_run_that_is_set_aside_is_answered_with_the_reason(results: Path, typed: Typed) -> None:
     folder = results / save(results, FULL, FIB.id).id
     (folder / "run.json").write_text("{", encoding="utf-8")
