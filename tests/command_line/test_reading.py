@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from bench.catalog import Benchmark
 from bench.records.run import BenchmarkResult, Run
+from scripts.command_line import project
+from scripts.publish.style import wording
 from tests import synthetic
 from tests.command_line.commands import Typed, error
 from tests.publish import made
@@ -57,7 +61,7 @@ def test_a_ratio_that_is_not_publishable_is_marked_and_the_mark_explained(result
     slow = synthetic.python_runtime(canary=synthetic.canary(1.5))
     save(results, synthetic.run(pythons=(slow,)), FIB.id)
     done = typed("list", FIB.id)
-    assert done.stdout.splitlines()[1].split()[2].endswith("*")
+    assert " faster*  " in done.stdout.splitlines()[1]
     assert done.stderr == "* not publishable: `scripts/build.py show ID` says why\n"
     assert "cpython-3.14: not publishable: " in typed("show", FIB.id).stdout
 
@@ -102,6 +106,16 @@ def test_show_has_the_question_programs_and_results_of_a_benchmark(results: Path
     assert lines[:2] == [f"{FIB.id}: {FIB.title}", FIB.question]
     assert ["python/pure", "bench/workloads/execution/fib.py"] in [line.split() for line in lines]
     assert [line.split()[0] for line in lines if line.endswith(FULL.id)] == ["cpython-3.14", "cpython-3.14-jit"]
+
+
+@pytest.mark.parametrize("shown", [FIB, JSON], ids=["a time", "a rate"])
+def test_a_result_is_said_as_on_its_page(results: Path, typed: Typed, shown: Benchmark) -> None:
+    save(results, FULL, shown.id)
+    phrase = wording.result(project.site_data().ratio(shown.id), shown.unit)
+    line = typed("list", shown.id).stdout.splitlines()[1]
+    finding, interval = re.split(" {2,}", line)[2:4]
+    assert f"{finding} ({interval})" == phrase
+    assert phrase.startswith("Go ")
 
 
 @pytest.fixture
