@@ -61,6 +61,11 @@ check: .venv/installed ## Check format, lint, types, locks, catalog, citation an
 	&& $(MAKE) --no-print-directory --jobs=$$(nproc) --output-sync --keep-going FAILED="$$failed" $(CHECKS:%=noted-%) \
 	&& { ! test -s "$$failed" || { echo "Failed:$$(printf ' %s' $$(sort "$$failed"))" >&2; exit 1; }; }
 
+format: .venv/installed ## Format Python and Go, and mend what lint can mend by itself.
+	.venv/bin/ruff check --fix --exit-zero --quiet
+	.venv/bin/ruff format
+	$$(.venv/bin/go env GOROOT)/bin/gofmt -w go_examples
+
 lock: .venv/installed ## Resolve each *.in again, keeping what still fits; delete a *.txt first to take newer versions.
 	for lock in $(LOCKS); do $(LOCK) $${lock%.txt}.in --output-file $$lock || exit 1; done
 	mkdir -p build && $(BUILD) modules > build/modules.json && mv build/modules.json go_examples/modules.json
@@ -118,7 +123,7 @@ noted-%: .venv/installed
 	@$(MAKE) --no-print-directory $* || echo $* >> $(FAILED)
 
 check-format: .venv/installed
-	.venv/bin/ruff format --check
+	@.venv/bin/ruff format --check || { echo 'To format: make format' >&2; exit 1; }
 
 check-lint: .venv/installed
 	.venv/bin/ruff check
@@ -128,7 +133,7 @@ check-types: .venv/installed
 
 check-go-format: .venv/installed
 	@unformatted=$$($$(.venv/bin/go env GOROOT)/bin/gofmt -l go_examples) && test -z "$$unformatted" \
-	|| { echo "gofmt would change: $$unformatted" >&2; exit 1; }
+	|| { echo "gofmt would change: $$unformatted; to format: make format" >&2; exit 1; }
 
 check-go-vet: .venv/installed
 	.venv/bin/go -C go_examples vet ./...
@@ -160,4 +165,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test test-quick coverage mutation bench agreement bench-pages serve check lock browser clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test test-quick coverage mutation bench agreement bench-pages serve check format lock browser clean help $(CHECKS) UNUSABLE ALWAYS

@@ -59,12 +59,14 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
     servers: list[Server] = []
     published: list[Published] = []
     origin: dict[str, str] = {}
+    whole = True
     for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_order):
         file = path.relative_to(root).as_posix()
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             mistakes.append(f"{file}: not valid TOML: {error}")
+            whole = False
             continue
         kinds = KINDS.get(path.name, ("benchmark",))
         mistakes += [
@@ -86,11 +88,12 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
     for benchmark in benchmarks:
         mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
     by_id = {benchmark.id: benchmark for benchmark in benchmarks}
-    for claim in claims:
-        mistakes += _unknown_benchmarks(claim, origin, by_id)
-        mistakes += _unknown_servers(claim, origin[claim.id], servers)
-    for entry in published:
-        mistakes += _unknown_counterpart(entry, origin, by_id)
+    if whole:  # or else what is named may stand in a file that could not be read
+        for claim in claims:
+            mistakes += _unknown_benchmarks(claim, origin, by_id)
+            mistakes += _unknown_servers(claim, origin[claim.id], servers)
+        for entry in published:
+            mistakes += _unknown_counterpart(entry, origin, by_id)
     catalog = Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers), published=tuple(published))
     return catalog, tuple(mistakes)
 

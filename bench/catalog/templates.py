@@ -181,7 +181,7 @@ def server(name: str, floor: Server, place: str) -> str:
         f'tier = "{floor.tier}" # {MARK}: who does the work, and `library`: the framework, as its requirement file names it',
         f'{key} = "{place}"',
         *_list("arguments", [*floor.arguments[:-1], *([application] if application else [])], started),
-        *_list("packages", floor.packages),
+        *_list("packages", floor.packages, f"the distributions that it needs, in place of {floor.name}'s"),
         f'settings = ["{MARK}: what production would set, in words, as the page prints it"]',
         f'access = "{floor.access}" # {MARK}: "driver", or "orm" where an object-relational mapper queries the database',
         f"first = 2000 # {MARK}: the year of the framework's first release",
@@ -206,7 +206,7 @@ def server_like(name: str, shared: Server) -> str:
         *_list(
             "arguments", shared.arguments, f"what starts the server, in place of {shared.name}'s; its distributions are below"
         ),
-        *_list("packages", shared.packages),
+        *_list("packages", shared.packages, f"the distributions that it needs, in place of {shared.name}'s"),
         f'settings = ["{MARK}: what production would set, in words, as the page prints it"]',
         *([f"lacks = {{ {lacks} }}"] if lacks else []),
         f'access = "{shared.access}"',

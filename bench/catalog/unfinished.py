@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from bench.catalog.model import Benchmark
 
 MARK = "FILL IN"
 """What stands in a skeleton where its author is asked for something: followed by a colon and by what is asked."""
@@ -26,6 +28,22 @@ KEY = re.compile(r"^([\w-]+) = ")
 def unfinished(root: Path) -> list[str]:
     """Return every place that is to be filled in, with file and line, of an entry with its key too, and what is asked there."""
     return [place for folder in FOLDERS for path in _written(root / folder, root) for place in _places(path, root)]
+
+
+def concerning(benchmark: Benchmark, places: Iterable[str]) -> list[str]:
+    """Return those of the unfinished places that are in a benchmark's entry, in its servers', or in a program of either.
+
+    Not those of its page, which measuring does not read.
+    """
+    served = benchmark.instrument == "http"
+    entries = {benchmark.id, *((*benchmark.python, *benchmark.go) if served else ())}
+    python = (f"{program.path.rpartition('/')[0]}/" if served else f"{program.path}:" for program in benchmark.python.values())
+    programs = (*python, *(f"{program.path}/" for program in benchmark.go.values()))
+    return [
+        place
+        for place in places
+        if place.startswith(programs) or (place.startswith("bench/catalog/") and place.split(": ")[1] in entries)
+    ]
 
 
 def _written(folder: Path, root: Path) -> Iterator[Path]:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from bench.catalog import gomodules, gotests, read_catalog
+from bench.catalog import gomodules, gotests, locked, read_catalog
 from bench.catalog.unfinished import unfinished
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
@@ -28,6 +28,7 @@ def check() -> None:
         *unfinished(ROOT),
         *gotests.mistakes(catalog, ROOT),
         *gomodules.mistakes(ROOT),
+        *locked.mistakes(catalog, ROOT),
         *pages.mistakes(ROOT, catalog, whole=not mistakes),
     ]
     try:

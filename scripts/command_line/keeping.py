@@ -12,8 +12,8 @@ from scripts.publish.facts.analysis import store_estimates
 
 
 @click.command()
-@click.argument("name", metavar="RUN")
-def keep(name: str) -> None:
+@click.argument("name", metavar="RUN", required=False)
+def keep(name: str | None) -> None:
     """Make a run ready to be committed.
 
     RUN is the name of a folder in bench/results/. What is computed of it is stored with it, and git, which ignores a quick run
@@ -24,6 +24,8 @@ def keep(name: str) -> None:
     git add bench/results/2026-11-29-laptop-4893eed
     """  # noqa: D301  as in main.py
     store = project.store()
+    if name is None:
+        raise click.UsageError(f"which run in bench/results? {project.newest(store)}")
     stored = project.run(store, name)
     if stored.run.finished is None:
         raise CliError(f"{name} is still being measured, or was cut short: only a run that has ended can be kept")

@@ -18,6 +18,7 @@ from click.core import ParameterSource
 from bench.analyse import stopping
 from bench.analyse.objections import objections
 from bench.catalog import Benchmark, Catalog
+from bench.catalog.unfinished import concerning, unfinished
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.urls import UrlError, command_without_passwords, split
 from bench.measure.http.postgres import PostgresError
@@ -169,7 +170,8 @@ def bench(
 
 
 def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], minutes: float | None = None) -> list[str]:
-    """Measure what is asked for and lacking; return what went wrong."""
+    """Measure what is asked for, lacking and no skeleton any more; return what went wrong."""
+    selected, skeletons = _without_skeletons(selected)
     if request.profile == "quick":
         asked, selected = selected, project.without_curves(selected, request.only or "*")
         if left_out := len(asked) - len(selected):
@@ -180,7 +182,20 @@ def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark
         _store_estimates({stored.run.id for stored in finished if stored.run.plan.profile == "full"})
     except ResultError as error:
         raise CliError(str(error)) from error
-    return [problem for stored in finished for problem in runner.problems(stored)]
+    return [*skeletons, *(problem for stored in finished for problem in runner.problems(stored))]
+
+
+def _without_skeletons(selected: list[Benchmark]) -> tuple[list[Benchmark], list[str]]:
+    """Return the benchmarks without those that are still to be filled in, and each place where they are."""
+    places = unfinished(ROOT)
+    asked = {benchmark.id: concerning(benchmark, places) for benchmark in selected}
+    left_out = [name for name, of_benchmark in asked.items() if of_benchmark]
+    gaps = list(dict.fromkeys(place for of_benchmark in asked.values() for place in of_benchmark))
+    if left_out:
+        gaps.append(f"not measured before that is done: {', '.join(left_out)}")
+    if len(left_out) == len(selected):
+        report(gaps)
+    return [benchmark for benchmark in selected if benchmark.id not in left_out], gaps
 
 
 def measured_again(benchmark: Benchmark, pythons: tuple[str, ...] | None, results: Path) -> BenchmarkResult:

@@ -68,7 +68,13 @@ def run(known: Store, name: str) -> StoredRun:
         if aside.folder.name == name:
             raise CliError("\n".join((f"the run {name} is set aside:", *aside.reasons)))
     names = [stored.run.id for stored in known.runs]
-    raise CliError(f"there is no run {name!r} in bench/results{question(name, names) or _newest(names)}")
+    raise CliError(f"there is no run {name!r} in bench/results{question(name, names) or f'; {newest(known)}'}")
+
+
+def newest(known: Store) -> str:
+    """Say which runs are the newest."""
+    names = [stored.run.id for stored in known.runs]
+    return f"the newest are {', '.join(names[:-4:-1])}" if names else "it holds none yet"
 
 
 def store() -> Store:
@@ -103,7 +109,3 @@ def _no_benchmark(known: Catalog, pattern: str) -> str:
     if any(character in pattern for character in "*?["):
         return f"no benchmark's id matches {pattern!r}; `scripts/build.py list` has all {len(known.benchmarks)}"
     return known.no_benchmark(pattern)
-
-
-def _newest(names: list[str]) -> str:
-    return f"; the newest are {', '.join(names[:-4:-1])}" if names else ", which holds none yet"

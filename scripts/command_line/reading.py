@@ -49,15 +49,18 @@ def list_command(globs: str, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("benchmark_id", metavar="ID")
+@click.argument("benchmark_id", metavar="ID", required=False)
 @json_option
-def show(benchmark_id: str, *, as_json: bool) -> None:
+def show(benchmark_id: str | None, *, as_json: bool) -> None:
     """Show a benchmark: its question, programs and results.
 
     \b
     build.py show execution/n-body
     build.py show web/json --json
     """  # noqa: D301  as in main.py
+    if benchmark_id is None:
+        count = len(project.catalog().benchmarks)
+        raise click.UsageError(f"which benchmark? `scripts/build.py list` has all {count}, as execution/n-body")
     site = project.site_data()
     benchmark = project.benchmark(site.catalog, benchmark_id)
     rows = summary.rows(site, benchmark)
@@ -74,17 +77,20 @@ def show(benchmark_id: str, *, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("older", metavar="RUN")
-@click.argument("newer", metavar="RUN")
-def compare(older: str, newer: str) -> None:
+@click.argument("older", metavar="RUN", required=False)
+@click.argument("newer", metavar="RUN", required=False)
+def compare(older: str | None, newer: str | None) -> None:
     """Compare two runs: every ratio that both measured.
 
-    A RUN is the name of a folder in bench/results/. The change is that of the ratio Python/Go, from the first to the second.
+    A RUN is the name of a folder in bench/results/. A ratio above 1 says how many times Go is ahead, of times, bytes and rates
+    alike; the change is that of the ratio, from the first run to the second.
 
     \b
     build.py compare 2026-11-24-vm-6b4541a 2026-11-24-vm-a098198
     """  # noqa: D301  as in main.py
     store = project.store()
+    if older is None or newer is None:
+        raise click.UsageError(f"which two runs in bench/results? {project.newest(store)}")
     before, after = project.run(store, older), project.run(store, newer)
     shared = [name for name in sorted(before.results) if name in after.results]
     analyses = Analyses(store.runs, stored_analyses(project.RESULTS, project.ROOT / CACHE))

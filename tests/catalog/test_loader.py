@@ -571,3 +571,8 @@ PUBLISHED_MISTAKES = {
 def test_a_mistake_in_a_published_comparison_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
     messages = mistakes(project(tmp_path, published=changed(old, new, PUBLISHED)))
     assert messages == [f"bench/catalog/published.toml: count-elsewhere: {mistake}"]
+
+
+def test_what_a_file_names_that_is_not_toml_is_not_missed(tmp_path: Path) -> None:
+    rule = SCALING.replace('one = "execution/count"', 'one = "web/json"')
+    assert len(mistakes(project(tmp_path, execution=ENTRY, claims=CLAIM + rule, web="x = ="))) == 1

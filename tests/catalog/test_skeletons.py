@@ -196,6 +196,13 @@ def test_a_server_that_shares_handlers_is_an_entry_alone(root: Path) -> None:
     assert (added.module, added.framework, added.lacks) == (shared.module, shared.framework, shared.lacks)
 
 
+@pytest.mark.parametrize("like", ["fastapi", None])
+def test_a_server_is_asked_what_starts_it_what_it_needs_and_how_it_is_set(root: Path, like: str | None) -> None:
+    write(root, skeletons.server(CATALOG, root, "made-up", "python", like))
+    asked = {place.split(": ")[2] for place in unfinished(root) if "web.toml" in place}
+    assert {"arguments", "packages", "settings"} <= asked
+
+
 def test_a_server_stands_behind_those_of_its_language(root: Path) -> None:
     catalog = write(root, skeletons.server(CATALOG, root, "made-up", "python", None))
     languages = [server.language for server in catalog.servers]

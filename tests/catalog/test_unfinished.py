@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog.loader import ROOT
-from bench.catalog.unfinished import MARK, unfinished
+from bench.catalog.loader import ROOT, load_catalog
+from bench.catalog.unfinished import MARK, concerning, unfinished
+
+CATALOG = load_catalog()
 
 ENTRY = f"""[[benchmark]]
 id = "execution/count"
@@ -73,3 +75,23 @@ def test_a_long_line_is_cut(tmp_path: Path) -> None:
     (place,) = unfinished(written(tmp_path, "docs/memory.md", f"{MARK}: {'word ' * 200}"))
     assert place.endswith("word ...")
     assert len(place) < 170
+
+
+@pytest.mark.parametrize(
+    ("benchmark_id", "place"),
+    [
+        ("execution/fib", "bench/catalog/execution.toml:3: execution/fib: title: to be filled in: what"),
+        ("execution/fib", "bench/workloads/execution/fib.py:3: to be filled in: what"),
+        ("execution/fib", "go_examples/execution/fib/fib.go:3: to be filled in: what"),
+        ("web/json", "bench/catalog/web.toml:3: flask: arguments: to be filled in: what"),
+        ("web/json", "bench/workloads/web/flask/__init__.py:1: to be filled in: what"),
+    ],
+)
+def test_a_place_in_entry_or_program_concerns_its_benchmark_alone(benchmark_id: str, place: str) -> None:
+    assert concerning(CATALOG.benchmark(benchmark_id), [place]) == [place]
+    assert concerning(CATALOG.benchmark("execution/fannkuch-redux"), [place]) == []
+
+
+def test_a_place_of_a_page_keeps_nothing_from_being_measured() -> None:
+    place = f"docs/{CATALOG.benchmark('execution/fib').page}.md:3: to be filled in: what"
+    assert concerning(CATALOG.benchmark("execution/fib"), [place]) == []

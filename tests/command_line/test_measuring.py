@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bench.catalog import Benchmark, Catalog
 from bench.measure.host.machine import machine
+from bench.records.store import StoredRun
 from scripts.command_line import measuring, project
 from tests import synthetic
 from tests.command_line.commands import Typed, error
@@ -63,6 +65,30 @@ def test_a_selection_that_matches_nothing_is_refused_before_anything_is_measured
 ) -> None:
     monkeypatch.setattr(measuring, "measure", lambda *_: pytest.fail("it measures"))
     assert "did you mean execution/fib" in error(typed(command, "--only", "execution/fob"))
+
+
+PLACE = "bench/workloads/execution/fib.py:7: to be filled in: the work that is measured"
+
+
+@pytest.mark.parametrize("command", ["site", "bench"])
+def test_a_skeleton_is_refused_with_what_check_says_of_it(typed: Typed, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setattr(measuring, "unfinished", lambda _: [PLACE])
+    monkeypatch.setattr(measuring, "measure", lambda *_: pytest.fail("it measures"))
+    said = error(typed(command, "--only", FIB.id))
+    assert said.splitlines() == [PLACE, f"not measured before that is done: {FIB.id}"]
+
+
+def test_the_others_are_measured_beside_a_skeleton(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def measure(_: Path, __: Catalog, selected: list[Benchmark], *___: object) -> list[StoredRun]:
+        measured.extend(benchmark.id for benchmark in selected)
+        return []
+
+    monkeypatch.setattr(measuring, "unfinished", lambda _: [PLACE])
+    monkeypatch.setattr(measuring, "measure", measure)
+    assert PLACE in error(typed("bench", "--only", "execution/fib,execution/n-body"))
+    assert measured == ["execution/n-body"]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
+from bench.catalog import Benchmark
 from bench.records.run import BenchmarkResult, Run
+from scripts.command_line import project
+from scripts.publish.style import wording
 from tests import synthetic
 from tests.command_line.commands import Typed, error
 from tests.publish import made
@@ -57,7 +61,7 @@ def test_a_ratio_that_is_not_publishable_is_marked_and_the_mark_explained(result
     slow = synthetic.python_runtime(canary=synthetic.canary(1.5))
     save(results, synthetic.run(pythons=(slow,)), FIB.id)
     done = typed("list", FIB.id)
-    assert done.stdout.splitlines()[1].split()[2].endswith("*")
+    assert " faster*  " in done.stdout.splitlines()[1]
     assert done.stderr == "* not publishable: `scripts/build.py show ID` says why\n"
     assert "cpython-3.14: not publishable: " in typed("show", FIB.id).stdout
 
@@ -102,6 +106,16 @@ def test_show_has_the_question_programs_and_results_of_a_benchmark(results: Path
     assert lines[:2] == [f"{FIB.id}: {FIB.title}", FIB.question]
     assert ["python/pure", "bench/workloads/execution/fib.py"] in [line.split() for line in lines]
     assert [line.split()[0] for line in lines if line.endswith(FULL.id)] == ["cpython-3.14", "cpython-3.14-jit"]
+
+
+@pytest.mark.parametrize("shown", [FIB, JSON], ids=["a time", "a rate"])
+def test_a_result_is_said_as_on_its_page(results: Path, typed: Typed, shown: Benchmark) -> None:
+    save(results, FULL, shown.id)
+    phrase = wording.result(project.site_data().ratio(shown.id), shown.unit)
+    line = typed("list", shown.id).stdout.splitlines()[1]
+    finding, interval = re.split(" {2,}", line)[2:4]
+    assert f"{finding} ({interval})" == phrase
+    assert phrase.startswith("Go ")
 
 
 @pytest.fixture
@@ -181,6 +195,20 @@ def test_an_unknown_run_is_answered_with_the_nearest(results: Path, typed: Typed
 def test_a_run_that_is_like_no_other_is_answered_with_the_newest(results: Path, typed: Typed) -> None:
     save(results, FULL, FIB.id)
     assert error(typed("compare", "x", "y")) == f"there is no run 'x' in bench/results; the newest are {FULL.id}"
+
+
+@pytest.mark.parametrize("words", [("keep",), ("compare",), ("compare", FULL.id)])
+def test_a_command_without_its_run_says_which_there_are(results: Path, typed: Typed, words: tuple[str, ...]) -> None:
+    runs = [save(results, made.later(FULL, hours), FIB.id) for hours in (1, 2, 3, 4)]
+    done = typed(*words)
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1].endswith(f" the newest are {', '.join(run.id for run in reversed(runs[1:]))}")
+
+
+def test_show_without_a_benchmark_says_how_all_are_listed(typed: Typed) -> None:
+    done = typed("show")
+    assert done.exit_code == 2
+    assert f"`scripts/build.py list` has all {len(made.CATALOG.benchmarks)}" in done.stderr
 
 
 def test_a_run_that_is_set_aside_is_answered_with_the_reason(results: Path, typed: Typed) -> None:

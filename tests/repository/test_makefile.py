@@ -15,7 +15,7 @@ from tests.repository.files import WORKFLOWS, make_targets, recipes, steps
 
 VERBS = {
     *("site", "pages", "test", "test-quick", "coverage", "mutation", "bench", "agreement", "bench-pages", "serve"),
-    *("check", "lock", "browser", "clean", "help"),
+    *("check", "format", "lock", "browser", "clean", "help"),
 }
 
 
@@ -54,6 +54,22 @@ def test_check_runs_the_others_after_one_that_fails_and_names_it() -> None:
     assert done.returncode != 0
     assert "List the verbs." in done.stdout
     assert "Failed: check-catalog\n" in done.stderr
+
+
+@pytest.mark.parametrize("check", ["check-format", "check-go-format"])
+def test_a_check_of_the_format_that_fails_names_what_formats(tmp_path: Path, check: str) -> None:
+    shutil.copy2(ROOT / "Makefile", tmp_path)
+    tool = tmp_path / ".venv" / "bin" / ("ruff" if check == "check-format" else "go")
+    tool.parent.mkdir(parents=True)
+    tool.write_text(f"#!/bin/sh\ntest $1 = env && echo {tmp_path}\n", encoding="utf-8")
+    tool.chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "gofmt").write_text("#!/bin/sh\necho program.go\n", encoding="utf-8")
+    (tmp_path / "bin" / "gofmt").chmod(0o755)
+    command = ["make", "--old-file", ".venv/installed", check]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "o format: make format\n" in done.stderr
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from scripts.publish.facts.measured import Measured
 from scripts.publish.style import wording
 
 Row = dict[str, Any]
-HEAD = ("benchmark", "runtime", "Python/Go", "95 % interval", "pairs", "run")
+HEAD = ("benchmark", "runtime", "result", "95 % interval", "pairs", "run")
 NOT_PUBLISHABLE = "*"
-"""Follows a ratio that is not publishable."""
+"""Follows a result that is not publishable."""
 
 
 def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
@@ -39,30 +39,23 @@ def rows(site: SiteData, benchmark: Benchmark) -> list[Row]:
 
 
 def text(row: Row) -> tuple[str, ...]:
-    """Return a row's cells, those of `HEAD`; the ratio has an asterisk where it is not publishable."""
+    """Return a row's cells, those of `HEAD`; the result has an asterisk where it is not publishable."""
     id_, runtime, headline = str(row["id"]), row["runtime"], row["headline"]
     if runtime is None:
         return (id_, wording.NOT_MEASURED, "", "", "", "")
     if not isinstance(headline, dict):
         return (id_, str(runtime), "none", "", "", "")
     mark = "" if headline["publishable"] else NOT_PUBLISHABLE
-    low, high = headline["interval"] or (None, None)
-    interval = "none" if low is None else f"{_number(low)} to {_number(high)}"
-    return (id_, str(runtime), f"{_number(headline['ratio'])}{mark}", interval, str(headline["pairs"]), str(headline["run"]))
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "none"
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+    finding, interval = headline["says"] or ("none", "none")
+    return (id_, str(runtime), f"{finding}{mark}", str(interval), str(headline["pairs"]), str(headline["run"]))
 
 
 def _headline(benchmark: Benchmark, measured: Measured, runtime: str) -> Row | None:
     ratio = measured.estimate.ratio(f"python/{benchmark.headline.python}/{runtime}", f"go/{benchmark.headline.go}")
-    return None if ratio is None else _result(ratio, measured.source(ratio.python).run)
+    return None if ratio is None else _result(ratio, benchmark.unit, measured.source(ratio.python).run)
 
 
-def _result(ratio: Ratio, run: Run) -> Row:
+def _result(ratio: Ratio, unit: wording.Unit, run: Run) -> Row:
     """Return a ratio as a row has it; None stands for the numbers of one that has too few valid pairs to have them."""
     low, high = ratio.interval.low, ratio.interval.high
     return {
@@ -70,6 +63,7 @@ def _result(ratio: Ratio, run: Run) -> Row:
         "go": ratio.go,
         "ratio": None if math.isnan(ratio.ratio) else ratio.ratio,
         "interval": None if math.isnan(low) else [low, high],
+        "says": None if math.isnan(low) else [wording.finding(ratio, unit), wording.finding_interval(ratio)],
         "pairs": ratio.pairs,
         "publishable": ratio.publishable,
         "flags": [flag.model_dump(mode="json") for flag in ratio.flags],

@@ -41,20 +41,29 @@ def result(ratio: Ratio | None, unit: Unit = "second") -> str:
         return NOT_MEASURED
     if not ratio.publishable:
         return not_publishable(ratio.flags)
+    return f"{finding(ratio, unit)} ({finding_interval(ratio)})"
+
+
+def finding(ratio: Ratio, unit: Unit) -> str:
+    """Say `result` without its interval, whether or not it may be published: "Go 38× faster", "no difference shown"."""
     if ratio.outcome == "no difference shown":
-        return f"no difference shown ({_bounds(ratio.interval.low, ratio.interval.high)})"
-    value, low, high = faster(ratio)
+        return ratio.outcome
     language = "Python" if _turned(ratio) else "Go"
     doubt = f", not significant among {ratio.among}" if ratio.outcome == "not significant" else ""
-    return f"{language} {_number(value, low, high)}× {COMPARATIVES[unit]}{doubt} ({_bounds(low, high)})"
+    return f"{language} {_number(*faster(ratio))}× {COMPARATIVES[unit]}{doubt}"
+
+
+def finding_interval(ratio: Ratio) -> str:
+    """Say the interval of `finding`: "37.4 to 38.9"."""
+    _, low, high = faster(ratio)
+    return _bounds(low, high)
 
 
 def result_interval(ratio: Ratio | None) -> str:
     """Say the interval of `result` alone: "37.4 to 38.9"."""
     if ratio is None or not ratio.publishable:
         return result(ratio)
-    _, low, high = faster(ratio)
-    return _bounds(low, high)
+    return finding_interval(ratio)
 
 
 def faster(ratio: Ratio) -> tuple[float, float, float]:
