@@ -105,7 +105,7 @@ def test_a_row_says_what_the_benchmark_is_and_its_headline_result(measured: Path
         "runtime": "cpython-3.14",
         "page": "performance/loops-and-arithmetic",
         "instrument": "time",
-        "tiers": {"python": ["pure"], "go": ["standard-library"]},
+        "tiers": {"python": ["pure", "compiled"], "go": ["standard-library"]},
     }
     assert headline["interval"][0] <= headline["ratio"] <= headline["interval"][1]
     assert headline["ratio"] == pytest.approx(38, rel=0.05)

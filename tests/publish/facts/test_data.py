@@ -116,6 +116,7 @@ def test_programs_that_disagree_fail_the_load_with_file_benchmark_and_programs(r
     assert N_BODY.id in str(caught.value)
     assert synthetic.GO in str(caught.value)
     assert synthetic.PURE in str(caught.value)
+    assert "remove the run's folder" in str(caught.value)
 
 
 def test_a_run_whose_text_no_page_could_hold_is_set_aside(results: Path) -> None:
