@@ -22,6 +22,13 @@ WITH_DOMAIN = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.domain]
 
 DIFFERING = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.name in DOMAINS and DOMAINS[b.name].differing]
 
+APART = [
+    pytest.param(b, variant, id=f"{b.name}-{variant}")
+    for b in BENCHMARKS
+    if b.name in DOMAINS
+    for variant in DOMAINS[b.name].apart
+]
+
 
 @pytest.fixture(scope="module")
 def ask_go(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
@@ -87,6 +94,17 @@ def test_all_programs_refuse_what_is_outside(benchmark: Benchmark, ask_go: Ask) 
 def test_what_the_page_calls_different_is(benchmark: Benchmark, ask_go: Ask) -> None:
     same = [arguments for arguments in DOMAINS[benchmark.name].differing if alike(answers(benchmark, arguments, ask_go))]
     assert not same
+
+
+@pytest.mark.parametrize(("benchmark", "variant"), APART)
+def test_where_one_program_differs_it_alone_does(benchmark: Benchmark, variant: str, ask_go: Ask) -> None:
+    wrong = {}
+    for arguments in DOMAINS[benchmark.name].apart[variant]:
+        answered = answers(benchmark, arguments, ask_go)
+        others = {answer for name, answer in answered.items() if name != variant}
+        if len(others) != 1 or answered[variant] in others:
+            wrong[repr(arguments)[:200]] = answered
+    assert not wrong
 
 
 @pytest.mark.parametrize("benchmark", DIFFERING)

@@ -1,4 +1,4 @@
-"""A document of orders, decoded to objects of its own types by msgspec, which is written in C and validates on the way."""
+"""A document of orders, decoded to objects of its own types by msgspec, which is written in C."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.workloads.execution.orders_structs import decoder, encoder
+from bench.workloads.execution.orders_valid import decoder, encoder
 
 
 def run(document: bytes) -> bytes:

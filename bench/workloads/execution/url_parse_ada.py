@@ -9,9 +9,11 @@ from urllib.parse import unquote
 
 import can_ada
 
+from bench.workloads.execution.lines import lines as split
+
 
 def prepare(lines: bytes) -> dict[str, list[str]]:
-    return {"urls": lines.decode().splitlines()}
+    return {"urls": split(lines)}
 
 
 def run(urls: list[str]) -> list[int | str]:

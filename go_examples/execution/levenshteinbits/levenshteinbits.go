@@ -8,6 +8,8 @@ package levenshteinbits
 import (
 	"slices"
 	"strings"
+
+	"go_examples/internal/lines"
 )
 
 // Input holds the arguments that the catalog names.
@@ -20,11 +22,14 @@ type Prepared struct {
 	Pairs [][2]string
 }
 
-// Prepare takes the lines apart.
+// Prepare takes the lines apart. It panics at one that is not a pair.
 func Prepare(in Input) Prepared {
 	var pairs [][2]string
-	for line := range strings.Lines(string(in.Pairs)) {
-		a, b, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+	for _, line := range lines.Decode(in.Pairs) {
+		a, b, ok := strings.Cut(line, "\t")
+		if !ok || strings.Contains(b, "\t") {
+			panic("not a pair: " + line)
+		}
 		pairs = append(pairs, [2]string{a, b})
 	}
 	return Prepared{pairs}

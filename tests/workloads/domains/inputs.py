@@ -30,6 +30,8 @@ class Domain:
     outside: list[Arguments] = field(default_factory=list)
     differing: list[Arguments] = field(default_factory=list)
     """Inputs outside that the libraries handle in different ways, which the page says under "The same answer, but"."""
+    apart: dict[str, list[Arguments]] = field(default_factory=dict)
+    """Variant -> inputs that it alone handles in another way, as the page says there too; all others do the same with them."""
 
 
 def encoded(*numbers: int) -> bytes:
