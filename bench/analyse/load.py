@@ -21,6 +21,8 @@ LAG = 0.25
 """Share of the 99th percentile by which requests may be late when sent..."""
 SHORT_LAG = 0.5e-3
 """...or this many seconds, if that is more."""
+FIXED = "fixed"
+"""The mark of a phase that is about processor time alone: a late request costs no less."""
 LITTLE = 0.05
 """Relative difference allowed between rate times mean latency and the connections of a closed loop. What the ends of a phase cut
 off comes on top, up to a mean latency for each connection: a request under way at the start counts with all of its time, one at
@@ -34,15 +36,15 @@ FAILING = 0.2
 """Share of the invocations that may fail a gate."""
 
 
-def gates(metrics: Mapping[str, float]) -> Iterator[str]:
-    """Yield the gates that the metrics of one phase fail, each as a reason with its number."""
+def gates(metrics: Mapping[str, float], *, timed: bool = True) -> Iterator[str]:
+    """Yield the gates that the metrics of one phase fail, each as a reason with its number; `timed` where latency counts."""
     rate, offered = metrics["rate"], metrics.get("offered")
     if offered and rate < ACHIEVED * offered:
         yield f"it achieved {rate / offered:.1%} of the offered rate"
     if offered is None and metrics["generator_cpu"] > GENERATOR:
         yield f"the load generator used {metrics['generator_cpu']:.0%} of a CPU"
     lag = metrics.get("lag_p99", 0.0)
-    if lag > max(SHORT_LAG, LAG * metrics["p99"]):
+    if timed and lag > max(SHORT_LAG, LAG * metrics["p99"]):
         yield f"requests were sent {lag * 1e3:.2g} ms too late"
     busy = rate * metrics["mean"]
     if offered is None and abs(busy / metrics["connections"] - 1) > LITTLE + metrics["mean"] / metrics["seconds"]:
@@ -68,7 +70,8 @@ def load_flags(program: str, invocations: Sequence[Invocation], cpus: float, mar
             f"{len(phases)} invocations: that is as much as there is, and what each request costs is measured at a fixed rate."
         )
         return (Flag(kind=FULL_MACHINE, blocker=True, message=message),)
-    failures = [reasons for phase in phases if (reasons := list(gates(phase)))]
+    timed = not any(reading.mark == FIXED for invocation in invocations for reading in invocation.readings)
+    failures = [reasons for phase in phases if (reasons := list(gates(phase, timed=timed)))]
     if len(failures) <= FAILING * len(phases):
         return ()
     message = (

@@ -127,6 +127,12 @@ def test_what_is_read_at_a_fixed_rate_is_not_withheld_for_a_full_machine() -> No
     assert load_flags(GO, [loaded(SOUND | {"server_cpu": 1.9})] * 6, CPUS) == ()
 
 
+@pytest.mark.parametrize(("mark", "kinds"), [("rate", ["load"]), ("fixed", [])])
+def test_late_requests_do_not_matter_where_processor_time_alone_counts(mark: str, kinds: list[str]) -> None:
+    late = [loaded(SOUND | {"lag_p99": 5e-3}, mark)] * 6
+    assert [flag.kind for flag in load_flags(GO, late, CPUS)] == kinds
+
+
 def test_a_program_that_is_not_a_server_has_no_load() -> None:
     assert load_flags(GO, [invocation(program=GO)], CPUS) == ()
 

@@ -95,7 +95,7 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     if benchmark.has_curve:
         phases |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
     if asked:
-        phases["rate"] = phase(rate, min(asked, 0.5 * rate))
+        phases["rate" if benchmark.has_curve else "fixed"] = phase(rate, min(asked, 0.5 * rate))
     return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
 
 

@@ -7,7 +7,7 @@ The server runs on the program's CPU, the load generator (`go_examples/load`) an
 - Only entries with a curve: an open loop at shares of that throughput, and at `rate` requests per second: marks `25%` to `95%`
   and `rate`. Requests are sent at times planned beforehand, and their latency counts from those.
 
-Entries with a `rate` and no curve are about what a request costs at it: `start` and `rate`, and no closed loop.
+Entries with a `rate` and no curve are about what a request costs at it: `start` and `fixed`, and no closed loop.
 
 Then the work of the database and the upstream is compared with the requests that were answered.
 """
@@ -48,8 +48,8 @@ WARM_UP = 0.5
 """Share of a closed loop's seconds that precede it as a warm-up; half as much in an open loop."""
 COMMON = 6
 """How many times as long as the others the phase at the common rate of all servers is."""
-BELOW = 3
-"""The same of the phase at a fixed rate that is the only one."""
+ALONE = 5
+"""The same of the phase at a fixed rate that is the only one: there are few requests in a second of it."""
 SAMPLED = 0.25
 """Seconds between two readings of a server's memory in a closed loop."""
 SEEN: Mapping[str, Mapping[str, int]] = {
@@ -139,7 +139,7 @@ def _marks(
         yield "start", rest
         closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * request.phase}
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
-        phases = [("rate", rate, BELOW * request.phase)]
+        phases = [("fixed", rate, ALONE * request.phase)]
         if benchmark.has_curve or not rate:
             metrics = _loaded(load, server, closed, request.phase)
             yield "saturation", metrics

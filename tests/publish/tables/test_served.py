@@ -162,7 +162,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("drawn")
 def test_the_spread_has_the_extremes_of_each_server_and_their_quotient(results: Path) -> None:
     def slower(program: str, mark: str, metrics: Mapping[str, float]) -> Mapping[str, float]:
-        slow = program == "go/gin" and mark == "rate"
+        slow = program == "go/gin" and mark == "fixed"
         return {"server_cpu": 4 * metrics["server_cpu"]} if slow else {}
 
     made.store(results, RUN, [measured("web/plaintext"), measured("web/twenty-updates-cost", slower)])
