@@ -173,7 +173,14 @@ def test_the_catalog_satisfies_its_published_schema(exported: Path) -> None:
 def test_the_table_of_a_figure_has_a_row_for_each_program(exported: Path) -> None:
     with (exported / "docs" / "data" / "figures" / "execution--n-body.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert [row["program"] for row in rows] == [synthetic.PURE, f"{synthetic.PURE}-jit", synthetic.GO]
+    compiled = synthetic.PURE.replace("pure", "compiled")
+    assert [row["program"] for row in rows] == [
+        synthetic.PURE,
+        f"{synthetic.PURE}-jit",
+        compiled,
+        f"{compiled}-jit",
+        synthetic.GO,
+    ]
     assert all(float(row["low"]) <= float(row["value"]) <= float(row["high"]) for row in rows)
 
 
@@ -265,7 +272,7 @@ def test_the_index_holds_no_figure_that_may_not_be_published(results: Path) -> N
     slow = synthetic.run(pythons=(synthetic.python_runtime(canary=synthetic.canary(1.6)),))
     made.save(results, slow, (N_BODY,))
     entry = next(e for e in index(load(made.ROOT, results))["benchmarks"] if e["id"] == N_BODY.id)
-    assert [ratio["publishable"] for ratio in entry["ratios"]] == [False]
-    assert "ratio" not in entry["ratios"][0]
+    assert {ratio["publishable"] for ratio in entry["ratios"]} == {False}
+    assert [ratio for ratio in entry["ratios"] if "ratio" in ratio] == []
     python = next(program for program in entry["programs"] if program["program"] == synthetic.PURE)
     assert python["value"] is None
