@@ -164,7 +164,7 @@ def test_programs_are_named_where_a_source_has_several(measured: SiteData) -> No
 
 def test_a_disagreement_is_explained_once_under_its_work(measured: SiteData) -> None:
     shown = crosscheck.section(site_of(measured, figures({"pure": 200}, {"standard-library": 1})), HERE)
-    assert shown.count("### N-body, Others { #elsewhere }") == 1
+    assert shown.count("### N-body, Others { #elsewhere data-search-exclude }") == 1
     assert "Others](https://others.example), 2024: many steps.\n\nTheirs takes more steps." in shown
 
 
