@@ -197,7 +197,8 @@ def _agreement(one: Comparison) -> str:
 def _explained(title: str, entries: Iterable[Published]) -> str:
     """Give each entry's conditions and explanation once, however many of its ratios are concerned."""
     parts = [
-        f"### {entry.work}, {entry.source} {{ #{entry.id} data-search-exclude }}\n\n{_source(entry)}: {entry.conditions}.\n\n{entry.explanation}"
+        f"### {entry.work}, {entry.source} {{ #{entry.id} data-search-exclude }}\n\n"
+        f"{_source(entry)}: {entry.conditions}.\n\n{entry.explanation}"
         for entry in _once(entries)
     ]
     return "\n\n".join([f"## {title}", *parts]) if parts else ""
