@@ -24,7 +24,7 @@ from bench.records.store import StoredRun
 from tests.build.commands import Finished, build, command, environment, error, succeeded
 
 FIB = "execution/fib"
-MEASURED = (FIB, "execution/n-body", "execution/regex", "execution/start-empty", "memory/base-empty", "concurrency/lateness")
+MEASURED = (FIB, "execution/empty-loop", "execution/regex", "execution/start-empty", "memory/base-empty", "concurrency/lateness")
 """What `make site` measures in the copy: a benchmark for each instrument but `http`, whose ten servers take a minute a round.
 
 That every program gives its answer, and what an invocation of a server does, is tested apart.
@@ -174,13 +174,13 @@ def cut_short(smoke: Smoke, *, only: str = "*", **changes: object) -> Run:
 
 
 def test_the_site_resumes_what_was_cut_short_and_then_measures_what_is_lacking(smoke: Smoke) -> None:
-    append(smoke.root / "bench" / "workloads" / "execution" / "n_body.py", "edited = 1\n")
+    append(smoke.root / "bench" / "workloads" / "execution" / "empty_loop.py", "edited = 1\n")
     run = cut_short(smoke)
     before = {stored.run.id for stored in runs(smoke.root)}
     succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
     after = {stored.run.id: stored for stored in runs(smoke.root)}
     assert (set(after[run.id].results), after[run.id].run.finished is not None) == ({FIB}, True)
-    assert [set(after[name].results) for name in after.keys() - before] == [{"execution/n-body"}]
+    assert [set(after[name].results) for name in after.keys() - before] == [{"execution/empty-loop"}]
 
 
 @pytest.mark.parametrize("changed", ["interpreter", "machine"])
