@@ -108,7 +108,7 @@ def _labels(lines: Sequence[Line], tops: Sequence[int]) -> Iterator[Text]:
         if line.dot:
             yield Text(line.dot.text, WIDTH - LEFT - EDGE, middle, align="right")
         else:
-            yield Text(line.remark, EDGE, middle, palette.MUTED)
+            yield Text(line.remark, WIDTH - LEFT - EDGE, middle, palette.MUTED, align="right")
 
 
 def _sides(axis: Axis, word: str) -> Iterator[Text]:
