@@ -56,7 +56,7 @@ def gone(pid: int) -> bool:
     while time.monotonic() < limit:
         try:
             state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # the latter where it ends between opening and reading
             return True
         if state == "Z":
             return True
