@@ -16,8 +16,8 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def drawn(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project in which every figure is drawn, of no results: a site is built from there in seconds."""
-    return project.exported(shutil.copytree(untouched, tmp_path_factory.mktemp("drawn") / "project"))
+    """Return a copy of the project that has every figure already, if the same one: a site is built from there in seconds."""
+    return project.illustrated(shutil.copytree(untouched, tmp_path_factory.mktemp("drawn") / "project"))
 
 
 @pytest.fixture
