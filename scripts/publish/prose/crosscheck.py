@@ -120,7 +120,7 @@ def _lie(name: str, rows: Sequence[Comparison]) -> str:
     lie = f"{further} {'lies' if further == 1 else 'lie'} further towards Go"
     return (
         f"**Of {wording.count(len(rows), 'ratio')} {name}, {lie}** than what others published; in the geometric mean ours are "
-        f"{_two_digits(mean)} times theirs."
+        f"{two_digits(mean)} times theirs."
     )
 
 
@@ -180,10 +180,10 @@ def _ours(here: Address, one: Comparison) -> str:
 
 
 def _quotient(one: Comparison) -> str:
-    return _two_digits(one.quotient) if one.judged else ""
+    return two_digits(one.quotient) if one.judged else ""
 
 
-def _two_digits(quotient: float) -> str:
+def two_digits(quotient: float) -> str:
     """Return ours over theirs in no more digits than what others published has."""
     return f"{quotient:,.0f}" if quotient >= WHOLE else f"{quotient:.2g}"
 
