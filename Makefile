@@ -50,6 +50,9 @@ bench: .venv/installed ## Measure to publish, into bench/results/. Takes what si
 agreement: .venv/installed ## Compare what the harness measures with pyperf and `go test` alone, on the same programs. ONLY='execution/json*'
 	$(BUILD) agreement $(SELECTED) $(foreach python,$(PYTHONS),--python '$(python)')
 
+durations: .venv/installed ## Compare the throughput of web servers in closed loops of 1, 5 and 20 seconds.
+	$(BUILD) durations $(foreach python,$(PYTHONS),--python '$(python)')
+
 bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
 	$(BUILD) bench-pages
 
@@ -165,4 +168,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test test-quick coverage mutation bench agreement bench-pages serve check format lock browser clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test test-quick coverage mutation bench agreement durations bench-pages serve check format lock browser clean help $(CHECKS) UNUSABLE ALWAYS

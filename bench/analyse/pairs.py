@@ -46,6 +46,11 @@ class Pair:
         return taken / seconds if seconds > 0 else 0.0
 
     @property
+    def apart(self) -> float:
+        """Seconds between the starts of the two, whichever came first."""
+        return abs((self.one.started - self.other.started).total_seconds())
+
+    @property
     def void(self) -> Void | None:
         """Why the pair is not valid; None when it is."""
         if failed(self.one) or failed(self.other):

@@ -36,6 +36,8 @@ def ratio(python: str, go: str, all_pairs: Sequence[Pair]) -> Ratio:
         mean_ratio=_mean_ratio(valid) if d else math.nan,
         p_value=sign_test(d),
         outcome=outcome(interval),
+        apart=median(pair.apart for pair in all_pairs) if all_pairs else None,
+        neighbours=bool(all_pairs) and all(pair.other.beside == python for pair in all_pairs),
         flags=(),
     )
 

@@ -72,6 +72,10 @@ class Ratio(Record):
     """Which side the interval shows to be faster; "not significant" where that does not survive among the others."""
     among: int | None = None
     """Publishable ratios of the section that it was judged among; None before it is."""
+    apart: float | None = None
+    """Median seconds between the starts of the two of a pair; None without pairs, and where this was not computed yet."""
+    neighbours: bool = False
+    """Whether the two of every pair were run one right after the other."""
     flags: tuple[Flag, ...]
 
     @property

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.analyse.pairs import Pair, control_pairs, log_ratios, pairs, programs, valid_pairs, value_of, voided_share
-from tests.synthetic import GO, NATIVE, PURE, failed, invocation, result, rounds
+from tests.synthetic import GO, NATIVE, PURE, STARTED, failed, invocation, result, rounds
 
 TIMES = st.floats(min_value=1e-9, max_value=1e3)
 
@@ -47,6 +48,13 @@ def test_a_go_program_that_ran_beside_each_python_program_is_paired_by_the_invoc
     )
     measured = result(invocations)
     assert [value_of(pair.other) for name in (PURE, other) for pair in pairs(measured, name, GO)] == [3.0, 1.0]
+
+
+@given(st.floats(min_value=-1e6, max_value=1e6))
+def test_two_invocations_are_as_far_apart_as_their_starts_whichever_came_first(seconds: float) -> None:
+    later = STARTED + timedelta(seconds=seconds)
+    assert pair(go={"started": later}).apart == pytest.approx(abs(seconds), abs=1e-6)
+    assert pair({"started": later}).apart == pair(go={"started": later}).apart
 
 
 def test_controls_do_not_enter_ordinary_pairs() -> None:

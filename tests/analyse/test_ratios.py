@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from statistics import median
 
 import pytest
 from hypothesis import assume, given
@@ -9,9 +12,10 @@ from hypothesis import strategies as st
 from bench.analyse.pairs import Pair, pairs
 from bench.analyse.ratios import benjamini_hochberg, outcome, ratio, sign_test, with_adjusted_outcomes
 from bench.analyse.records import Flag, Interval, Ratio
-from tests.synthetic import GO, PURE, invocation, result, rounds
+from tests.synthetic import GO, PURE, STARTED, invocation, result, rounds
 
 TIMES = st.lists(st.tuples(*[st.floats(min_value=1e-6, max_value=1e-2)] * 2), min_size=6, max_size=60)
+MOMENTS = st.lists(st.tuples(*[st.floats(min_value=0, max_value=1e4)] * 2), min_size=1, max_size=20)
 P_VALUES = st.lists(st.floats(min_value=0, max_value=1), min_size=1, max_size=30)
 
 
@@ -55,6 +59,47 @@ def test_the_ratio_lies_in_its_interval(times: list[tuple[float, float]]) -> Non
     result = of(times)
     assert result.interval.low <= result.ratio * (1 + 1e-12)
     assert result.ratio <= result.interval.high * (1 + 1e-12)
+
+
+def started(moments: Iterable[tuple[float, float]], beside: Sequence[str | None]) -> Ratio:
+    """Return the ratio of pairs that started at these seconds, Python and Go, and of what each Go invocation was beside."""
+    return ratio(
+        PURE,
+        GO,
+        [
+            Pair(
+                invocation(started=STARTED + timedelta(seconds=python)),
+                invocation(program=GO, started=STARTED + timedelta(seconds=go), beside=other),
+            )
+            for (python, go), other in zip(moments, beside, strict=True)
+        ],
+    )
+
+
+@given(MOMENTS, st.floats(min_value=0, max_value=1e5))
+def test_how_far_apart_the_two_of_a_pair_started_is_the_median_over_the_rounds_at_any_hour(
+    moments: list[tuple[float, float]], hours: float
+) -> None:
+    later = [(python + 3600 * hours, go + 3600 * hours) for python, go in moments]
+    unknown = [None] * len(moments)
+    apart = started(moments, unknown).apart
+    assert apart == pytest.approx(median(abs(python - go) for python, go in moments), abs=1e-5)
+    assert started(later, unknown).apart == pytest.approx(apart, abs=1e-5)
+
+
+@pytest.mark.parametrize(("beside", "neighbours"), [((PURE, PURE), True), ((PURE, None), False), ((None, None), False)])
+def test_two_programs_are_neighbours_where_they_were_in_every_round(beside: tuple[str | None, ...], *, neighbours: bool) -> None:
+    assert started([(0, 1), (9, 8)], beside).neighbours is neighbours
+
+
+def test_without_pairs_nothing_is_known_of_when_the_two_started() -> None:
+    nothing = started([], [])
+    assert (nothing.apart, nothing.neighbours) == (None, False)
+
+
+def test_an_estimate_stored_before_starts_were_compared_can_be_read() -> None:
+    stored = of([(2e-3, 1e-3)] * 6).model_dump(exclude={"apart", "neighbours"})
+    assert Ratio.model_validate(stored).apart is None
 
 
 def test_the_ratio_of_means_is_of_all_values() -> None:

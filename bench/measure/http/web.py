@@ -121,6 +121,34 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
     return Sample(finished, (), rounded([value]), checksum(CHECKED), None, tuple(readings))
 
 
+def throughputs(
+    context: MeasureContext, benchmark: Benchmark, program: str, request: InvocationRequest, seconds: Sequence[float]
+) -> list[float]:
+    """Start a server and return its requests per second in closed loops of so many seconds each, one after the other.
+
+    Each follows the warm-up of a loop of the request's seconds, whatever its own length.
+
+    Raises:
+        LoadError: the server was refused.
+        HarnessError: the load generator has failed.
+    """
+    with (
+        generator.running(context, everywhere=benchmark.cpus == "all") as load,
+        serving(context, context.tree(benchmark), benchmark, program, load.upstream, request.seed) as server,
+    ):
+        plan = {
+            **_aim(server, str(benchmark.input["endpoint"])),
+            "mode": "closed",
+            "connections": int(benchmark.input["connections"]),
+            "warm_up": WARM_UP * request.phase,
+        }
+        return [_loaded(load, server, plan, each)["rate"] for each in seconds]
+
+
+def _aim(server: Server, endpoint: str) -> dict[str, object]:
+    return {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
+
+
 def _marks(
     context: MeasureContext, tree: ProcessTree, benchmark: Benchmark, program: str, request: InvocationRequest
 ) -> Iterator[tuple[str, Metrics]]:
@@ -134,7 +162,7 @@ def _marks(
         serving(context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
         rest = {"seconds": server.seconds, "proportional": server.proportional, **weight(context, benchmark, program)}
-        aim = {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
+        aim = _aim(server, endpoint)
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
         closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * request.phase}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from bench.analyse.aa_controls import score
-from bench.analyse.records import Outcome
+from bench.analyse.records import Outcome, Ratio
+from bench.catalog import Benchmark
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import TIERS, RatioRow, ratio_rows
 from scripts.publish.style import wording
@@ -53,6 +55,42 @@ def controls(site: SiteData) -> Markdown:
         f"{wording.percent(scored.median_deviation)} ("
         f"{', '.join(stored.run.id for stored in runs)})."
     )
+
+
+def servers_apart(site: SiteData) -> Markdown:
+    """Say how far apart the two servers of a comparison started, in the newest published run that has any."""
+    served = [
+        (benchmark, measured)
+        for benchmark in site.catalog.benchmarks
+        if benchmark.instrument == "http" and (measured := site.published.get(benchmark.id))
+    ]
+    if not served:
+        return Markdown(f"How far apart compared servers start is {wording.NOT_MEASURED}.")
+    newest = max((measured.stored for _, measured in served), key=lambda stored: stored.run.started)
+    ratios = [
+        ratio
+        for benchmark, measured in served
+        if measured.stored is newest
+        for ratio in site.analyses.estimate(newest, benchmark.id).ratios
+        if _compared(benchmark, ratio)
+    ]
+    beside = [ratio.apart for ratio in ratios if ratio.neighbours and ratio.apart is not None]
+    others = [ratio.apart for ratio in ratios if not ratio.neighbours and ratio.apart is not None]
+    return markdown(
+        f"In the newest published run of servers, {newest.run.id}, the two of a comparison started so far apart, by the median "
+        f"of its rounds: neighbours {_seconds(beside)}; the others {_seconds(others)}."
+    )
+
+
+def _compared(benchmark: Benchmark, ratio: Ratio) -> bool:
+    """Whether a ratio is of two programs that the catalog compares."""
+    python, go = ratio.python.split("/")[1], ratio.go.split("/")[1]
+    return python in benchmark.python and go in benchmark.counterparts(python)
+
+
+def _seconds(apart: Sequence[float]) -> str:
+    """Say the median and the largest of some distances in time."""
+    return f"{median(apart):.0f} s in the median and {max(apart):.0f} s at the most" if apart else wording.NOT_MEASURED
 
 
 def _of_outcome(rows: Sequence[RatioRow], outcome: Outcome) -> list[RatioRow]:

@@ -267,6 +267,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """The score of the programs that the published run measured against themselves, in a sentence."""
         return findings.controls(site)
 
+    def servers_apart() -> Markdown:
+        """How far apart compared servers started, in the newest published run that has any, in a sentence."""
+        return findings.servers_apart(site)
+
     def local_table() -> Markdown:
         """This machine's newest results beside the published ones."""
         return tables.local(site, here())
@@ -303,6 +307,6 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers,
         says, verdict, claims_table, cross_check, cross_check_causes,
-        provenance, conditions, reproduce, cite, key_findings, controls, local_table,
+        provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,
     )  # fmt: skip

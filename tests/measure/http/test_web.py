@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import psutil
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.model import PythonImplementation
 from bench.measure.http import serving, web
+from bench.measure.http.generator import Generator
+from bench.measure.http.serving import LoadError
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from tests import observed
 
@@ -46,6 +49,28 @@ def test_throughput_is_read_at_rest_and_at_saturation(equipped: MeasureContext) 
     assert sample.failure is None
     assert [reading.mark for reading in sample.readings] == ["start", "saturation"]
     assert sample.values[0] == pytest.approx(sample.readings[1].metrics["rate"], rel=1e-5)
+
+
+def test_loops_of_several_lengths_load_one_server_after_the_same_warm_up(
+    equipped: MeasureContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phases: list[tuple[object, object, float]] = []
+    really = Generator.phase
+
+    def phase(load: Generator, plan: Mapping[str, object], seconds: float) -> dict[str, Any]:
+        phases.append((plan["target"], plan["warm_up"], seconds))
+        return really(load, plan, seconds)
+
+    monkeypatch.setattr(Generator, "phase", phase)
+    rates = web.throughputs(equipped, served("answers", connections=4), PROGRAM, BRIEFLY, [0.3, 0.2])
+    assert [seconds for _, _, seconds in phases] == [0.3, 0.2]
+    assert len({(target, warm_up) for target, warm_up, _ in phases}) == 1
+    assert min(rates) > 0
+
+
+def test_a_loop_that_a_server_does_not_answer_is_refused(equipped: MeasureContext) -> None:
+    with pytest.raises(LoadError, match="status 500"):
+        web.throughputs(equipped, served("fails", connections=4), PROGRAM, BRIEFLY, [0.2])
 
 
 def test_latency_is_read_at_shares_of_the_throughput_and_at_the_common_rate(equipped: MeasureContext) -> None:
