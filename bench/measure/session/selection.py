@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bench.catalog import Benchmark
 from bench.measure.host import golang
+from bench.measure.host.extensions import Extension
 from bench.measure.host.host import Host
 from bench.measure.instruments import commands, marked
 from bench.measure.session import digests
@@ -19,10 +20,15 @@ MOST_WORKERS = 8
 RANK: dict[Profile, int] = {"smoke": 0, "quick": 1, "full": 2}
 
 
-def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -> tuple[list[str], dict[str, str]]:
+def programs(
+    benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]], extensions: Mapping[tuple[str, str], Extension]
+) -> tuple[list[str], dict[str, str]]:
     """Return the programs of a benchmark that can run here, and why the others cannot.
 
-    `installed` is runtime -> the distributions in its environment.
+    Args:
+        benchmark: the catalog's entry.
+        installed: runtime -> the distributions in its environment.
+        extensions: (module, runtime) -> what became of each module that is compiled beforehand where its compiler is installed.
     """
     available, unavailable = [], {}
     for variant, python in benchmark.python.items():
@@ -34,6 +40,11 @@ def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -
                 unavailable[program] = python.lacks
             elif python.since and _language(runtime) < _numbers(python.since):
                 unavailable[program] = f"it needs Python {python.since}"
+            elif python.extension and (extension := extensions.get((python.module, runtime))):
+                if extension.failure:
+                    unavailable[program] = extension.failure
+                else:
+                    available.append(program)
             elif python.library is None or python.library.lower() in {name.lower() for name in distributions}:
                 available.append(program)
             else:
