@@ -21,12 +21,12 @@ class Extension:
 
     file: Path | None = None
     failure: str | None = None
-    """In a line, with the tool's own last one."""
+    """In one line, which has the tool's own reason."""
 
 
 def command(python: Path, source: Path) -> list[str]:
     """Return what compiles a module in the folder that it is run in; `python` has the compiler, and is what will import it."""
-    return [str(python), "-m", "mypyc", source.name]
+    return [str(python), "-m", "mypyc", "--config-file=", source.name]  # or else the settings of a folder above would hold
 
 
 def compiled(python: Path, source: Path, folder: Path) -> Extension:
@@ -42,9 +42,7 @@ def compiled(python: Path, source: Path, folder: Path) -> Extension:
             shutil.copy(source, place)
             outcome = tools.run(command(python, source), cwd=Path(place), environment=small_environment({}))
             if outcome.failure:
-                return Extension(
-                    failure=f"mypyc and the machine's C compiler cannot compile it: {outcome.failure.splitlines()[-1]}"
-                )
+                return Extension(failure=f"mypyc and the machine's C compiler cannot compile it: {_reason(outcome)}")
             beside = Path(place) / "compiled"
             beside.mkdir()
             shutil.move(extension(Path(place), source), beside)
@@ -56,3 +54,9 @@ def extension(folder: Path, source: Path) -> Path:
     """Return the file in `folder` that a module was compiled to."""
     (file,) = folder.glob(f"{source.stem}.*.so")
     return file
+
+
+def _reason(outcome: tools.Outcome) -> str:
+    """Return the first error that a tool names: mypy on standard output, the C compiler and setuptools on standard error."""
+    lines = f"{outcome.stdout}\n{outcome.failure}".splitlines()
+    return next((line for line in lines if "error:" in line), lines[-1])

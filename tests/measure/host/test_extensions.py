@@ -42,7 +42,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
 def test_a_module_is_compiled_once(source: Path, tmp_path: Path, commands: list[Sequence[str]]) -> None:
     first, second = (extensions.compiled(PYTHON, source, tmp_path / "kept") for _ in range(2))
     assert first == second
-    assert commands == [[sys.executable, "-m", "mypyc", "answer.py"]]
+    assert commands == [[sys.executable, "-m", "mypyc", "--config-file=", "answer.py"]]
 
 
 def test_a_module_whose_source_has_changed_is_compiled_again(source: Path, tmp_path: Path, commands: list[Sequence[str]]) -> None:
@@ -75,6 +75,22 @@ def test_without_a_c_compiler_the_reason_is_one_line_that_names_it(
     assert str(missing.failure).startswith("mypyc and the machine's C compiler cannot compile it: exit status 1: error: command ")
     assert len(str(missing.failure).splitlines()) == 1
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+@pytest.mark.programs
+def test_a_mistake_in_the_types_of_a_module_is_the_reason(source: Path, tmp_path: Path) -> None:
+    source.write_text("def run() -> int:\n    return 'one'\n", encoding="utf-8")
+    missing = extensions.compiled(PYTHON, source, tmp_path / "kept")
+    assert 'cannot compile it: answer.py:2: error: Incompatible return value type (got "str", expected "int")' in str(
+        missing.failure
+    )
+
+
+@pytest.mark.programs
+def test_the_settings_of_a_folder_above_do_not_hold(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "mypy.ini").write_text("[mypy]\nplugins = missing\n", encoding="utf-8")
+    source.write_text("def run() -> int:\n    return 'one'\n", encoding="utf-8")
+    assert "answer.py:2" in str(extensions.compiled(PYTHON, source, tmp_path / "kept").failure)
 
 
 @pytest.mark.programs
