@@ -72,7 +72,7 @@ class PythonImplementation(Record):
     arguments: tuple[str, ...] = ()
     """Of a web server: the arguments of the interpreter."""
     packages: tuple[str, ...] = ()
-    """Of a web server or a framework: the distributions that it needs, as requirements name them, without their dependencies."""
+    """The distributions that it needs besides its library, as requirements name them, without their dependencies."""
     lacks: str | None = None
     """Of a web server: why it lacks the benchmark's endpoint."""
     title: str | None = None

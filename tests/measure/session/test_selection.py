@@ -256,6 +256,13 @@ def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:
     }
 
 
+def test_a_program_whose_library_needs_another_distribution_cannot_run_without_it() -> None:
+    installed = {"pypy-3.11": {"pyjwt": "2"}, "cpython-3.14": {"pyjwt": "2", "cryptography": "50"}}
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/jwt-rs256"), installed, {})
+    assert "python/native-library/cpython-3.14" in available
+    assert unavailable == {"python/native-library/pypy-3.11": "cryptography has no ready-made package for pypy-3.11"}
+
+
 def test_distributions_are_compared_without_case() -> None:
     available, _ = selection.programs(load_catalog().benchmark("execution/json"), {"cpython-3.14": {"OrJSON": "3"}}, {})
     assert "python/native-library/cpython-3.14" in available
