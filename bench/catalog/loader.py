@@ -194,6 +194,9 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     for variant, program in benchmark.go.items():
         if program.environment and benchmark.instrument != "time":
             yield f"{where}: go.{variant}.environment: belongs to an entry whose instrument is time, and to no other"
+    for variant, python in benchmark.python.items():
+        if python.extension and benchmark.instrument != "time" and benchmark.action != "compile":
+            yield f"{where}: python.{variant}.extension: belongs to an entry whose instrument is time, or whose action is compile"
     if (benchmark.metric == "slope") != (len(set(benchmark.counts)) > 1):
         yield f"{where}: counts: at least two belong to an entry whose metric is slope, and none to another"
 

@@ -65,12 +65,14 @@ class PythonImplementation(Record):
     """The distribution that does the work, as its requirement file names it; none for pure and standard library."""
     since: Annotated[str, StringConstraints(pattern=r"^3\.[0-9]+$")] | None = None
     """The first version of the language that the program runs with."""
+    extension: bool = False
+    """Whether mypyc, the `library`, compiles the module beforehand, which takes the machine's C compiler."""
     most: Annotated[int, Field(gt=0)] | None = None
     """The largest of the benchmark's counts that the program is run with; None for all of them."""
     arguments: tuple[str, ...] = ()
     """Of a web server: the arguments of the interpreter."""
     packages: tuple[str, ...] = ()
-    """Of a web server or a framework: the distributions that it needs, as requirements name them, without their dependencies."""
+    """The distributions that it needs besides its library, as requirements name them, without their dependencies."""
     lacks: str | None = None
     """Of a web server: why it lacks the benchmark's endpoint."""
     title: str | None = None
@@ -201,7 +203,7 @@ class Benchmark(Record):
     instrument: Literal["time", "memory", "observe", "http", "command"]
     unit: Literal["second", "byte", "request/second"]
     better: Literal["lower", "higher"]
-    action: Literal["run", "serve", "rebuild", "install", "size", "source"] | None = None
+    action: Literal["run", "serve", "rebuild", "compile", "install", "size", "source"] | None = None
     """What the `command` instrument does with each program: see `bench/measure/instruments/commands.py`."""
     page_cache: Literal["warm", "dropped"] = "warm"
     """Whether the `command` instrument drops the kernel's page cache before each start."""
@@ -218,7 +220,7 @@ class Benchmark(Record):
     """Whether the programs need the other end of the wire: `go_examples/internal/companion`."""
     work: Work | None = None
     """The kind of work for which the benchmark stands in the table of tools."""
-    requirements: Literal["core", "web", "concurrency", "frameworks", "data", "ml"] = "core"
+    requirements: Literal["core", "compile", "web", "concurrency", "frameworks", "data", "ml"] = "core"
     """Which file of bench/requirements/ the Python programs are installed from."""
     input: dict[str, Scalar] = {}
     """Arguments of `run`, the same on both sides."""

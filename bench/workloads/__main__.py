@@ -8,9 +8,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import importlib.util
 import io
 import os
 import sys
+from types import ModuleType
 
 import pyperf
 
@@ -26,9 +28,10 @@ def main() -> None:
     parser.add_argument("--loops", type=int, required=True, help="calls that one value spans")
     parser.add_argument("--warmups", type=int, required=True, help="values at the start that do not count")
     parser.add_argument("--values", type=int, required=True, help="values that do")
+    parser.add_argument("--extension", help="file of the program, where it has been compiled to one")
     asked = parser.parse_args()
 
-    program = importlib.import_module(f"bench.workloads.{asked.module}")
+    program = imported(f"bench.workloads.{asked.module}", asked.extension)
     run, arguments = program.run, case.prepared(program, case.arguments(asked.benchmark))
     answer: Answer = ""
 
@@ -45,6 +48,16 @@ def main() -> None:
         benchmark = runner.bench_func(asked.benchmark, call)
     benchmark.update_metadata({"checksum": checksum(answer), **interpreter_state()})
     benchmark.dump(asked.output, replace=True)
+
+
+def imported(name: str, extension: str | None) -> ModuleType:
+    """Import the program: from its source, or from the extension that it was compiled to and from nothing else."""
+    spec = importlib.util.spec_from_file_location(name, extension) if extension else None
+    if spec is None or spec.loader is None:
+        return importlib.import_module(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def affinity() -> list[str]:

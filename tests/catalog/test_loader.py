@@ -152,6 +152,11 @@ MISTAKES = {
         'instrument = "command"\naction = "run"\ngo.tuned = { package = "execution/count", environment = { GOGC = "400" } }',
         "go.tuned.environment: belongs to an entry whose instrument is time, and to no other",
     ),
+    "an extension of a command that is not compiled": (
+        'instrument = "time"',
+        'instrument = "command"\naction = "run"\npython.compiled = { module = "execution.count", extension = true }',
+        "python.compiled.extension: belongs to an entry whose instrument is time, or whose action is compile",
+    ),
     "a check with other arguments": ("{ n = 3 }", "{ m = 3 }", "check: its arguments are not those of input and files"),
 }
 

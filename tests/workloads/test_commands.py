@@ -16,7 +16,7 @@ PROGRAMS = [
     for benchmark in COMMANDS
     for program in (*(f"python/{tier}/here" for tier in benchmark.python), *(f"go/{tier}" for tier in benchmark.go))
 ]
-RUN_AS = {"run": "run", "serve": "serve", "rebuild": "serve", "install": "run", "size": "run", "source": "run"}
+RUN_AS = {"serve": "serve", "rebuild": "serve"} | dict.fromkeys(("run", "compile", "install", "size", "source"), "run")
 """Action -> the action that runs its program."""
 
 

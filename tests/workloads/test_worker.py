@@ -55,6 +55,15 @@ def test_the_worker_calls_a_program_exactly_as_often_as_requested(tmp_path: Path
     assert int(done.stdout) == 5 * (2 + 3)
 
 
+def test_the_worker_takes_an_extension_and_nothing_else_in_its_place(tmp_path: Path) -> None:
+    missing, output = tmp_path / "fib.so", tmp_path / "out.json"
+    done = worker(
+        *("execution/fib", "execution.fib", str(output), "--loops=1", "--warmups=0", "--values=1", f"--extension={missing}")
+    )
+    assert done.stderr.splitlines()[-1].startswith(f"ImportError: {missing}: ")
+    assert not output.exists()
+
+
 def test_the_worker_overwrites_the_file_of_an_earlier_one(tmp_path: Path) -> None:
     output = tmp_path / "benchmark.json"
     output.write_text("cut sho")

@@ -117,6 +117,12 @@ def linked_modules(root: Path) -> dict[str, list[str]]:
     return linked
 
 
+def sources(root: Path, package: str) -> list[Path]:
+    """Return the project's own files that a command is built from: its package's, and those of the packages that it imports."""
+    template = '{{with .Module}}{{if .Main}}{{range $.GoFiles}}{{$.Dir}}/{{.}}{{"\\n"}}{{end}}{{end}}{{end}}'
+    return [Path(line) for line in _go(root / MODULE, "list", "-deps", "-f", template, f"./{package}").split("\n") if line]
+
+
 def yardstick(root: Path) -> float:
     """Return the seconds that a bytecode interpreter of known machine code takes here; see `bench/records/canary.py`."""
     return int(_go(root / MODULE, "run", YARDSTICK)) / 1e9

@@ -7,10 +7,11 @@ import math
 import os
 import random
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.catalog import Benchmark
+from bench.measure.host.extensions import Extension
 from bench.measure.host.variables import small_environment
 from bench.measure.processes import peer
 from bench.measure.processes.process import Finished
@@ -59,6 +60,8 @@ class MeasureContext:
     """CPUs of the harness, and of the other end of the wire."""
     reaper: Reaper
     """Ends what was started, if the harness is killed."""
+    extensions: Mapping[tuple[str, str], Extension] = field(default_factory=dict)
+    """(Module, runtime) -> what became of each module that is compiled beforehand."""
     backend: Backend | None = None
     """Of a run with web servers."""
 

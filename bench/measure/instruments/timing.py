@@ -123,6 +123,8 @@ def _invoke_python(
             *(str(executable), "-m", "bench.workloads", benchmark.id, implementation.module, str(output)),
             *(f"--loops={request.loops}", f"--warmups={request.warmups}", f"--values={request.values}"),
         ]
+        if implementation.extension:
+            command.append(f"--extension={context.extensions[implementation.module, runtime].file}")
         variables = environment({**context.variables[runtime], **addresses}, request.seed)
         finished = process.run(command, cwd=context.root, environment=variables, tree=context.tree(benchmark))
         if finished.failure:

@@ -19,6 +19,7 @@ from typing import Any
 
 from bench.catalog import Benchmark
 from bench.catalog.model import GoImplementation, PythonImplementation
+from bench.measure.host import extensions
 from bench.measure.host.golang import ToolchainError
 from bench.workloads import inputs
 
@@ -127,12 +128,18 @@ def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[st
     program = benchmark.python[variant]
     yield "program", _measured_keys(program)
     yield from _files(sources(benchmark, f"python/{variant}", root), root)
-    lock = (root / "bench" / "requirements" / f"{benchmark.requirements}.txt").read_text(encoding="utf-8")
+    lock = _lock_text(root, benchmark.requirements)
     if benchmark.action == "install":
         yield "requirements", lock.encode()
         return
     libraries = [*(["pyperf"] if benchmark.instrument == "time" else []), *([program.library] if program.library else [])]
+    if program.extension:
+        lock += _lock_text(root, extensions.REQUIREMENTS)
     yield "libraries", "\n".join(python_libraries(lock, (*libraries, *program.packages))).encode()
+
+
+def _lock_text(root: Path, requirements: str) -> str:
+    return (root / "bench" / "requirements" / f"{requirements}.txt").read_text(encoding="utf-8")
 
 
 def _go(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.catalog import Benchmark
-from bench.measure.host import golang, machine, pythons
+from bench.measure.host import extensions, golang, machine, pythons
 from bench.measure.host.host import Host
 from bench.measure.http import web
 from bench.measure.instruments.base import MeasureContext
@@ -232,17 +232,23 @@ def _equip(
 ) -> tuple[MeasureContext, Run]:
     """Make environments, inputs and binaries, and complete `run.json` with what only they tell."""
     progress.note("Making the measured environments")
-    environments: dict[str, Mapping[str, Path]] = {
-        name: host.environments(name) for name in sorted({b.requirements for b in benchmarks})
-    }
+    modules = sorted({python.module: python for b in benchmarks for python in b.python.values() if python.extension}.items())
+    names = {benchmark.requirements for benchmark in benchmarks} | ({extensions.REQUIREMENTS} if modules else set())
+    environments: dict[str, Mapping[str, Path]] = {name: host.environments(name) for name in sorted(names)}
     installed: dict[str, Mapping[str, Mapping[str, str]]] = {
         name: {runtime: pythons.packages(python) for runtime, python in by_runtime.items()}
         for name, by_runtime in environments.items()
     }
     inputs.materialise(sorted({name for b in benchmarks for name in b.files.values()}), host.root / "build" / "inputs")
     variables = {interpreter.name: dict(interpreter.environment) for interpreter in host.interpreters}
+    compiled = {
+        (module, runtime): extensions.compiled(python, host.root / program.path, host.root / "build" / "extensions")
+        for module, program in modules
+        for runtime, python in environments[extensions.REQUIREMENTS].items()
+        if program.library in installed[extensions.REQUIREMENTS][runtime]
+    }
     context = MeasureContext(
-        host.root, environments, installed, variables, binaries, run.plan.program_cpus, run.plan.harness_cpus, held
+        host.root, environments, installed, variables, binaries, run.plan.program_cpus, run.plan.harness_cpus, held, compiled
     )
     progress.note(f"Building Go binaries, each with {run.plan.layouts} code layouts")
     built = [
@@ -268,7 +274,7 @@ def _opened(stored: StoredRun, host: Host, benchmark: Benchmark, context: Measur
     wanted = {program: digest for program in chosen if (digest := digests.of_program(current, program))}
     before = stored.results.get(benchmark.id)
     if before is None:
-        _, unavailable = selection.programs(benchmark, context.installed[benchmark.requirements])
+        _, unavailable = selection.programs(benchmark, context.installed[benchmark.requirements], context.extensions)
         return BenchmarkResult(
             run=stored.run.id,
             benchmark=benchmark.id,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bench.catalog import Benchmark
+from bench.catalog.model import PythonImplementation
 from bench.measure.host import golang
+from bench.measure.host.extensions import Extension
 from bench.measure.host.host import Host
 from bench.measure.instruments import commands, marked
 from bench.measure.session import digests
@@ -19,10 +21,15 @@ MOST_WORKERS = 8
 RANK: dict[Profile, int] = {"smoke": 0, "quick": 1, "full": 2}
 
 
-def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -> tuple[list[str], dict[str, str]]:
+def programs(
+    benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]], extensions: Mapping[tuple[str, str], Extension]
+) -> tuple[list[str], dict[str, str]]:
     """Return the programs of a benchmark that can run here, and why the others cannot.
 
-    `installed` is runtime -> the distributions in its environment.
+    Args:
+        benchmark: the catalog's entry.
+        installed: runtime -> the distributions in its environment.
+        extensions: (module, runtime) -> what became of each module that is compiled beforehand where its compiler is installed.
     """
     available, unavailable = [], {}
     for variant, python in benchmark.python.items():
@@ -34,10 +41,15 @@ def programs(benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]]) -
                 unavailable[program] = python.lacks
             elif python.since and _language(runtime) < _numbers(python.since):
                 unavailable[program] = f"it needs Python {python.since}"
-            elif python.library is None or python.library.lower() in {name.lower() for name in distributions}:
-                available.append(program)
+            elif python.extension and (extension := extensions.get((python.module, runtime))):
+                if extension.failure:
+                    unavailable[program] = extension.failure
+                else:
+                    available.append(program)
+            elif missing := _missing(python, distributions):
+                unavailable[program] = f"{missing} has no ready-made package for {runtime}"
             else:
-                unavailable[program] = f"{python.library} has no ready-made package for {runtime}"
+                available.append(program)
     for variant, go in benchmark.go.items():
         if reason := forbidden(benchmark) or go.lacks:
             unavailable[f"go/{variant}"] = reason
@@ -88,6 +100,13 @@ def lacking(
         if new:
             missing[benchmark.id] = tuple(program for program in everything if program in partners or program in new)
     return missing
+
+
+def _missing(python: PythonImplementation, distributions: Iterable[str]) -> str | None:
+    """Return a distribution that a program needs and that is not among the installed ones, if there is one."""
+    installed = {name.lower() for name in distributions}
+    needed = [*([python.library] if python.library else []), *(package.partition("[")[0] for package in python.packages)]
+    return next((name for name in needed if name.lower() not in installed), None)
 
 
 def _measured(host: Host, stored: StoredRun, benchmark: str, current: Mapping[str, str]) -> Iterator[str]:

@@ -36,6 +36,7 @@ from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
 from scripts.publish.tables import access, costs, rates, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
+from scripts.publish.tables import runtimes as other
 
 Macro = Callable[..., Markdown]
 
@@ -162,6 +163,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def free_threaded(id: str) -> Markdown:
         """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
         return speedups.free_threaded(site, id)
+
+    def other_runtimes() -> Markdown:
+        """Every ratio of execution on one core that is published for a second runtime, by page: tables with a column for each."""
+        return other.table(site, here())
 
     def web_endpoints(metric: str = "rate") -> Markdown:
         """A metric of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
@@ -302,8 +307,8 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return Markdown(methods.number(name))
 
     return (
-        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
-        web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded,
+        other_runtimes, flags, code, web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers,
         says, verdict, claims_table, cross_check, cross_check_causes,

@@ -18,6 +18,7 @@ from tests import observed
 
 EMPTY = load_catalog().benchmark("execution/start-empty")
 RESPONSE = load_catalog().benchmark("execution/edit-to-response")
+COMPILED = load_catalog().benchmark("execution/edit-to-machine-code")
 PYTHON, GO = "python/standard-library/here", "go/standard-library"
 Script = Callable[[str], tuple[MeasureContext, Benchmark]]
 
@@ -140,6 +141,13 @@ def test_a_server_is_asked_until_it_answers_and_then_killed(built: MeasureContex
 def test_an_edited_server_answers(built: MeasureContext, program: str) -> None:
     sample = commands.invoke(built, RESPONSE, program, request(values=10))
     assert (sample.failure, sample.checksum, len(sample.values)) == (None, checksum(b"hello\n"), 1)
+
+
+@pytest.mark.parametrize("program", ["python/compiled/here", GO])
+def test_what_is_compiled_after_an_edit_runs(built: MeasureContext, program: str) -> None:
+    sample = commands.invoke(built, COMPILED, program, request(warmups=5))
+    assert (sample.failure, sample.checksum) == (None, checksum(str(COMPILED.check.answer)))
+    assert (len(sample.warmups), len(sample.values)) == (0, 1)
 
 
 @pytest.mark.parametrize("program", [PYTHON, "python/native-library/here", GO])

@@ -32,6 +32,7 @@ context = observed.context(pathlib.Path(root, "binaries"), pathlib.Path(root))
 context.environments[benchmark.requirements]["here"] = pathlib.Path(hung)
 golang.compiler = lambda: pathlib.Path(hung)
 golang.language = lambda _: "1.27"
+golang.sources = lambda *_: []
 pythons.uv = lambda: hung
 instrument = {"time": timing, "memory": marked, "observe": marked, "command": commands}[benchmark.instrument]
 layout = 1 if program.startswith("go/") else None
@@ -80,7 +81,7 @@ def test_nothing_is_left_of_a_program(tmp_path: Path, benchmark: Benchmark, prog
     assert_nothing_left(tmp_path, benchmark, program, escapes=escapes)
 
 
-@pytest.mark.parametrize("action", ["run", "serve", "rebuild", "install", "size", "source"])
+@pytest.mark.parametrize("action", ["run", "serve", "rebuild", "compile", "install", "size", "source"])
 @pytest.mark.parametrize("program", ["python/standard-library/here", "python/native-library/here", "go/standard-library"])
 def test_nothing_is_left_of_a_command(tmp_path: Path, program: str, action: str) -> None:
     assert_nothing_left(tmp_path, START, program, action)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.host import golang
+from bench.measure.host.extensions import Extension
 from bench.measure.instruments import timing
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, calibrate, value_count, warmup_count
 from bench.measure.instruments.timing import BadOutputError, parse_go
@@ -247,6 +248,15 @@ def test_a_python_invocation_runs_its_module_with_the_runtimes_python(ran: Ran) 
     module = BENCHMARK.python["native-library"].module
     assert list(ran.commands[0][:5]) == ["/made/bin/python", "-m", "bench.workloads", BENCHMARK.id, module]
     assert {"--loops=10", "--warmups=1", "--values=2"} <= set(ran.commands[0])
+
+
+def test_a_program_that_is_compiled_beforehand_is_run_from_its_extension(ran: Ran) -> None:
+    trees = load_catalog().benchmark("execution/binary-trees")
+    extensions = {(trees.python["compiled"].module, "cpython-3.14"): Extension(Path("/made/trees.so"))}
+    request = InvocationRequest(None, 10, 1, 2, "1")
+    timing.invoke(replace(CONTEXT, extensions=extensions), trees, "python/compiled/cpython-3.14", request)
+    timing.invoke(CONTEXT, trees, "python/pure/cpython-3.14", request)
+    assert ["--extension=/made/trees.so" in command for command in ran.commands] == [True, False]
 
 
 def test_a_python_invocation_that_writes_nothing_has_failed(ran: Ran) -> None:

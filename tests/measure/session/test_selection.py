@@ -10,6 +10,7 @@ import pytest
 from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.host import golang, machine, pythons
+from bench.measure.host.extensions import Extension
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import Host, find_host
 from bench.measure.host.pythons import Interpreter
@@ -204,7 +205,7 @@ def test_a_lesser_profile_does_not_stand_for_a_greater_one(sources: Path, had: P
 
 def test_the_programs_of_a_benchmark_are_every_tier_on_every_runtime_and_gos_tiers() -> None:
     installed = {"cpython-3.14": {"orjson": "3", "msgspec": "0.23"}, "pypy-3.11": {}}
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/json"), installed)
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/json"), installed, {})
     assert available == [
         "python/standard-library/cpython-3.14",
         "python/standard-library/pypy-3.11",
@@ -224,7 +225,9 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(commands, "DROP_CACHES", tmp_path / "nothing")
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/start-empty-dropped"), {"cpython-3.14": {}})
+    available, unavailable = selection.programs(
+        load_catalog().benchmark("execution/start-empty-dropped"), {"cpython-3.14": {}}, {}
+    )
     assert available == []
     assert unavailable.keys() == {"python/standard-library/cpython-3.14", "go/standard-library"}
     assert all(why.startswith("only root can have the kernel forget files") for why in unavailable.values())
@@ -232,13 +235,36 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
 
 def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(golang, "compiles_c", lambda: False)
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/sqlite-select"), {"cpython-3.14": {}})
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/sqlite-select"), {"cpython-3.14": {}}, {})
     assert available == ["python/standard-library/cpython-3.14", "go/library"]
     assert unavailable == {"go/cgo": "github.com/mattn/go-sqlite3 is compiled from C, and this machine has no C compiler"}
 
 
+def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:
+    benchmark = load_catalog().benchmark("execution/binary-trees")
+    module = benchmark.python["compiled"].module
+    extensions = {
+        (module, "cpython-3.14"): Extension(failure="no C compiler"),
+        (module, "cpython-3.15"): Extension(Path("trees.so")),
+    }
+    installed: dict[str, dict[str, str]] = {"cpython-3.14": {}, "cpython-3.15": {}, "pypy-3.11": {}}
+    available, unavailable = selection.programs(benchmark, installed, extensions)
+    assert "python/compiled/cpython-3.15" in available
+    assert unavailable == {
+        "python/compiled/cpython-3.14": "no C compiler",
+        "python/compiled/pypy-3.11": "mypy has no ready-made package for pypy-3.11",
+    }
+
+
+def test_a_program_whose_library_needs_another_distribution_cannot_run_without_it() -> None:
+    installed = {"pypy-3.11": {"pyjwt": "2"}, "cpython-3.14": {"pyjwt": "2", "cryptography": "50"}}
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/jwt-rs256"), installed, {})
+    assert "python/native-library/cpython-3.14" in available
+    assert unavailable == {"python/native-library/pypy-3.11": "cryptography has no ready-made package for pypy-3.11"}
+
+
 def test_distributions_are_compared_without_case() -> None:
-    available, _ = selection.programs(load_catalog().benchmark("execution/json"), {"cpython-3.14": {"OrJSON": "3"}})
+    available, _ = selection.programs(load_catalog().benchmark("execution/json"), {"cpython-3.14": {"OrJSON": "3"}}, {})
     assert "python/native-library/cpython-3.14" in available
 
 
