@@ -15,7 +15,7 @@ from tests.observed import HERE
 
 GROUPS = {
     "machine": (
-        *("tests/build/test_stops.py", "tests/build/test_pipeline.py", "tests/build/test_faults.py"),
+        *("tests/build/test_pipeline.py", "tests/build/test_stops.py", "tests/build/test_toolchains.py"),
         "tests/records/test_locks.py",
     ),
     "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),

@@ -39,3 +39,10 @@ def error(done: Finished) -> str:
     assert "Traceback" not in said
     assert sum(line.startswith("Error: ") for line in said.splitlines()) == 1, said
     return done.stderr.rpartition("Error: ")[2].strip()
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first occurrence of a text in a file, which must have it."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")

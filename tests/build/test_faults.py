@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
 from bench.records.store import close_result, result_name, save_run
 from tests import synthetic
-from tests.build.commands import build, error, succeeded
+from tests.build.commands import build, edit, error, succeeded
 
 READERS = [("pages",), ("list",), ("check",), ("show", "execution/n-body")]
 
@@ -28,27 +27,6 @@ def stored(project: Path, *, answer_of_go: int = 42) -> Path:
     return folder / result_name("execution/n-body")
 
 
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-def without_go(folder: Path) -> Path:
-    """Make a virtual environment with what this one has, but for the Go toolchain; return its python."""
-    (folder / "bin").mkdir(parents=True)
-    for name in ("lib", "pyvenv.cfg"):
-        (folder / name).symlink_to(Path(sys.prefix) / name)
-    python = folder / "bin" / "python"
-    python.symlink_to(Path(sys.executable).resolve())
-    return python
-
-
-def test_one_of_several_globs_that_fits_is_enough(untouched: Path) -> None:
-    message = error(build(untouched, "bench", "--only", "nope/*,execution/fib", "--python", "/nowhere/python"))
-    assert message == "--python /nowhere/python: there is no /nowhere/python"
-
-
 @pytest.mark.parametrize("command", [*READERS, ("site", "--profile", "smoke")])
 def test_invalid_toml_names_file_and_line(copied: Path, command: tuple[str, ...]) -> None:
     (copied / "bench" / "catalog" / "web.toml").write_text('[[benchmark]]\nid = "web/json\n', encoding="utf-8")
@@ -64,24 +42,6 @@ def test_all_mistakes_of_the_catalog_are_one_error(copied: Path) -> None:
         ["execution/empty-loop", "unit"],
         ["execution/n-body", "python.pure.module"],
     ]
-
-
-@pytest.mark.parametrize("command", [("site",), ("bench",)])
-def test_a_missing_go_toolchain_is_named(copied: Path, command: tuple[str, ...], tmp_path: Path) -> None:
-    python = without_go(tmp_path / "environment")
-    message = error(build(copied, *command, "--profile", "smoke", python=python))
-    assert message.startswith(f"the Go toolchain is missing: there is no {python.with_name('go')}; ")
-
-
-def test_an_interpreter_that_is_not_there_is_named(copied: Path) -> None:
-    message = error(build(copied, "site", "--profile", "smoke", "--python", "/nowhere/python"))
-    assert message == "--python /nowhere/python: there is no /nowhere/python"
-
-
-def test_a_go_program_that_does_not_compile_is_named_with_what_the_compiler_says(copied: Path) -> None:
-    edit(copied / "go_examples" / "execution" / "fib" / "fib.go", "return", "return nothing +")
-    done = build(copied, "bench", "--profile", "smoke", "--only", "execution/fib", "--python", sys.executable)
-    assert "undefined: nothing" in error(done)
 
 
 @pytest.mark.parametrize("command", READERS)

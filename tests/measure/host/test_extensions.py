@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -72,8 +73,9 @@ def test_without_a_c_compiler_the_reason_is_one_line_that_names_it(
     monkeypatch.setenv("PATH", str(tmp_path))
     missing = extensions.compiled(PYTHON, source, tmp_path / "kept")
     assert missing.file is None
-    assert str(missing.failure).startswith("mypyc and the machine's C compiler cannot compile it: exit status 1: error: command ")
-    assert len(str(missing.failure).splitlines()) == 1
+    assert re.fullmatch(
+        r"mypyc and the machine's C compiler cannot compile it: .*error: .*No such file or directory.*", str(missing.failure)
+    )
     assert list((tmp_path / "kept").iterdir()) == []
 
 
