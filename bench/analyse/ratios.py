@@ -1,4 +1,4 @@
-"""Ratios of Python to Go from pairs, their outcomes, and their outcomes adjusted for the number of ratios on a page."""
+"""Ratios of Python to Go from pairs, their outcomes, and their outcomes adjusted for the number of ratios of a section."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ STOLEN_LIMIT = 0.05
 """Share of pairs voided for steal, or for what others used, above which a ratio is not published..."""
 STOLEN_LIMIT_HTTP = 0.25
 """...and where it rests on few and long pairs, as of web servers: one alone is more than 5 % of them."""
+STANDARD = "go/standard-library"
 GIVE_UP = 3
 """Failures in a row after which a program counts as one that always fails."""
 
@@ -50,20 +51,20 @@ def enough(d: Sequence[float], plan: Plan, max_half_width: float = MAX_HALF_WIDT
     return half_width(median_interval(d)) <= limit * max_half_width / MAX_HALF_WIDTH
 
 
-def enough_for(result: BenchmarkResult, plan: Plan) -> bool:
+def enough_for(result: BenchmarkResult, plan: Plan, headline: str = STANDARD) -> bool:
     """Whether the benchmark needs no further round.
 
-    Every Python program's ratio to Go's standard library has to be narrow enough; to every Go program's, where there is none
-    of the standard library. A program that keeps failing and a pair of programs whose answers differ count as done, since more
-    rounds cannot mend them. Pairs voided for steal, or for what other processes used, are made up for, by at most a third more
-    rounds than the plan's most pairs.
+    Every Python program's ratio to Go's standard library, and to the headline's Go program, has to be narrow enough; to every Go
+    program's, where there is neither. A program that keeps failing and a pair of programs whose answers differ count as done,
+    since more rounds cannot mend them. Pairs voided for steal, or for what other processes used, are made up for, by at most a
+    third more rounds than the plan's most pairs.
     """
     rounds = len({invocation.round for invocation in result.invocations})
     least, most = pair_limits(plan, result.min_pairs)
     if rounds >= most + most // 3:
         return True
     every_go = programs(result, "go")
-    counterparts = [go for go in every_go if go == "go/standard-library"] or every_go
+    counterparts = [go for go in every_go if go in (STANDARD, headline)] or every_go
     working = [python for python in programs(result, "python") if not _failing(result, python)]
     comparisons = [pairs(result, python, go) for python in working for go in counterparts if not _failing(result, go)]
     return rounds >= least and all(_done(all_pairs, plan, result) for all_pairs in comparisons)

@@ -107,10 +107,9 @@ def _comparisons(benchmark: Benchmark, estimate: Estimate, rule: FasterRule, run
 def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple[str, str]]:
     """Yield the variants of Python and Go whose ratio counts for the rule.
 
-    Each Python tier is compared with Go's standard library, or with Go's library where there is nothing else; the native
-    library also with Go's library, like with like. Other variants are compared with the headline's of Go, or with a web server
-    that queries the database as they do: those that the rule names, or the headline's, or where that is of another tier those of
-    the rule's.
+    Each Python tier is compared with the Go program that overviews show beside it, like with like. Other variants are compared
+    with the headline's of Go, or with a web server that queries the database as they do: those that the rule names, or the
+    headline's, or where that is of another tier those of the rule's.
     """
     if not benchmark.by_tier:
         of_tiers = [variant for variant, program in benchmark.python.items() if program.tier in rule.python_tiers]
@@ -118,11 +117,7 @@ def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple
         named = [variant for variant in rule.variants if variant in benchmark.python]
         yield from ((variant, benchmark.of_same_access(variant)) for variant in named or headline)
         return
-    for tier in (tier for tier in rule.python_tiers if tier in benchmark.python):
-        counterpart = "standard-library" if "standard-library" in benchmark.go else "library"
-        yield tier, counterpart
-        if tier == "native-library" and "library" in benchmark.go and counterpart != "library":
-            yield tier, "library"
+    yield from ((tier, benchmark.like(tier)) for tier in rule.python_tiers if tier in benchmark.python)
 
 
 def _scaling(

@@ -209,7 +209,7 @@ def _finished(
     request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], results: Path, minutes: float | None
 ) -> list[StoredRun]:
     """Measure what is asked for and lacking; return the runs that came to their end."""
-    rules = Rules(_enough_within(minutes), objections)
+    rules = Rules(_enough_within(minutes, catalog), objections)
     progress = ConsoleProgress()
     try:
         return measure(ROOT, catalog, selected, request, results, rules, progress, _command())
@@ -254,13 +254,14 @@ def _pages(selected: list[Benchmark]) -> Iterator[tuple[str, str, str]]:
             yield benchmark.id, "published", addresses.built_page(addresses.section(benchmark))
 
 
-def _enough_within(minutes: float | None) -> StoppingRule:
+def _enough_within(minutes: float | None, catalog: Catalog) -> StoppingRule:
     """Return the stopping rule, or one that also ends when the time is up."""
     limit = math.inf if minutes is None else time.monotonic() + 60 * minutes
 
     def enough(result: BenchmarkResult, plan: Plan) -> bool:
         rounds = len({invocation.round for invocation in result.invocations})
-        return stopping.enough_for(result, plan) or (
+        headline = f"go/{catalog.benchmark(result.benchmark).headline.go}"
+        return stopping.enough_for(result, plan, headline) or (
             rounds >= pair_limits(plan, result.min_pairs)[0] and time.monotonic() >= limit
         )
 

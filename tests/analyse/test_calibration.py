@@ -112,8 +112,8 @@ def test_the_interval_covers_the_truth_in_93_to_99_per_cent(kind: str, count: in
 
 @pytest.mark.parametrize("kind", NOISE)
 @pytest.mark.parametrize("count", [6, 9])
-def test_few_rounds_of_ten_servers_cover_the_truth_with_others_between_the_two(kind: str, count: int) -> None:
-    low, high = bounds(rounds_apart(noise(TRIALS, 10 * count, 30 + count, **NOISE[kind]), 10, 4))
+def test_few_rounds_of_sixteen_servers_cover_the_truth_with_others_between_the_two(kind: str, count: int) -> None:
+    low, high = bounds(rounds_apart(noise(TRIALS, 16 * count, 30 + count, **NOISE[kind]), 16, 4))
     assert 0.93 <= coverage(low, high) <= 0.99
 
 

@@ -62,15 +62,21 @@ def layouts(benchmark: Benchmark, run_plan: Plan) -> tuple[int, ...]:
 def neighbours(benchmark: Benchmark, programs: Iterable[str]) -> list[tuple[str, str]]:
     """Return the pairs of programs that are run one right after the other in a round.
 
-    Each Python program has an invocation beside it of the Go program that it is compared with first. Of web servers, whose
-    invocations take longest, the headline's two are neighbours; and what is run to be built, or only once, has none.
+    Each Python program has an invocation beside it of the headline's Go program, or of the first that it is compared with where
+    that is another. Of web servers, whose invocations take longest, the headline's two are neighbours; and what is run to be
+    built, or only once, has none.
     """
     if benchmark.action in commands.ONCE:
         return []
     python = [program for program in programs if program.startswith("python/")]
     if benchmark.instrument == "http":
         return [(one, f"go/{benchmark.headline.go}") for one in python if one.split("/")[1] == benchmark.headline.python][:1]
-    return [(one, f"go/{benchmark.counterparts(one.split('/')[1])[0]}") for one in python]
+    return [(one, f"go/{_anchor(benchmark, one.split('/')[1])}") for one in python]
+
+
+def _anchor(benchmark: Benchmark, python: str) -> str:
+    compared = benchmark.counterparts(python)
+    return benchmark.headline.go if benchmark.headline.go in compared else compared[0]
 
 
 def differing(answers: Mapping[int, Sequence[str]]) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 from statistics import fmean
 
 from bench.analyse.records import Ratio
+from bench.analyse.same_language import VALUE
 from bench.catalog import Benchmark
 from bench.catalog.model import Server
 from scripts.publish.facts.data import SiteData
@@ -15,16 +17,22 @@ from scripts.publish.facts.phases import SATURATION, program_of, shortened
 from scripts.publish.prose.crosscheck import Comparison, comparisons, two_digits
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
-from scripts.publish.style.escape import Markdown, link, markdown
+from scripts.publish.style.escape import Markdown, link
 from scripts.publish.tables import tables
 
-PLAIN, QUERYING, ONE_WORKER, TWO_WORKERS = "web/plaintext", "web/one-query", "web/workers-1", "web/workers-2-cost"
+PLAIN, QUERYING = "web/plaintext", "web/one-query"
 CPU_OF_A_REQUEST = f"{SATURATION}.server_cpu"
+BETWEEN_LANGUAGES = (
+    ("Connections", "web/json", CPU_OF_A_REQUEST),
+    ("Connections", "web/json-512", CPU_OF_A_REQUEST),
+    ("Cores", "web/workers-1", CPU_OF_A_REQUEST),
+    ("Cores", "web/workers-2-cost", VALUE),
+)
 
 
 def section(site: SiteData, here: Address) -> Markdown:
     """Return a table of what each cause is worth here, and how far ours lie from others' without the two that can be undone."""
-    rows = [*_servers(site, here), *_access(site, here), *_cores(site, here)]
+    rows = [*_servers(site, here), *_access(site, here), *_languages(site, here)]
     parts = [tables.markdown(("Cause", "In", "Compared", "Result"), rows), _left(comparisons(site), site)]
     return Markdown("\n\n".join(part for part in parts if part))
 
@@ -33,10 +41,9 @@ def _servers(site: SiteData, here: Address) -> Iterator[list[str]]:
     """Yield a row for each framework of Python that runs on several servers: processor time on one and on another."""
     benchmark = site.catalog.benchmark(PLAIN)
     ours = [server for server in site.catalog.servers if server.language == "python" and not server.varies]
-    for server in ours:
-        for other in ours[ours.index(server) + 1 :]:
-            if other.framework == server.framework:
-                yield ["Server", _where(benchmark, here), *_compared(site, benchmark, other, server)]
+    for server, other in combinations(ours, 2):
+        if other.framework == server.framework:
+            yield ["Server", _where(benchmark, here), *_compared(site, benchmark, other, server)]
 
 
 def _access(site: SiteData, here: Address) -> Iterator[list[str]]:
@@ -49,28 +56,28 @@ def _access(site: SiteData, here: Address) -> Iterator[list[str]]:
             yield ["Data access", _where(benchmark, here), *_compared(site, benchmark, driver, mapper)]
 
 
-def _cores(site: SiteData, here: Address) -> Iterator[list[str]]:
-    """Yield the ratio between the languages with one worker, and with two."""
-    for id_ in (ONE_WORKER, TWO_WORKERS):
+def _languages(site: SiteData, here: Address) -> Iterator[list[str]]:
+    """Yield rows of how many times the processor time of Go's server Python's takes, under either form of a cause."""
+    by_name = {server.name: server for server in site.catalog.servers}
+    for cause, id_, metric in BETWEEN_LANGUAGES:
         benchmark = site.catalog.benchmark(id_)
-        headline = [
-            server.title for server in site.catalog.servers if server.name in (benchmark.headline.python, benchmark.headline.go)
-        ]
-        result = str(markdown(wording.result(site.ratio(id_), benchmark.unit)))
-        yield ["Cores", _where(benchmark, here), " and ".join(headline), result]
+        go, python = by_name[benchmark.headline.go], by_name[benchmark.headline.python]
+        yield [cause, _where(benchmark, here), *_compared(site, benchmark, go, python, metric)]
 
 
 def _where(benchmark: Benchmark, here: Address) -> str:
     return link(benchmark.title, here.to_benchmark(benchmark))
 
 
-def _compared(site: SiteData, benchmark: Benchmark, ahead: Server, behind: Server) -> tuple[str, str]:
+def _compared(
+    site: SiteData, benchmark: Benchmark, ahead: Server, behind: Server, metric: str = CPU_OF_A_REQUEST
+) -> tuple[str, str]:
     """Say which two servers are compared, and how many times the processor time of the first a request takes in the second."""
     measured = site.published.get(benchmark.id)
     pair = f"{behind.title} over {ahead.title}"
     if measured is None:
         return pair, wording.NOT_MEASURED
-    compared = site.same_language(benchmark.id, program_of(measured, ahead), program_of(measured, behind), CPU_OF_A_REQUEST)
+    compared = site.same_language(benchmark.id, program_of(measured, ahead), program_of(measured, behind), metric)
     if compared is None:
         return pair, wording.NOT_MEASURED
     if not compared.publishable:

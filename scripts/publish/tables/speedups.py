@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from bench.analyse.records import Speedup
@@ -41,7 +41,7 @@ def table(site: SiteData, here: Address, ids: Sequence[str]) -> Markdown:
     for row in program_rows(site, first):
         alone = row.reason or wording.measured_value(row.estimate, first.unit)
         rows.append([row.name, alone, *(_gain(site.speedup(first.id, other.id, row.program)) for other in others)])
-    return tables.markdown(head, rows)
+    return _with_builds(site, tables.markdown(head, rows), [first])
 
 
 def tools(site: SiteData, here: Address) -> Markdown:
@@ -53,7 +53,8 @@ def tools(site: SiteData, here: Address) -> Markdown:
             value = wording.measured_value(site.program(benchmark.id, "go"), benchmark.unit)
             go = f"{benchmark.headline.go.replace('-', ' ')}: {value}"
             rows.append([f"{work[0].upper()}{work[1:]}", measured_by, go, _best(site, benchmark)])
-    return tables.markdown(("Work", "Measured by", "Go", "Python, the best first, against Go"), rows)
+    table = tables.markdown(("Work", "Measured by", "Go", "Python, the best first, against Go"), rows)
+    return _with_builds(site, table, [benchmark for benchmark in site.catalog.benchmarks if benchmark.work])
 
 
 def free_threaded(site: SiteData, benchmark_id: str) -> Markdown:
@@ -78,6 +79,13 @@ def free_threaded(site: SiteData, benchmark_id: str) -> Markdown:
         )
         sentences.append(_with_the_lock(python, measured.run.pythons))
     return markdown(" ".join(sentences))
+
+
+def _with_builds(site: SiteData, table: Markdown, benchmarks: Iterable[Benchmark]) -> Markdown:
+    """Return a table with a sentence beneath it for each free-threaded build that it has: what to compare that with."""
+    runs = [site.published[benchmark.id].run for benchmark in benchmarks if benchmark.id in site.published]
+    sentences = [f"{free.name}: {_with_the_lock(free, run.pythons)}" for run in runs for free in run.pythons if free.gil is False]
+    return Markdown("\n\n".join([table, *map(markdown, dict.fromkeys(sentences))]))
 
 
 def _with_the_lock(free: PythonRuntime, pythons: Sequence[PythonRuntime]) -> str:

@@ -13,6 +13,12 @@ def test_each_python_program_has_the_go_program_beside_it_that_it_is_compared_wi
     ]
 
 
+def test_the_headlines_two_are_neighbours() -> None:
+    entry = CATALOG.benchmark("execution/matrix-product")
+    programs = [f"python/{entry.headline.python}/cpython-3.14", *(f"go/{name}" for name in entry.go)]
+    assert neighbours(entry, programs) == [(programs[0], f"go/{entry.headline.go}")]
+
+
 def test_of_web_servers_the_two_of_the_headline_are_neighbours() -> None:
     entry = CATALOG.benchmark("web/json")
     programs = [*(f"python/{name}/cpython-3.14" for name in entry.python), *(f"go/{name}" for name in entry.go)]

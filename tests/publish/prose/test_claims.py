@@ -61,6 +61,10 @@ def test_what_speaks_for_and_against_a_claim_is_all_that_is_counted(site: SiteDa
         assert len(judged.holds) + len(judged.against) == count == sum(judged.runtimes.values())
 
 
+def test_serving_is_not_judged_by_a_computation_in_bytecode() -> None:
+    assert "use-go-web" not in made.CATALOG.benchmark("web/cpu-bound").claims
+
+
 @every_counted_claim
 def test_a_verdict_names_the_runtime_that_it_is_about(measured: SiteData, claim: Claim) -> None:
     assert isinstance(claim.rule, FasterRule | SameLanguageRule)

@@ -168,8 +168,8 @@ def test_a_host_without_a_free_threaded_build_says_so(pools: SiteData) -> None:
     assert speedups.free_threaded(pools, POOLS[0]) == "A free-threaded build was not measured on this host."
 
 
-def free_threaded(results: Path, *others: PythonRuntime) -> str:
-    """Return what is said of a free-threaded 3.13 that was measured beside others."""
+def with_free_threaded(results: Path, *others: PythonRuntime) -> SiteData:
+    """Return a site with a free-threaded 3.13 that was measured beside others."""
     threaded = synthetic.python_runtime(name="cpython-3.13t", implementation="CPython", version="3.13.5", gil=False)
     run = RUN.model_copy(update={"pythons": (synthetic.python_runtime(), threaded, *others)})
     programs = {"python/thread-pool/cpython-3.13t": 0.02, THREADS: 0.04, GO: 0.004}
@@ -178,7 +178,17 @@ def free_threaded(results: Path, *others: PythonRuntime) -> str:
         for one in synthetic.rounds(programs, count=20)
     ]
     made.store(results, run, [made.result(made.CATALOG.benchmark(POOLS[0]), run, tuple(invocations))])
-    return speedups.free_threaded(load(made.ROOT, results), POOLS[0])
+    return load(made.ROOT, results)
+
+
+def free_threaded(results: Path, *others: PythonRuntime) -> str:
+    return speedups.free_threaded(with_free_threaded(results, *others), POOLS[0])
+
+
+def test_a_table_says_beneath_what_its_free_threaded_build_is_set_against(results: Path) -> None:
+    site = with_free_threaded(results)
+    said = "cpython-3.13t: CPython 3.13 with the lock was not measured beside it"
+    assert [said in table for table in (speedups.table(site, HERE, POOLS), speedups.tools(site, HERE))] == [True, True]
 
 
 def test_a_free_threaded_build_is_named_with_what_became_of_its_lock(results: Path) -> None:
