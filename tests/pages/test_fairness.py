@@ -23,14 +23,16 @@ OBJECTIONS = {
             "floor",
             "echo",
             "collector",
+            "builds",
             "saturation",
         ),
         "sentences",
     ),
     "Python is at a disadvantage": (
         *("servers", "orm", "free-threading", "tiers", "compiled", "idle", "asgi", "preload", "imports", "asyncio", "processes"),
+        "towards-go",
     ),
-    "The programs themselves": ("published", "two-points", "edges", "busy"),
+    "The programs themselves": ("published", "two-points", "edges", "busy", "one-process", "chance", "one-second"),
 }
 ANCHORS = re.compile(r"\{ #([a-z0-9-]+) \}|\{\{ heading\(\"[a-z]+/([a-z0-9-]+)\"\) \}\}|^##+ ([^{\n]+)$", re.MULTILINE)
 LINK = re.compile(r"\]\(((?:\.\./)?[a-z/-]+\.md)(?:#([a-z0-9-]+))?\)")
