@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import time
 from pathlib import Path
 
@@ -52,9 +53,13 @@ def agreement_command(only: str, pythons: tuple[str, ...]) -> None:
     except ResultError as error:
         raise CliError(str(error)) from error
     rows = tuple(_row(one) for one in compared)
-    print_table(Table(("benchmark", "Python", "Go", "ratio", "ours, s", "theirs, s"), rows))
-    agreeing = sum(one.agrees for one in compared)
-    console.print(f"Ours divided by theirs. {agreeing} of {len(compared)} ratios agree within {LIMIT:.0%}.", markup=False)
+    print_table(Table(("benchmark", "Python", "Go", "ratio", "noise", "ours, s", "theirs, s"), rows))
+    agreeing, differing = (sum(held) for held in ([one.agrees for one in compared], [one.differs for one in compared]))
+    console.print(
+        f"Ours divided by theirs. {agreeing} of {len(compared)} ratios agree within {LIMIT:.0%}; of the others, those that differ "
+        f"by more than noise: {differing}.",
+        markup=False,
+    )
 
 
 def _comparable(benchmark: Benchmark) -> bool:
@@ -83,10 +88,10 @@ def _values(result: BenchmarkResult, program: str) -> list[float]:
 
 
 def _write(path: Path, compared: list[Agreement]) -> None:
-    content = [{**dataclasses.asdict(one), "ratio": one.ratio, "agrees": one.agrees} for one in compared]
+    content = [{**dataclasses.asdict(one), "ratio": one.ratio, "agrees": one.agrees, "differs": one.differs} for one in compared]
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _row(one: Agreement) -> tuple[str, ...]:
-    numbers = (f"{value:.3f}" for value in (one.python, one.go, one.ratio))
+    numbers = (*(f"{value:.3f}" for value in (one.python, one.go, one.ratio)), f"±{math.expm1(one.noise):.1%}")
     return (one.benchmark, *numbers, *(f"{seconds:.0f}" for seconds in one.seconds))
