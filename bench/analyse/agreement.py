@@ -51,8 +51,8 @@ def agreement(
 ) -> Agreement:
     """Compare the medians of values of Python and of Go, ours with theirs; seconds per iteration, six of each or more.
 
-    The half-widths of the four medians' intervals, in ln, add up as those of independent errors do. That the two of a pair of ours
-    share what disturbs them is not counted in ours' favour.
+    The half-widths of the four medians' intervals, in ln, add up as those of independent errors do. That the two of a pair of
+    ours share what disturbs them is not counted in ours' favour.
 
     Raises:
         ValueError: when there are too few values for an interval.

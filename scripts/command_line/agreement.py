@@ -56,8 +56,8 @@ def agreement_command(only: str, pythons: tuple[str, ...]) -> None:
     print_table(Table(("benchmark", "Python", "Go", "ratio", "noise", "ours, s", "theirs, s"), rows))
     agreeing, differing = (sum(held) for held in ([one.agrees for one in compared], [one.differs for one in compared]))
     console.print(
-        f"Ours divided by theirs. {agreeing} of {len(compared)} ratios agree within {LIMIT:.0%}; of the others, those that differ "
-        f"by more than noise: {differing}.",
+        f"Ours divided by theirs. {agreeing} of {len(compared)} ratios agree within {LIMIT:.0%}; of the others, those that "
+        f"differ by more than noise: {differing}.",
         markup=False,
     )
 
