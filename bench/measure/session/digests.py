@@ -23,7 +23,7 @@ from bench.measure.host.golang import ToolchainError
 from bench.workloads import inputs
 
 MEASURED = {
-    *("id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files"),
+    *("id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files", "paths"),
     *("metric", "reading", "counts", "cpus", "companion"),
 }
 """The fields of a catalog entry that all of its measurements depend on; the others are prose, or of one program."""
@@ -112,7 +112,7 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what all programs of a benchmark depend on."""
     entry = benchmark.model_dump(mode="json", include=MEASURED, exclude_defaults=True)
     yield "entry", json.dumps(entry, sort_keys=True).encode()
-    for name in sorted(benchmark.files.values()):
+    for name in benchmark.made:
         yield name, inputs.content(name)
     helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
     for helper in helpers:
