@@ -23,7 +23,7 @@ from bench.measure.host.golang import ToolchainError
 from bench.workloads import inputs
 
 MEASURED = {
-    *("id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files", "paths"),
+    *("id", "instrument", "action", "page_cache", "unit", "requirements", "input", "files"),
     *("metric", "reading", "counts", "cpus", "companion"),
 }
 """The fields of a catalog entry that all of its measurements depend on; the others are prose, or of one program."""

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 
-	_ "github.com/duckdb/duckdb-go/v2" // the driver
-
 	"go_examples/internal/tables"
 )
 

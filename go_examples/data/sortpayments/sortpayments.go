@@ -1,5 +1,5 @@
-// Package sort brings a copy of payments into order.
-package sort
+// Package sortpayments brings a copy of payments into order.
+package sortpayments
 
 import (
 	"cmp"
