@@ -14,11 +14,12 @@ from bench.measure.host import golang
 from bench.measure.session import selection
 from bench.workloads import case
 from bench.workloads.case import Arguments
+from tests import observed
 from tests.workloads.answering import Ask, RefusedError, answering, build
 from tests.workloads.golang import go
 
 BENCHMARK = load_catalog().benchmark("data/filter-parquet")
-GO = [program for program in BENCHMARK.go.values() if not program.cgo or golang.compiles_c()]
+GO = [program for program in BENCHMARK.go.values() if observed.builds_here(program)]
 
 
 @pytest.fixture(scope="module")
