@@ -176,10 +176,12 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
             yield f"{where}: claims: unknown claim {claim!r}"
     if benchmark.claims and not benchmark.overview:
         yield f"{where}: claims: belong to an entry that overviews have, and to no other"
-    for key, files in (("files", benchmark.files), ("check.files", benchmark.check.files)):
-        for argument, name in files.items():
+    for key, part in (("", benchmark), ("check.", benchmark.check)):
+        named = [(f"{key}files.{argument}", name) for argument, name in part.files.items()]
+        named += [(f"{key}input.{argument}", str(part.input.get(argument))) for argument in benchmark.paths]
+        for argument, name in named:
             if name not in inputs.GENERATORS:
-                yield f"{where}: {key}.{argument}: bench/workloads/inputs.py makes no {name!r}"
+                yield f"{where}: {argument}: bench/workloads/inputs.py makes no {name!r}"
     arguments = benchmark.input.keys() | benchmark.files.keys() | ({"count"} if benchmark.counts else set())
     if arguments != benchmark.check.input.keys() | benchmark.check.files.keys():
         yield f"{where}: check: its arguments are not those of input and files"

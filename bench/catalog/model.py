@@ -226,6 +226,8 @@ class Benchmark(Record):
     """Arguments of `run`, the same on both sides."""
     files: dict[str, str] = {}
     """Arguments that are bytes: name of the argument -> file made by `bench/workloads/inputs.py`."""
+    paths: tuple[str, ...] = ()
+    """Arguments of `input` that name such a file, which the programs open by themselves."""
     domain: str | None = None
     """What the input is meant to hold. Within it all programs answer alike: see docs/decisions/domains.md."""
     check: Check
@@ -257,6 +259,11 @@ class Benchmark(Record):
     @property
     def name(self) -> str:
         return self.id.partition("/")[2]
+
+    @property
+    def made(self) -> list[str]:
+        """The files made by `bench/workloads/inputs.py` that its programs are given, by their bytes or by name."""
+        return sorted({*self.files.values(), *(str(self.input.get(argument)) for argument in self.paths)})
 
     @property
     def group(self) -> str:

@@ -322,6 +322,17 @@ def test_an_unknown_input_file_is_named(tmp_path: Path, measured: str, check: st
     ]
 
 
+@pytest.mark.parametrize(("measured", "check", "key"), [("gone", "log-check", "input"), ("log-200kB", "gone", "check.input")])
+def test_an_argument_that_is_to_name_an_input_file_and_does_not_is_named(
+    tmp_path: Path, measured: str, check: str, key: str
+) -> None:
+    execution = changed("{ n = 1000 }", f'{{ n = 1000, text = "{measured}.txt" }}\npaths = ["text"]')
+    execution = execution.replace("{ n = 3 }", f'{{ n = 3, text = "{check}.txt" }}')
+    assert mistakes(project(tmp_path, execution=execution)) == [
+        f"bench/catalog/execution.toml: execution/count: {key}.text: bench/workloads/inputs.py makes no 'gone.txt'"
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "second", "message"),
     [

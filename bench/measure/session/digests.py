@@ -113,7 +113,7 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what all programs of a benchmark depend on."""
     entry = benchmark.model_dump(mode="json", include=MEASURED, exclude_defaults=True)
     yield "entry", json.dumps(entry, sort_keys=True).encode()
-    for name in sorted(benchmark.files.values()):
+    for name in benchmark.made:
         yield name, inputs.content(name)
     helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
     for helper in helpers:
