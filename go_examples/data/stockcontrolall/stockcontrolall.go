@@ -1,6 +1,5 @@
-// Package stockcontrolall simulates shops that order when their stock is low, day by day: a goroutine for each CPU has a part of
-// the shops. They are started within the measured time, as nobody keeps goroutines for
-// later.
+// Package stockcontrolall simulates shops that order when their stock is low, day by day: a goroutine for each CPU has a part
+// of the shops. They are started within the measured time, as nobody keeps goroutines for later.
 package stockcontrolall
 
 import (
