@@ -26,19 +26,26 @@ PROGRAMS = [
     for tier, go in b.go.items()
     if go.package not in WITHOUT_COMPILER
 ]
-IN_PROCESS = [program for program in PROGRAMS if str(program.id).startswith("execution/")]
-"""Those whose Python counterparts leave no threads and processes behind, so that a test can run them itself."""
+IN_PROCESS = [
+    pytest.param(b, go.package, id=f"{b.id}-{tier}")
+    for b in BENCHMARKS
+    if b.section == "execution" or (b.section == "data" and b.requirements == "core")
+    for tier, go in b.go.items()
+    if go.package not in WITHOUT_COMPILER
+]
+"""Those whose Python counterparts leave no processes behind and need no more than the tests do, so that a test can run them."""
 
 
 @pytest.fixture(scope="module")
 def events(request: pytest.FixtureRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
-    """What `go test` reports of the packages that are asked for: their tests, and of execution one iteration of the benchmark.
+    """What `go test` reports of the packages that are asked for: their tests, and of `IN_PROCESS` one iteration of the benchmark.
 
     Each is linked once for both, which takes longer than either. `go vet` is `make check`'s.
     """
     asked = {item.callspec.params.get("package") for item in request.session.items if hasattr(item, "callspec")}
     folders = [f"./{package}" for package in PACKAGES if package in asked]
-    timed = [folder for folder in folders if folder.startswith("./execution/")]
+    in_process = {f"./{program.values[1]}" for program in IN_PROCESS}
+    timed = [folder for folder in folders if folder in in_process]
     test = ("test", "-count=1", "-vet=off", "-json")
     done = []
     if timed:
