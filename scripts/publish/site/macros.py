@@ -236,6 +236,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """The measured programs in linked tabs, from the tested files, each with a link to its source."""
         return listing.tabs(site, here(), id)
 
+    def concept(name: str) -> Markdown:
+        """The programs of one concept of Go in linked tabs, from the tested files: "zero-values"."""
+        return listing.concept(site, here(), name)
+
     def says(claim: str) -> Markdown:
         """What the article says, in our words."""
         return Markdown(site.catalog.claim(claim).says)
@@ -314,7 +318,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
-        framework, server_ratios, handlers, size_summary, size_table, dependencies,
+        framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, cross_check, cross_check_causes,
         provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,
