@@ -10,7 +10,7 @@ from scripts.publish.facts.sizes import ProgramSize, compare
 from scripts.publish.facts.sources import PairSize, headline_pairs, needs
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
-from scripts.publish.style.escape import Markdown, link, markdown
+from scripts.publish.style.escape import Markdown, link, markdown, unsearched
 from scripts.publish.tables import tables
 
 NUMBERS: tuple[tuple[str, Callable[[ProgramSize], int]], ...] = (
@@ -27,7 +27,7 @@ def summary(site: SiteData) -> Markdown:
     lines = [f"- **{name}:** {_comparison(pairs, number)}" for name, number in NUMBERS]
     python, go = _share([pair.python for pair in pairs]), _share([pair.go for pair in pairs])
     lines.append(f"- **Error handling:** {python} of Python's logical lines and {go} of Go's, of all these programs together.")
-    return Markdown("\n".join(lines))
+    return unsearched("\n".join(lines))
 
 
 def table(site: SiteData, here: Address) -> Markdown:
