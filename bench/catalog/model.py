@@ -384,6 +384,17 @@ class SameLanguageRule(Record):
     contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
 
 
+class SizeRule(Record):
+    """How a claim of the form "X is written with less" is judged: by the tokens of all headlines' programs, from their sources.
+
+    The share is of pairs in which the named side's program has fewer. Every benchmark whose headline is like with like counts.
+    """
+
+    smaller: Literal["python", "go"]
+    supported_from: Annotated[float, Field(gt=0, le=1)] = SUPPORTED_FROM
+    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
+
+
 class Claim(Record):
     """One claim of the article, in our own words."""
 
@@ -394,7 +405,7 @@ class Claim(Record):
     measurable: Literal["yes", "partly", "no"]
     why_not: str | None = None
     """For a claim that cannot be measured, or only partly: the reason."""
-    rule: FasterRule | ScalingRule | SameLanguageRule | None = None
+    rule: FasterRule | ScalingRule | SameLanguageRule | SizeRule | None = None
     """How the verdict follows from the results; without a rule there is no verdict yet."""
 
 

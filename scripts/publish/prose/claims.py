@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 
 from bench.analyse.records import Ratio, Verdict
 from bench.analyse.verdicts import verdict
 from bench.catalog import Benchmark
+from bench.catalog.model import SizeRule
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
+from scripts.publish.facts.sources import headline_pairs
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
+SIZES = "ease-of-use/python.md#size"
 LISTED = 5
 """Benchmarks or results that are named one by one at the most."""
 
@@ -44,6 +48,8 @@ def table(site: SiteData, here: Address) -> Markdown:
         if claim.measurable == "partly" and claim.why_not:
             because += f" {claim.why_not}"
         links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
+        if isinstance(claim.rule, SizeRule):
+            links = link("The size of all headlines' programs", here.to(SIZES))
         cells = (f'<span id="{claim.id}"></span>{claim.says}', claim.article, f"**{judged.verdict}**", because, links)
         rows.append([Markdown(cell) for cell in cells])
     return tables.markdown(("The article says", "Where", "Verdict", "Because", "Benchmarks"), rows)
@@ -54,7 +60,12 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
     claim = site.catalog.claim(claim_id)
     estimates = {name: measured.estimate for name, measured in site.published.items()}
     runtimes = {name: measured.run.pythons[0].name for name, measured in site.published.items()}
-    return verdict(claim, site.catalog, estimates, runtimes, site.speedup, site.same_language)
+    return verdict(claim, site.catalog, estimates, runtimes, site.speedup, site.same_language, functools.partial(_tokens, site))
+
+
+def _tokens(site: SiteData) -> list[tuple[int, int]]:
+    tokens = ((pair.python.tokens, pair.go.tokens) for pair in headline_pairs(site.catalog, site.root))
+    return [(python, go) for python, go in tokens if python and go]
 
 
 def _with(judged: Verdict) -> str:

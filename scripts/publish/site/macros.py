@@ -23,6 +23,7 @@ from typing import Any, Protocol
 import jinja2.meta
 
 from bench.catalog import CatalogError
+from bench.measure.host.golang import ToolchainError
 from bench.records.files import ResultError
 from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
@@ -34,7 +35,7 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, rates, speedups, tables, workers
+from scripts.publish.tables import access, costs, rates, sizes, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -96,7 +97,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
     def wrapped(*arguments: object, **named: object) -> Markdown:
         try:
             return macro(*arguments, **named)
-        except (KeyError, TypeError, ResultError) as error:
+        except (KeyError, TypeError, ResultError, ToolchainError) as error:
             reason = error.args[0] if error.args else error
             raise SystemExit(f"docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
 
@@ -220,6 +221,18 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """The servers' code of one endpoint in linked tabs; of both languages, or of "python" or "go"."""
         return frameworks.handlers(site, here(), endpoint, language)
 
+    def size_summary() -> Markdown:
+        """How much larger one language's programs are: the median over all headlines of each number, as a list."""
+        return sizes.summary(site)
+
+    def size_table() -> Markdown:
+        """The size of each headline's two programs, as a table."""
+        return sizes.table(site, here())
+
+    def dependencies() -> Markdown:
+        """How many distributions or modules each web server needs, directly and in all, as a table."""
+        return sizes.dependencies(site)
+
     def flags(id: str) -> Markdown:
         """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
         return blocks.flags(site, id)
@@ -227,6 +240,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def code(id: str) -> Markdown:
         """The measured programs in linked tabs, from the tested files, each with a link to its source."""
         return listing.tabs(site, here(), id)
+
+    def concept(name: str) -> Markdown:
+        """The programs of one concept of Go in linked tabs, from the tested files: "zero-values"."""
+        return listing.concept(site, here(), name)
 
     def says(claim: str) -> Markdown:
         """What the article says, in our words."""
@@ -310,7 +327,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded,
         other_runtimes, flags, code, web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
-        framework, server_ratios, handlers,
+        framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, cross_check, cross_check_causes,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,

@@ -7,14 +7,14 @@ import re
 import pytest
 
 from bench.analyse.verdicts import word
-from bench.catalog.model import Claim, FasterRule, SameLanguageRule
+from bench.catalog.model import Claim, FasterRule, SameLanguageRule, SizeRule
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import claims
 from scripts.publish.style.addresses import Address
 from tests.publish import made
 
 HERE = Address("claims.md", "https://site.example/python-or-go", "https://code.example/python-or-go")
-COUNTED = [claim for claim in made.CATALOG.claims if isinstance(claim.rule, FasterRule | SameLanguageRule)]
+COUNTED = [claim for claim in made.CATALOG.claims if isinstance(claim.rule, FasterRule | SameLanguageRule | SizeRule)]
 every_counted_claim = pytest.mark.parametrize("claim", COUNTED, ids=lambda claim: claim.id)
 
 
@@ -39,7 +39,7 @@ def counts(reason: str) -> list[tuple[int, int]]:
 @every_counted_claim
 def test_the_word_of_a_verdict_follows_the_counts_that_it_gives(site: SiteData, claim: Claim) -> None:
     judged = claims.judge(site, claim.id)
-    assert isinstance(claim.rule, FasterRule | SameLanguageRule)
+    assert isinstance(claim.rule, FasterRule | SameLanguageRule | SizeRule)
     found = counts(judged.reason)
     assert bool(found) == (judged.verdict != "not measured yet")
     if found:
@@ -63,7 +63,7 @@ def test_what_speaks_for_and_against_a_claim_is_all_that_is_counted(site: SiteDa
 
 @every_counted_claim
 def test_a_verdict_names_the_runtime_that_it_is_about(measured: SiteData, claim: Claim) -> None:
-    assert isinstance(claim.rule, FasterRule | SameLanguageRule)
     of_go = isinstance(claim.rule, SameLanguageRule) and claim.rule.program.startswith("go/")
+    of_sources = isinstance(claim.rule, SizeRule)
     sentence = claims.sentence(measured, HERE, claim.id)
-    assert ("Measured with cpython-3.14." in sentence) is not (of_go or "Not measured yet" in sentence)
+    assert ("Measured with cpython-3.14." in sentence) is not (of_go or of_sources or "Not measured yet" in sentence)
