@@ -50,6 +50,9 @@ bench: .venv/installed ## Measure to publish, into bench/results/. Takes what si
 agreement: .venv/installed ## Compare what the harness measures with pyperf and `go test` alone, on the same programs. ONLY='execution/json*'
 	$(BUILD) agreement $(SELECTED) $(foreach python,$(PYTHONS),--python '$(python)')
 
+mistakes: .venv/installed ## Put each mistake of bench/catalog/mistakes.toml into the small service, and write down which tools catch it.
+	$(BUILD) mistakes
+
 bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
 	$(BUILD) bench-pages
 
@@ -165,4 +168,4 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test test-quick coverage mutation bench agreement bench-pages serve check format lock browser clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test test-quick coverage mutation bench agreement mistakes bench-pages serve check format lock browser clean help $(CHECKS) UNUSABLE ALWAYS

@@ -8,7 +8,7 @@ import signal
 import click
 
 from bench.measure.host.urls import hide_passwords
-from scripts.command_line import agreement, checking, history, keeping, measuring, new, publishing, reading
+from scripts.command_line import agreement, checking, history, keeping, measuring, mistakes, new, publishing, reading
 from scripts.command_line.console import Listing
 
 
@@ -33,6 +33,7 @@ for _command in (
     publishing.serve,
     history.bench_pages,
     agreement.agreement_command,
+    mistakes.mistakes,
     checking.check,
     checking.modules,
     new.new,

@@ -34,7 +34,7 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, rates, speedups, tables, workers
+from scripts.publish.tables import access, costs, mistakes, rates, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
 
 Macro = Callable[..., Markdown]
@@ -95,7 +95,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
     def wrapped(*arguments: object, **named: object) -> Markdown:
         try:
             return macro(*arguments, **named)
-        except (KeyError, TypeError, ResultError) as error:
+        except (CatalogError, KeyError, TypeError, ResultError) as error:
             reason = error.args[0] if error.args else error
             raise SystemExit(f"docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
 
@@ -162,6 +162,19 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def free_threaded(id: str) -> Markdown:
         """Which build without the interpreter's lock a benchmark was measured with, in a sentence."""
         return speedups.free_threaded(site, id)
+
+    def mistakes_finding() -> Markdown:
+        """How many of the seeded mistakes are caught before a test runs, by the tests, and by nobody, as a list."""
+        return mistakes.finding(site)
+
+    def mistakes_table(what: str = "kinds") -> Markdown:
+        """The seeded mistakes: "kinds" by tool, "all" of them folded, the "tools" with their settings, the "taxonomy"."""
+        shown = {"kinds": mistakes.by_kind, "all": mistakes.every, "tools": mistakes.settings, "taxonomy": mistakes.taxonomy}
+        return shown[what](site)
+
+    def mistakes_provenance() -> Markdown:
+        """When, where and with what the tools were run over the mistakes, and whether these have changed since."""
+        return mistakes.provenance(site, here())
 
     def web_endpoints(metric: str = "rate") -> Markdown:
         """A metric of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
@@ -299,6 +312,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
+        mistakes_finding, mistakes_table, mistakes_provenance,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers,
