@@ -43,7 +43,7 @@ def mistakes() -> None:
 
 
 def _examined() -> tuple[Path, MistakesRecord]:
-    known, started = load_mistakes(ROOT), datetime.now(UTC).replace(microsecond=0)
+    known, subject, started = load_mistakes(ROOT), digest(ROOT), datetime.now(UTC).replace(microsecond=0)
     interpreter = pythons.best()
     lock, environments = ROOT / "bench" / "requirements" / "checkers.txt", ROOT / "build" / "environments"
     pyright = pythons.environment(interpreter, lock, environments).parent / "pyright"
@@ -59,7 +59,7 @@ def _examined() -> tuple[Path, MistakesRecord]:
         machine=host,
         python=next(runner.tool.version for runner in runners).removeprefix("Python "),
         go=golang.describe(ROOT).version,
-        subject=digest(ROOT),
+        subject=subject,
         tools=tuple(runner.tool for runner in runners),
         outcomes=outcomes,
     )

@@ -57,9 +57,10 @@ class Runner:
         outcome = tools.run(self.command, cwd=folder, environment=self.environment, limit=self.limit)
         if outcome.failure is None:
             return None
-        output = f"{outcome.stdout}\n{outcome.failure}".replace(f"{folder}/", "")
+        failure = re.sub(r"^exit status \d+: ", "", outcome.failure)
+        output = f"{outcome.stdout}\n{failure}".replace(f"{folder}/", "")
         telling = re.search(TELLING[self.tool.name], output, re.MULTILINE)
-        line = telling[0] if telling else outcome.failure
+        line = telling[0] if telling else failure or outcome.failure
         return " ".join(line.split())[:LENGTH]
 
 
@@ -129,7 +130,7 @@ def examine(
     def of_language(language: str) -> list[Outcome]:
         outcomes: list[Outcome] = []
         for number, mistake in enumerate(known.mistakes, 1):
-            outcomes += _examined(mistake, own[language], folders[language])
+            outcomes += _examined(mistake, language, own[language], folders[language])
             note(f"{language}: {number} of {len(known.mistakes)}: {mistake.id}")
         return outcomes
 
@@ -151,10 +152,10 @@ def copied(root: Path, language: str, folder: Path) -> Path:
     return folder
 
 
-def _examined(mistake: Mistake, runners: tuple[Runner, ...], folder: Path) -> Iterator[Outcome]:
+def _examined(mistake: Mistake, language: str, runners: tuple[Runner, ...], folder: Path) -> Iterator[Outcome]:
     """Make a mistake in the copy, run the tools, and take it back."""
-    edit = mistake.edit(runners[0].tool.language)
-    path = folder / FOLDERS[runners[0].tool.language] / edit.file
+    edit = mistake.edit(language)
+    path = folder / FOLDERS[language] / edit.file
     before = path.read_text(encoding="utf-8")
     path.write_text(edit.applied(before), encoding="utf-8")
     compiles = True
