@@ -140,7 +140,7 @@ def _matrix(known: Mistakes, record: MistakesRecord, language: str) -> Markdown:
         for kind in known.kinds
     ]
     rows.append(_counts("All", mistakes, record, own, language))
-    return tables.markdown(("Kind", "Mistakes", *(tool.name for tool in own), "before a test", NOBODY), rows)
+    return tables.markdown(("Kind", "Mistakes", "before a test", NOBODY, *(tool.name for tool in own)), rows)
 
 
 def _counts(
@@ -148,7 +148,7 @@ def _counts(
 ) -> tuple[str, ...]:
     caught = [record.catchers(mistake.id, language) for mistake in mistakes]
     each = ("not run" if tool.unavailable else str(sum(tool in tools for tools in caught)) for tool in own)
-    return (title, str(len(mistakes)), *each, str(sum(map(_without_tests, caught))), str(sum(not tools for tools in caught)))
+    return (title, str(len(mistakes)), str(sum(map(_without_tests, caught))), str(sum(not tools for tools in caught)), *each)
 
 
 def _caught(record: MistakesRecord, mistake: Mistake, language: str) -> Markdown:
