@@ -26,6 +26,8 @@ from bench.workloads import inputs
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {"claims.toml": ("claim",), "published.toml": ("published",), "web.toml": ("server", "benchmark")}
 """File -> kinds of its entries, in this order; any other file has benchmarks."""
+APART = {"mistakes.toml"}
+"""Files that hold something else, and have a loader of their own."""
 SECTIONS = ("execution", "memory", "concurrency", "web")
 """The order of the article; further files come after these, by name."""
 Entry = TypeVar("Entry", bound=Record)
@@ -61,6 +63,8 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
     origin: dict[str, str] = {}
     whole = True
     for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_order):
+        if path.name in APART:
+            continue
         file = path.relative_to(root).as_posix()
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -35,7 +35,7 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, rates, sizes, speedups, tables, workers
+from scripts.publish.tables import access, costs, mistakes, rates, sizes, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -97,7 +97,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
     def wrapped(*arguments: object, **named: object) -> Markdown:
         try:
             return macro(*arguments, **named)
-        except (KeyError, TypeError, ResultError, ToolchainError) as error:
+        except (CatalogError, KeyError, TypeError, ResultError, ToolchainError) as error:
             reason = error.args[0] if error.args else error
             raise SystemExit(f"docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
 
@@ -168,6 +168,19 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def other_runtimes() -> Markdown:
         """Every ratio of execution on one core that is published for a second runtime, by page: tables with a column for each."""
         return other.table(site, here())
+
+    def mistakes_finding() -> Markdown:
+        """How many of the seeded mistakes are caught before a test runs, by the tests, and by nobody, as a list."""
+        return mistakes.finding(site)
+
+    def mistakes_table(what: str = "kinds") -> Markdown:
+        """The seeded mistakes: "kinds" by tool, "all" of them folded, the "tools" with their settings, the "taxonomy"."""
+        shown = {"kinds": mistakes.by_kind, "all": mistakes.every, "tools": mistakes.settings, "taxonomy": mistakes.taxonomy}
+        return shown[what](site)
+
+    def mistakes_provenance() -> Markdown:
+        """When, where and with what the tools were run over the mistakes, and whether these have changed since."""
+        return mistakes.provenance(site, here())
 
     def web_endpoints(metric: str = "rate") -> Markdown:
         """A metric of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
@@ -324,8 +337,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return Markdown(methods.number(name))
 
     return (
-        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded,
-        other_runtimes, flags, code, web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
+        other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance,
+        web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, cross_check, cross_check_causes,
