@@ -27,7 +27,7 @@ from bench.records.files import ResultError
 from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
-from scripts.publish.prose import causes, citation, claims, crosscheck, findings, frameworks, listing
+from scripts.publish.prose import causes, citation, claims, crosscheck, findings, frameworks, listing, reports
 from scripts.publish.prose import method as methods
 from scripts.publish.site import blocks, pages
 from scripts.publish.site.handed import HANDED
@@ -243,6 +243,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """What each cause of a shift between ours and others' is worth here: a table, and what is left without two of them."""
         return causes.section(site, here())
 
+    def field_reports() -> Markdown:
+        """What teams published that changed a service's language, or did not, beside what was measured here: a table, entries."""
+        return reports.section(site, here())
+
     def provenance(id: str) -> Markdown:
         """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
         return citation.provenance(site, here(), id)
@@ -302,7 +306,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers,
-        says, verdict, claims_table, cross_check, cross_check_causes,
+        says, verdict, claims_table, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,
     )  # fmt: skip
