@@ -44,7 +44,7 @@ class Comparison:
             return "not measured"
         if not self.ours.publishable:
             return "not publishable"
-        if _winner(self.ours) != _published_winner(self.published):
+        if winner(self.ours) != _published_winner(self.published):
             return "another winner"
         low, high = self.published.low / self.entry.band, self.published.high * self.entry.band
         return "agrees" if self.ours.interval.low <= high and self.ours.interval.high >= low else "outside the band"
@@ -124,7 +124,7 @@ def _lie(name: str, rows: Sequence[Comparison]) -> str:
     )
 
 
-def _winner(ours: Ratio) -> Winner:
+def winner(ours: Ratio) -> Winner:
     """Return which side ours shows to be ahead."""
     if ours.outcome in ("go faster", "python faster"):
         return "go" if ours.outcome == "go faster" else "python"

@@ -27,7 +27,7 @@ from bench.records.files import ResultError
 from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
-from scripts.publish.prose import causes, citation, claims, crosscheck, findings, frameworks, listing, reports
+from scripts.publish.prose import causes, citation, claims, crosscheck, evidence, findings, frameworks, listing, reports
 from scripts.publish.prose import method as methods
 from scripts.publish.site import blocks, pages
 from scripts.publish.site.handed import HANDED
@@ -235,6 +235,17 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Every claim of the article with its verdict."""
         return claims.table(site, here())
 
+    def claims_grouped() -> Markdown:
+        """How many claims have which verdict, and each with its reason, by verdict: what held, what depends, what did not."""
+        return claims.grouped(site, here())
+
+    def rests_on(sentence: str, results: Mapping[str, str]) -> Markdown:
+        """What the sentence before it rests on; ends the build with the sentence's name where that is no longer so.
+
+        `results`: benchmark, or "benchmark python-variant go-variant", -> "python", "go" or "neither"; claim -> verdict.
+        """
+        return evidence.rests_on(site, here(), sentence, results)
+
     def cross_check() -> Markdown:
         """What others published beside what was measured here: a table, and what explains each disagreement."""
         return crosscheck.section(site, here())
@@ -306,7 +317,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers,
-        says, verdict, claims_table, cross_check, cross_check_causes, field_reports,
+        says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,
     )  # fmt: skip
