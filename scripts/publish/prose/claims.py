@@ -12,7 +12,7 @@ from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
-from scripts.publish.style.escape import Markdown, link, markdown
+from scripts.publish.style.escape import Markdown, link, markdown, unsearched
 from scripts.publish.tables import tables
 
 LISTED = 5
@@ -68,7 +68,7 @@ def grouped(site: SiteData, here: Address) -> Markdown:
     for kind, (_, title) in GROUPS.items():
         lines = [_line(site, here, one) for one in judged if one.verdict == kind]
         if lines:
-            parts.append("\n".join([f"## {title}\n", *lines]))
+            parts += [f"## {title}", unsearched("\n".join(lines))]
     return Markdown("\n\n".join(parts))
 
 

@@ -17,7 +17,7 @@ UNDECIDED = ("not measured yet", wording.NOT_MEASURED)
 
 
 def rests_on(site: SiteData, here: Address, sentence: str, evidence: Mapping[str, str]) -> Markdown:
-    """Return the evidence of a sentence, in parentheses: results and verdicts, each with its link.
+    """Return the evidence of a sentence, in parentheses and left out of the search: results and verdicts, each with its link.
 
     Args:
         site: the results.
@@ -36,7 +36,7 @@ def rests_on(site: SiteData, here: Address, sentence: str, evidence: Mapping[str
         if found not in (*UNDECIDED, *expected.split(" or ")):
             raise KeyError(f"the sentence {sentence!r} rests on {name}: {expected}; now it is: {found}. Correct one of them")
         shown.append(text)
-    return Markdown(f"({'; '.join(shown)})")
+    return Markdown(f'<span data-search-exclude="true">({"; ".join(shown)})</span>')
 
 
 def _result(site: SiteData, here: Address, name: str) -> tuple[str, str]:
