@@ -31,6 +31,10 @@ BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
 
 
+Positive = Annotated[float, Field(gt=0)]
+OneOrRange = Positive | tuple[Positive, Positive]
+Direction = Literal["to Go", "stayed", "to Python", "to another"]
+"""Where a team took its service: from Python to Go, nowhere, back to Python, or to a third language."""
 DataAccess = Literal["driver", "orm"]
 """How a web server queries the database: with SQL through a driver, or through an object-relational mapper."""
 DATABASE_ENDPOINTS = ("one-query", "twenty-queries", "fortunes", "twenty-updates")
@@ -471,6 +475,79 @@ class Published(Record):
         )
 
 
+class Counterpart(Record):
+    """Two programs of ours: the closest to the two that a report compares."""
+
+    benchmark: BenchmarkId
+    python: Variant
+    go: Variant
+
+
+class ReportedMetric(Record):
+    """A metric that a team published, in the source's unit; a range where the source has one."""
+
+    what: str
+    before: OneOrRange | None = None
+    after: OneOrRange | None = None
+    """None where the source, or what can be read of it, has none."""
+    unit: str | None = None
+    """What both are in, as the source writes it."""
+    better: Literal["lower", "higher"] = "lower"
+    times: OneOrRange | None = None
+    """How many times better it became, where the source says so itself."""
+    bound: Literal["about", "at least"] | None = None
+    """Where the source says so of the times, or of the metrics that they follow from."""
+    ours: Counterpart | None = None
+    """Only where the first metric is Python's, and the second Go's."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> ReportedMetric:
+        if self.before is None and (self.times is None or self.after is not None):
+            raise ValueError("needs before, or times alone")
+        if (self.unit is None) != (self.before is None):
+            raise ValueError("unit belongs to before and after, and to nothing else")
+        for ends in (self.before, self.after, self.times):
+            if isinstance(ends, tuple) and ends[0] >= ends[1]:
+                raise ValueError("a range has its lower end first")
+        return self
+
+    @property
+    def factor(self) -> tuple[float, float] | None:
+        """How many times better it became, from low to high, below 1 worse; None where that was not published."""
+        if self.times is not None:
+            return both_ends(self.times)
+        if self.before is None or self.after is None:
+            return None
+        more, less = (self.before, self.after) if self.better == "lower" else (self.after, self.before)
+        return both_ends(more)[0] / both_ends(less)[1], both_ends(more)[1] / both_ends(less)[0]
+
+
+class Report(Record):
+    """What a team published that moved a service from one language to another, or decided not to."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    team: str
+    published: Annotated[str, StringConstraints(pattern=r"^20\d\d(-\d\d(-\d\d)?)?$")] | None = None
+    """Year, month or day, as far as the source gives it; None where it has no date."""
+    address: Annotated[str, StringConstraints(pattern=r"^https://")]
+    direction: Direction
+    service: str
+    """What kind of service it is, in words."""
+    conditions: str
+    """What was measured and how, as far as the source says."""
+    reason: str
+    """Why the team did it, in our words."""
+    metric: tuple[ReportedMetric, ...] = ()
+    """What it published; none where it gave reasons alone."""
+    explanation: str
+    """Why ours differ, in either direction; or what stands in the way of a comparison."""
+
+
+def both_ends(value: OneOrRange) -> tuple[float, float]:
+    """Return a range's ends; a number is both."""
+    return value if isinstance(value, tuple) else (value, value)
+
+
 class Catalog(Record):
     """Everything that is compared and claimed, in the order of the files."""
 
@@ -478,6 +555,7 @@ class Catalog(Record):
     claims: tuple[Claim, ...]
     servers: tuple[Server, ...] = ()
     published: tuple[Published, ...] = ()
+    reports: tuple[Report, ...] = ()
 
     def benchmark(self, benchmark_id: str) -> Benchmark:
         """Return the benchmark of that id; raises KeyError with the nearest of those that exist."""

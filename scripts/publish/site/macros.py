@@ -28,7 +28,7 @@ from bench.records.files import ResultError
 from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
-from scripts.publish.prose import causes, citation, claims, crosscheck, findings, frameworks, listing
+from scripts.publish.prose import causes, citation, claims, crosscheck, evidence, findings, frameworks, listing, reports
 from scripts.publish.prose import method as methods
 from scripts.publish.site import blocks, pages
 from scripts.publish.site.handed import HANDED
@@ -270,6 +270,17 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Every claim of the article with its verdict."""
         return claims.table(site, here())
 
+    def claims_grouped() -> Markdown:
+        """How many claims have which verdict, and each with its reason, by verdict: what held, what depends, what did not."""
+        return claims.grouped(site, here())
+
+    def rests_on(sentence: str, results: Mapping[str, str]) -> Markdown:
+        """What the sentence before it rests on; ends the build with the sentence's name where that is no longer so.
+
+        `results`: benchmark, or "benchmark python-variant go-variant", -> "python", "go" or "neither"; claim -> verdict.
+        """
+        return evidence.rests_on(site, here(), sentence, results)
+
     def cross_check() -> Markdown:
         """What others published beside what was measured here: a table, and what explains each disagreement."""
         return crosscheck.section(site, here())
@@ -277,6 +288,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def cross_check_causes() -> Markdown:
         """What each cause of a shift between ours and others' is worth here: a table, and what is left without two of them."""
         return causes.section(site, here())
+
+    def field_reports() -> Markdown:
+        """What teams published that changed a service's language, or did not, beside what was measured here: a table, entries."""
+        return reports.section(site, here())
 
     def provenance(id: str) -> Markdown:
         """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
@@ -342,7 +357,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
-        says, verdict, claims_table, cross_check, cross_check_causes,
+        says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,
     )  # fmt: skip

@@ -67,3 +67,29 @@ def test_a_verdict_names_the_runtime_that_it_is_about(measured: SiteData, claim:
     of_sources = isinstance(claim.rule, SizeRule)
     sentence = claims.sentence(measured, HERE, claim.id)
     assert ("Measured with cpython-3.14." in sentence) is not (of_go or of_sources or "Not measured yet" in sentence)
+
+
+def test_the_claims_are_counted_by_verdict(site: SiteData) -> None:
+    first = claims.grouped(site, HERE).splitlines()[0]
+    assert first.startswith(f"**Of {len(made.CATALOG.claims)} claims: ")
+    assert sum(map(int, re.findall(r"[:,] (\d+) ", first))) == len(made.CATALOG.claims)
+
+
+@pytest.mark.parametrize("claim", made.CATALOG.claims, ids=lambda claim: claim.id)
+def test_each_claim_stands_once_under_its_verdict(measured: SiteData, claim: Claim) -> None:
+    (part,) = (part for part in claims.grouped(measured, HERE).split("## ") if f"claims.md#{claim.id})" in part)
+    assert part.startswith(claims.GROUPS[claims.judge(measured, claim.id).verdict][1])
+
+
+def test_a_verdict_without_claims_has_no_heading(empty: SiteData) -> None:
+    text = claims.grouped(empty, HERE)
+    assert "0 supported, 0 overstated" in text
+    assert "## What held" not in text
+
+
+def test_work_on_both_sides_of_a_claim_is_told_apart_by_its_program(committed: SiteData) -> None:
+    lines = claims.grouped(committed, HERE).splitlines()
+    (line,) = (line for line in lines if "memory-goroutines-light" in line)
+    holds, _, against = line.partition("; not by ")
+    assert "with threads" in holds
+    assert "with asyncio" in against

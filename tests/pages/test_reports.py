@@ -1,0 +1,33 @@
+"""The prose of reports.toml, which is printed beside numbers that change."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.catalog import load_catalog
+from bench.catalog.model import Report
+from tests.pages.sources import DOCS
+from tests.pages.test_prose import MEASURED
+
+REPORTS = load_catalog().reports
+every_report = pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.id)
+
+
+@every_report
+def test_an_explanation_has_no_measured_number(report: Report) -> None:
+    assert MEASURED.findall(report.explanation) == []
+
+
+@every_report
+def test_a_text_breaks_no_table(report: Report) -> None:
+    texts = (report.team, report.service, report.explanation, *(metric.what for metric in report.metric))
+    assert [text for text in texts if "|" in text or "\n" in text.strip()] == []
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    targets = [part.partition(")")[0] for report in REPORTS for part in report.explanation.split("](../")[1:]]
+    assert [target for target in targets if not (DOCS / target.partition("#")[0]).is_file()] == []
+
+
+def test_there_are_reports_of_every_direction() -> None:
+    assert {report.direction for report in REPORTS} == {"to Go", "stayed", "to Python", "to another"}
