@@ -172,7 +172,7 @@ def _go_program(
     companion = known is not None and known.companion
     return (
         Edit(f"{folder}/{name}.go", templates.go_package(name, arguments, files, answer), new=True),
-        Edit(f"{folder}/{name}_test.go", gotests.text(benchmark_id, package, companion=companion, prepares=False), new=True),
+        Edit(f"{folder}/{name}_test.go", gotests.text([benchmark_id], package, companion=companion, prepares=False), new=True),
     )
 
 

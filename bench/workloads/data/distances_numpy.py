@@ -1,4 +1,4 @@
-"""The distance of each point of a plane from its middle: an expression of NumPy, each of whose operations makes an array."""
+"""The distance of each point of a plane from its middle: an expression of NumPy, most of whose operations make an array."""
 
 from __future__ import annotations
 

@@ -8,13 +8,8 @@ from typing import Any
 from bench.workloads.data.uniform import uniform
 
 
-def scores(count: int) -> list[float]:
-    """Return numbers from -4 to below 4."""
-    return [8 * number - 4 for number in uniform(count, seed=3)]
-
-
 def prepare(count: int, step: int) -> dict[str, Any]:
-    return {"x": scores(count), "step": step}
+    return {"x": [8 * number - 4 for number in uniform(count, seed=3)], "step": step}
 
 
 def run(x: list[float], step: int) -> float:

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.workloads.data.logistic import scores
+from bench.workloads.data.uniform import uniform
 
 Floats = NDArray[np.float64]
 
 
 def prepare(count: int, step: int) -> dict[str, Any]:
-    return {"x": np.array(scores(count)), "step": step}
+    return {"x": 8 * np.array(uniform(count, seed=3)) - 4, "step": step}
 
 
 def run(x: Floats, step: int) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,10 @@ class Payment:
 
 
 def payments(table: str) -> list[Payment]:
-    """Read a table that is CSV with a line of names."""
+    """Read a table that is CSV with a line of names. Of each country's text one copy is kept."""
     with Path(files.path(table)).open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
-        return [Payment(int(i), int(customer), country, int(q), float(amount)) for i, customer, country, q, amount in rows]
+        return [
+            Payment(int(i), int(customer), sys.intern(country), int(q), float(amount)) for i, customer, country, q, amount in rows
+        ]

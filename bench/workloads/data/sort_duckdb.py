@@ -13,6 +13,6 @@ def prepare(table: str) -> dict[str, Connection]:
 
 
 def run(connection: Connection) -> list[int]:
-    """Return the numbers of ten payments, evenly spaced the largest amount first, then by number."""
+    """Return the numbers of ten payments, evenly spaced, the largest amount first, then by number."""
     connection.execute(ORDER)
     return [number for (number,) in connection.execute(SPACED).fetchall()]

@@ -12,6 +12,6 @@ def prepare(table: str) -> dict[str, pd.DataFrame]:
 
 
 def run(table: pd.DataFrame) -> list[int]:
-    """Return the numbers of ten payments, evenly spaced the largest amount first, then by number."""
+    """Return the numbers of ten payments, evenly spaced, the largest amount first, then by number."""
     ordered = table.sort_values(["amount", "id"], ascending=[False, True])
     return [int(number) for number in ordered["id"].iloc[:: len(ordered) // 10]]

@@ -12,6 +12,6 @@ def prepare(table: str) -> dict[str, pl.DataFrame]:
 
 
 def run(table: pl.DataFrame) -> list[int]:
-    """Return the numbers of ten payments, evenly spaced the largest amount first, then by number."""
+    """Return the numbers of ten payments, evenly spaced, the largest amount first, then by number."""
     ordered = table.sort("amount", "id", descending=[True, False])
     return ordered["id"].gather_every(len(ordered) // 10).to_list()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from bench.workloads.data.stock_control import LOT, LOW
+LOT = 60
+LOW = 30
 
 
 def run(shops: int, days: int) -> list[int]:

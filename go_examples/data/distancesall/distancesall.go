@@ -3,21 +3,21 @@
 package distancesall
 
 import (
-	"go_examples/internal/points"
-	"go_examples/internal/shares"
+	"go_examples/data/distances"
+	"go_examples/internal/parts"
 )
 
 // Input holds the arguments that the catalog names.
-type Input = points.Input
+type Input = distances.Input
 
 // Prepare makes the points.
-func Prepare(in Input) points.Points { return points.Prepare(in) }
+func Prepare(in Input) distances.Points { return distances.Prepare(in) }
 
 // Run returns the sum of every step-th distance.
-func Run(in points.Points) float64 {
-	distances := make([]float64, len(in.X))
-	shares.Do(len(distances), func(first, end int) {
-		points.Distances(distances[first:end], in.X[first:end], in.Y[first:end])
+func Run(in distances.Points) float64 {
+	computed := make([]float64, len(in.X))
+	parts.Do(len(computed), func(first, end int) {
+		distances.Compute(computed[first:end], in.X[first:end], in.Y[first:end])
 	})
-	return points.Sample(distances, in.Step)
+	return distances.Sum(computed, in.Step)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"io"
 	"os"
+	"strconv"
 
 	"go_examples/internal/tables"
 )
@@ -14,39 +15,46 @@ type Input struct {
 	Table string `json:"table"`
 }
 
-// Filtered is how many payments there are, and the sum of their amounts.
-type Filtered struct {
-	Count int
-	Total float64
-}
-
 // Prepare returns the path of the table.
 func Prepare(in Input) string { return tables.Path(in.Table) }
 
 // Run reads the table. It panics where that is not as expected.
-func Run(path string) Filtered {
+func Run(path string) tables.Filtered {
 	file, err := os.Open(path)
 	if err != nil {
 		panic(err)
 	}
 	defer file.Close()
 	reader := csv.NewReader(file)
-	reader.ReuseRecord = true
 	if _, err := reader.Read(); err != nil {
 		panic(err)
 	}
-	var filtered Filtered
+	filtered, err := Filter(reader)
+	if err != nil {
+		panic(err)
+	}
+	return filtered
+}
+
+// Filter adds up the rows that are left to read.
+func Filter(reader *csv.Reader) (tables.Filtered, error) {
+	reader.ReuseRecord = true
+	var filtered tables.Filtered
 	for {
 		record, err := reader.Read()
 		if err == io.EOF {
-			return filtered
+			return filtered, nil
 		} else if err != nil {
-			panic(err)
+			return filtered, err
 		}
 		if record[2] != "DE" {
 			continue
 		}
-		if amount := tables.Float(record[4]); amount > 500 {
+		amount, err := strconv.ParseFloat(record[4], 64)
+		if err != nil {
+			return filtered, err
+		}
+		if amount > 500 {
 			filtered.Count++
 			filtered.Total += amount
 		}

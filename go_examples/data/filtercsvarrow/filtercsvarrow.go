@@ -24,7 +24,7 @@ type Input struct {
 func Prepare(in Input) string { return tables.Path(in.Table) }
 
 // Run reads the table. It panics where that is not as expected.
-func Run(path string) columns.Filtered {
+func Run(path string) tables.Filtered {
 	file, err := os.Open(path)
 	if err != nil {
 		panic(err)
@@ -35,9 +35,9 @@ func Run(path string) columns.Filtered {
 		csv.WithColumnTypes(map[string]arrow.DataType{"country": arrow.BinaryTypes.String, "amount": arrow.PrimitiveTypes.Float64}),
 	)
 	defer reader.Release()
-	var filtered columns.Filtered
+	var filtered tables.Filtered
 	for reader.Next() {
-		filtered.Add(reader.RecordBatch())
+		columns.Add(&filtered, reader.RecordBatch())
 	}
 	if err := reader.Err(); err != nil {
 		panic(err)

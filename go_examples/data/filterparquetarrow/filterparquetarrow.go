@@ -25,7 +25,7 @@ type Input struct {
 func Prepare(in Input) string { return tables.Path(in.Table) }
 
 // Run reads the two columns that the question needs. It panics where the file is not as expected.
-func Run(path string) columns.Filtered {
+func Run(path string) tables.Filtered {
 	opened, err := file.OpenParquetFile(path, false)
 	if err != nil {
 		panic(err)
@@ -42,9 +42,9 @@ func Run(path string) columns.Filtered {
 		panic(err)
 	}
 	defer records.Release()
-	var filtered columns.Filtered
+	var filtered tables.Filtered
 	for records.Next() {
-		filtered.Add(records.RecordBatch())
+		columns.Add(&filtered, records.RecordBatch())
 	}
 	if err := records.Err(); err != nil {
 		panic(err)

@@ -1,4 +1,4 @@
-// Package groupbyduckdb has DuckDB group payments by country.
+// Package groupbyduckdb has DuckDB group payments by country, in a thread for each CPU that the process may use.
 package groupbyduckdb
 
 import (

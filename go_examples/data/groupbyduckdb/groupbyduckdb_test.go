@@ -8,8 +8,15 @@ import (
 	"go_examples/internal/harness"
 )
 
-const id = "data/group-by"
+func TestAnswer(t *testing.T) {
+	harness.CheckPrepared(t, "data/group-by", Prepare, Run)
+	harness.CheckPrepared(t, "data/group-by-all-cpus", Prepare, Run)
+}
 
-func TestAnswer(t *testing.T) { harness.CheckPrepared(t, id, Prepare, Run) }
+func BenchmarkRunGroupBy(b *testing.B) {
+	harness.MeasurePrepared(b, "data/group-by", Prepare, Run)
+}
 
-func BenchmarkRun(b *testing.B) { harness.MeasurePrepared(b, id, Prepare, Run) }
+func BenchmarkRunGroupByAllCpus(b *testing.B) {
+	harness.MeasurePrepared(b, "data/group-by-all-cpus", Prepare, Run)
+}

@@ -18,7 +18,7 @@ type Input struct {
 	Window int    `json:"window"`
 }
 
-// Prepared holds the database and the number of rows.
+// Prepared holds the database, and how many rows a window has.
 type Prepared struct {
 	db     *sql.DB
 	window int

@@ -5,21 +5,18 @@ package stockcontrolall
 import (
 	"sync/atomic"
 
-	"go_examples/internal/shares"
-	"go_examples/internal/shops"
+	"go_examples/data/stockcontrol"
+	"go_examples/internal/parts"
 )
 
 // Input holds the arguments that the catalog names.
-type Input struct {
-	Shops int `json:"shops"`
-	Days  int `json:"days"`
-}
+type Input = stockcontrol.Input
 
 // Run returns the number of orders, the lost demand and what is in stock at the end.
 func Run(in Input) [3]int {
 	var totals [3]atomic.Int64
-	shares.Do(in.Shops, func(first, end int) {
-		for i, number := range shops.Simulate(first, end, in.Days) {
+	parts.Do(in.Shops, func(first, end int) {
+		for i, number := range stockcontrol.Simulate(first, end, in.Days) {
 			totals[i].Add(int64(number))
 		}
 	})

@@ -9,16 +9,12 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/compute"
 	"github.com/apache/arrow-go/v18/arrow/math"
 	"github.com/apache/arrow-go/v18/arrow/scalar"
+
+	"go_examples/internal/tables"
 )
 
-// Filtered is how many payments there are, and the sum of their amounts.
-type Filtered struct {
-	Count int
-	Total float64
-}
-
 // Add adds the payments of a record, whose columns are country and amount, that are of one country and above an amount.
-func (f *Filtered) Add(record arrow.RecordBatch) {
+func Add(filtered *tables.Filtered, record arrow.RecordBatch) {
 	country, err := scalar.MakeScalarParam("DE", record.Column(0).DataType())
 	if err != nil {
 		panic(err)
@@ -36,8 +32,8 @@ func (f *Filtered) Add(record arrow.RecordBatch) {
 	defer kept.Release()
 	amounts := kept.(*compute.ArrayDatum).MakeArray().(*array.Float64)
 	defer amounts.Release()
-	f.Count += amounts.Len()
-	f.Total += math.Float64.Sum(amounts)
+	filtered.Count += amounts.Len()
+	filtered.Total += math.Float64.Sum(amounts)
 }
 
 func call(function string, arguments ...compute.Datum) compute.Datum {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // Payment is one row of payments.
@@ -21,6 +22,12 @@ type Payment struct {
 type Customer struct {
 	ID      int
 	Segment string
+}
+
+// Filtered is how many payments there are, and the sum of their amounts.
+type Filtered struct {
+	Count int
+	Total float64
 }
 
 // Path returns the path of a generated file, from any folder of the repository. It panics outside of it.
@@ -41,9 +48,11 @@ func Path(name string) string {
 // Payments reads a file that is CSV with a line of names. It panics where that is not as expected.
 func Payments(name string) []Payment {
 	var payments []Payment
+	countries := make(map[string]string)
 	for record := range rows(name) {
 		payments = append(payments, Payment{
-			ID: whole(record[0]), Customer: whole(record[1]), Country: record[2], Quantity: whole(record[3]), Amount: Float(record[4]),
+			ID: whole(record[0]), Customer: whole(record[1]), Country: once(countries, record[2]), Quantity: whole(record[3]),
+			Amount: float(record[4]),
 		})
 	}
 	return payments
@@ -53,7 +62,7 @@ func Payments(name string) []Payment {
 func Amounts(name string) []float64 {
 	var amounts []float64
 	for record := range rows(name) {
-		amounts = append(amounts, Float(record[4]))
+		amounts = append(amounts, float(record[4]))
 	}
 	return amounts
 }
@@ -67,8 +76,17 @@ func Customers(name string) []Customer {
 	return customers
 }
 
-// Float returns the number that a cell holds. It panics where there is none.
-func Float(cell string) float64 {
+// once returns the one copy of a text that is kept. The cells of a row are parts of one string, which any of them keeps alive.
+func once(kept map[string]string, cell string) string {
+	text, known := kept[cell]
+	if !known {
+		text = strings.Clone(cell)
+		kept[text] = text
+	}
+	return text
+}
+
+func float(cell string) float64 {
 	number, err := strconv.ParseFloat(cell, 64)
 	if err != nil {
 		panic(err)

@@ -7,7 +7,6 @@ import gzip
 import json
 import platform
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -24,9 +23,12 @@ from scripts.publish.facts.sizes import ProgramSize, Size, program_size, python_
 CACHE = Path("build") / "sizes.json"
 COUNTER = "internal/sizes"
 HARNESS = re.compile(
-    r"bench/workloads/[^/]+\.py|bench/workloads/.+/observed\.py|go_examples/internal/(harness|report|observed|companion)/.+"
+    r"bench/workloads/[^/]+\.py|bench/workloads/.+/observed\.py"
+    r"|go_examples/internal/(harness|report|observed|companion|wire/wiretest)/.+"
 )
 """What programs share to be run and read."""
+RULE = "bench/workloads/execution/orders.py"
+"""What a valid order is. One question alone asks that in Python; in Go several have its twin, which is left out as shared."""
 GENERATED = re.compile(r"^(?://|#) .*generated .*DO NOT EDIT", re.MULTILINE | re.IGNORECASE)
 """What files say that nobody writes."""
 
@@ -70,11 +72,15 @@ def headline_pairs(catalog: Catalog, root: Path) -> tuple[PairSize, ...]:
 
 
 def own_files(catalog: Catalog, root: Path) -> dict[str, list[Path]]:
-    """Return the path of each program -> its own sources, with the modules that it alone imports; of a web server all of them.
+    """Return the path of each program -> its own sources, and what it imports of the project for its question alone.
 
-    What the harness shares with it, what others import as well, tests and generated code are left out.
+    Benchmarks ask one question, at several sizes or on more CPUs, where they have one known answer, or one Python program as
+    headline. What programs of several questions import is left out, as are what the harness shares with all, tests and generated
+    code. Of a web server all sources are its own.
     """
     of_program: dict[str, list[Path]] = {}
+    answers: dict[Path, set[str]] = {}
+    headlines: dict[Path, set[str]] = {}
     servers: set[str] = set()
     for benchmark in catalog.benchmarks:
         named = {f"python/{variant}": program.path for variant, program in benchmark.python.items()}
@@ -82,10 +88,13 @@ def own_files(catalog: Catalog, root: Path) -> dict[str, list[Path]]:
         for name, path in named.items():
             if path not in of_program:
                 of_program[path] = [file for file in digests.sources(benchmark, name, root) if _is_written(file, root)]
+            for file in of_program[path]:
+                answers.setdefault(file, set()).add(repr(benchmark.check.answer))
+                headlines.setdefault(file, set()).add(benchmark.python[benchmark.headline.python].path)
         servers |= set(named.values()) if benchmark.instrument == "http" else set()
-    users = Counter(file for files in of_program.values() for file in files)
+    shared = {root / RULE, *(file for file in answers if len(answers[file]) > 1 and len(headlines[file]) > 1)}
     return {
-        path: [file for file in files if path in servers or users[file] == 1 or (root / path) in (file, file.parent)]
+        path: [file for file in files if path in servers or file not in shared or (root / path) in (file, file.parent)]
         for path, files in of_program.items()
     }
 

@@ -1,5 +1,6 @@
-// Package filterparquetduckdb has DuckDB read payments that are Parquet, and add up those of one country above an amount.
-package filterparquetduckdb
+// Package filterduckdb has DuckDB read payments, and add up those of one country above an amount. DuckDB tells from the name of the
+// file whether it is CSV or Parquet, and starts a thread for each CPU that the process may use.
+package filterduckdb
 
 import (
 	"database/sql"
@@ -12,12 +13,6 @@ import (
 // Input holds the arguments that the catalog names.
 type Input struct {
 	Table string `json:"table"`
-}
-
-// Filtered is how many payments there are, and the sum of their amounts.
-type Filtered struct {
-	Count int
-	Total float64
 }
 
 // Prepared is an empty database, and the query.
@@ -33,6 +28,6 @@ func Prepare(in Input) Prepared {
 }
 
 // Run reads the table. It panics with DuckDB's message where that cannot be read.
-func Run(prepared Prepared) Filtered {
-	return duck.Rows(prepared.db, prepared.query, func(row *Filtered) []any { return []any{&row.Count, &row.Total} })[0]
+func Run(prepared Prepared) tables.Filtered {
+	return duck.Rows(prepared.db, prepared.query, func(row *tables.Filtered) []any { return []any{&row.Count, &row.Total} })[0]
 }
