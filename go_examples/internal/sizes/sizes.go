@@ -166,9 +166,12 @@ func (v visitor) line(handling bool) {
 	}
 }
 
+// lines counts a line for each name, or for a type that is embedded: Go's "x, y int" is two fields, as in Python.
 func (v visitor) lines(fields *ast.FieldList) {
-	for range fields.List {
-		v.line(v.handling)
+	for _, field := range fields.List {
+		for range max(1, len(field.Names)) {
+			v.line(v.handling)
+		}
 	}
 }
 

@@ -11,6 +11,8 @@ func TestMeasure(t *testing.T) {
 		{"each import is a line", "package a\nimport (\n\"fmt\"\n\"os\"\n)\n", Size{2, 7, 0, 0}},
 		{"a function is a line, and so is each of its statements", "package a\nfunc f() int {\nx := 1\nreturn x\n}\n", Size{3, 14, 0, 0}},
 		{"the fields of a struct are lines", "package a\ntype p struct {\nx int\ny int\n}\n", Size{3, 11, 0, 0}},
+		{"fields that share a type are lines each", "package a\ntype p struct {\nx, y, z int\n}\n", Size{4, 13, 0, 0}},
+		{"what is embedded is a line", "package a\ntype p struct {\nq\n}\n", Size{2, 8, 0, 0}},
 		{"the head of a loop is one line and one branch", "package a\nfunc f() {\nfor i := 0; i < 3; i++ {\n}\n}\n", Size{2, 21, 1, 0}},
 		{"a condition's parts are branches", "package a\nfunc f(x, y bool) {\nif x && y {\n}\n}\n", Size{2, 18, 2, 0}},
 		{

@@ -1,8 +1,8 @@
 """The size of source code, counted by one set of definitions for both languages.
 
 - **Logical lines**: statements, clauses of `except`, `case` and `match`, declarations of functions, types and variables, imports,
-  and fields of types; not physical lines. What stands in the head of a statement belongs to it. Comments, docstrings, braces and
-  Go's package clause are none. Source: Park, Software Size Measurement, CMU/SEI-92-TR-020 (1992).
+  and fields of types, each name a line; not physical lines. What stands in the head of a statement belongs to it. Comments,
+  docstrings, braces and Go's package clause are none. Source: Park, Software Size Measurement, CMU/SEI-92-TR-020 (1992).
 - **Tokens**: what the language's own scanner returns (`tokenize`; `go/scanner`), without comments and docstrings, and without
   what layout alone makes: Python's indentation and ends of lines, the semicolons that Go's scanner adds. An f-string is one.
 - **Branches**: decision points: conditions, loops, cases but the default, clauses of `except`, each `and` and `or`; cyclomatic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from bench.measure.host.golang import ToolchainError
 from scripts.publish.facts import sources
 from scripts.publish.facts.sizes import ProgramSize, Size, compare, python_size
 from tests.publish import made
+
+ONE = made.CATALOG.model_copy(update={"benchmarks": (made.CATALOG.benchmark("execution/n-body"),)})
+DELEGATES = re.compile(r"^func [Rr]un\([^\n]*\{\s+(?:return )?(\w+)\.\w+\([^\n]*\)\s*\}", re.MULTILINE)
+"""A program that is one call of another package."""
 
 
 def size(**numbers: int) -> ProgramSize:
@@ -119,13 +124,40 @@ def test_too_few_pairs_have_no_comparison() -> None:
     assert compare([(size(), size())] * 5, lambda one: one.lines) is None
 
 
-def test_the_sources_of_a_program_have_no_tests_no_generated_code_and_nothing_of_the_harness() -> None:
-    names = {
-        file.relative_to(made.ROOT).as_posix() for files in sources.own_files(made.CATALOG, made.ROOT).values() for file in files
-    }
+@pytest.fixture(scope="module")
+def own() -> dict[str, list[str]]:
+    """Program -> the files that count for it."""
+    files = sources.own_files(made.CATALOG, made.ROOT)
+    return {program: [file.relative_to(made.ROOT).as_posix() for file in own] for program, own in files.items()}
+
+
+def test_the_sources_of_a_program_have_no_tests_no_generated_code_and_nothing_of_the_harness(own: dict[str, list[str]]) -> None:
+    names = {name for files in own.values() for name in files}
     assert not [name for name in names if name.endswith(("_test.go", "_pb2.py", ".pb.go")) or "/harness/" in name]
     assert "bench/workloads/case.py" not in names
     assert {"bench/workloads/execution/n_body.py", "go_examples/execution/nbody/nbody.go"} <= names
+
+
+def test_what_several_programs_of_one_question_import_counts_for_each(own: dict[str, list[str]]) -> None:
+    shared = "go_examples/internal/columns/columns.go"
+    assert all(shared in own[f"go_examples/data/{name}"] for name in ("filtercsvarrow", "filterparquetarrow"))
+
+
+def test_what_programs_of_several_questions_import_counts_for_none(own: dict[str, list[str]]) -> None:
+    shared = ("go_examples/internal/tables/tables.go", "bench/workloads/data/files.py")
+    assert not [program for program, files in own.items() if {*files} & {*shared}]
+
+
+def test_no_headlines_go_program_leaves_its_work_to_a_package_that_does_not_count(own: dict[str, list[str]]) -> None:
+    left = {}
+    for benchmark in made.CATALOG.benchmarks:
+        files = own[benchmark.go[benchmark.headline.go].path]
+        counted = {file.split("/")[-2] for file in files}
+        text = "\n".join((made.ROOT / file).read_text(encoding="utf-8") for file in files)
+        packages = [package for package in DELEGATES.findall(text) if package not in counted]
+        if benchmark.overview and packages:
+            left[benchmark.id] = packages
+    assert not left
 
 
 def test_every_headline_that_is_like_with_like_has_a_size() -> None:
@@ -139,14 +171,14 @@ def test_without_a_toolchain_the_error_names_it(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(sources, "CACHE", tmp_path / "sizes.json")
     monkeypatch.setattr("bench.measure.host.golang.sys.executable", str(tmp_path / "python"))
     with pytest.raises(ToolchainError, match="Go toolchain is missing"):
-        sources.headline_pairs(made.CATALOG, made.ROOT)
+        sources.headline_pairs(ONE, made.ROOT)
 
 
 def test_what_is_kept_and_damaged_is_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = sources.headline_pairs(made.CATALOG, made.ROOT)
     monkeypatch.setattr(sources, "CACHE", tmp_path / "sizes.json")
+    before = sources.headline_pairs(ONE, made.ROOT)
     (tmp_path / "sizes.json").write_text('{"a": {"lines": ', encoding="utf-8")
-    assert sources.headline_pairs(made.CATALOG, made.ROOT) == before
+    assert sources.headline_pairs(ONE, made.ROOT) == before
 
 
 def test_a_server_needs_no_less_in_all_than_directly() -> None:
