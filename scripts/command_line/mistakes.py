@@ -12,7 +12,7 @@ from bench.catalog import CatalogError
 from bench.catalog.mistakes import digest, load_mistakes
 from bench.measure.host import golang, machine, pythons
 from bench.measure.host.golang import ToolchainError
-from bench.measure.instruments.mistakes import examine, go_runners, python_runners
+from bench.measure.session.mistakes import examine, go_runners, python_runners
 from bench.records import mistakes as records
 from bench.records.files import ResultError
 from bench.records.mistakes import MistakesRecord

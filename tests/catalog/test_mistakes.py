@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,10 @@ KNOWN = load_mistakes(ROOT)
 EDIT = Edit(file="orders.py", old="a + b", new="a - b")
 
 
-def copied(folder: Path) -> Path:
-    """Return a copy of the mistakes and of what they are made in."""
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the mistakes and of what they are made in."""
+    folder = tmp_path_factory.mktemp("mistakes")
     for path in (ROOT / FILE, *service_files(ROOT, "python"), *service_files(ROOT, "go")):
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -23,12 +27,15 @@ def copied(folder: Path) -> Path:
     return folder
 
 
-def changed(root: Path, file: str, old: str, new: str) -> Path:
+@contextmanager
+def changed(root: Path, file: str, old: str, new: str) -> Iterator[None]:
+    """Change a file of the copy meanwhile."""
     path = root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
-    return root
+    yield
+    path.write_text(text, encoding="utf-8")
 
 
 def test_there_are_forty_mistakes_of_ten_kinds_at_least_four_of_each() -> None:
@@ -55,10 +62,10 @@ def test_every_mistake_changes_its_file(language: str) -> None:
     assert [mistake.id for mistake in KNOWN.mistakes if mistake.edit(language).old == mistake.edit(language).new] == []
 
 
-def test_a_mistake_whose_text_is_missing_is_named(tmp_path: Path) -> None:
-    root = changed(copied(tmp_path), "go_examples/mistakes/orders/orders.go", "return cents - off", "return cents-off")
-    with pytest.raises(CatalogError) as raised:
-        load_mistakes(root)
+def test_a_mistake_whose_text_is_missing_is_named(copied: Path) -> None:
+    file = "go_examples/mistakes/orders/orders.go"
+    with changed(copied, file, "return cents - off", "return cents-off"), pytest.raises(CatalogError) as raised:
+        load_mistakes(copied)
     (line,) = raised.value.mistakes
     assert line.startswith(f"{FILE}: discount-unused: go: orders.go: has the text that the mistake replaces 0 times")
 
@@ -72,16 +79,15 @@ def test_a_mistake_whose_text_is_missing_is_named(tmp_path: Path) -> None:
         ("[taxonomy]", "[taxonomy", "cannot be read"),
     ],
 )
-def test_a_wrong_file_is_refused(tmp_path: Path, old: str, new: str, message: str) -> None:
-    with pytest.raises(CatalogError) as raised:
-        load_mistakes(changed(copied(tmp_path), FILE, old, new))
+def test_a_wrong_file_is_refused(copied: Path, old: str, new: str, message: str) -> None:
+    with changed(copied, FILE, old, new), pytest.raises(CatalogError) as raised:
+        load_mistakes(copied)
     assert FILE in str(raised.value)
     assert message in str(raised.value)
 
 
 @pytest.mark.parametrize("path", [FILE, *(f"{FOLDERS['go']}/{name}" for name in ("store.go", "orders_test.go"))])
-def test_the_digest_changes_with_mistakes_service_and_tests(tmp_path: Path, path: str) -> None:
-    root = copied(tmp_path)
-    before = digest(root)
-    (root / path).write_text((root / path).read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    assert digest(root) != before
+def test_the_digest_changes_with_mistakes_service_and_tests(copied: Path, path: str) -> None:
+    before = digest(copied)
+    with changed(copied, path, "\n", "\n\n"):
+        assert digest(copied) != before

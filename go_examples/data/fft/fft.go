@@ -12,7 +12,8 @@ type Input struct {
 	N int `json:"n"`
 }
 
-// Prepared holds the signal, and the tables for its length, which a program with several signals makes once.
+// Prepared holds the signal, and the tables for its length, which a program with several signals makes once; NumPy keeps those of the
+// last lengths by itself.
 type Prepared struct {
 	Signal []complex128
 	Tables *fourier.CmplxFFT

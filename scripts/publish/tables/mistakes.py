@@ -15,6 +15,8 @@ from scripts.publish.tables import tables
 LANGUAGES = {"python": "Python", "go": "Go"}
 NOT_RUN = Markdown("The tools have not been run over the mistakes yet: `make mistakes` does that.")
 NOBODY = "nobody"
+BEYOND_DEFAULTS = "ruff ALL"
+"""The linter with more than its default rules. Go's side has none, so sums leave it out, or are given with it besides."""
 
 
 def finding(site: SiteData) -> Markdown:
@@ -24,7 +26,10 @@ def finding(site: SiteData) -> Markdown:
         return NOT_RUN
     mistakes = _examined(load_mistakes(site.root), record)
     lines = [f"- {_sentence(record, mistakes, language)}" for language in FOLDERS]
-    return Markdown("\n".join((*lines, f"- {_both(record, mistakes)}")))
+    lines.append(f"- {_both(record, mistakes)}")
+    if any(tool.name == BEYOND_DEFAULTS for tool in record.tools):
+        lines.append(f"- {_beyond(record, mistakes)}")
+    return Markdown("\n".join(lines))
 
 
 def by_kind(site: SiteData) -> Markdown:
@@ -106,14 +111,19 @@ def _without_tests(tools: Iterable[Tool]) -> bool:
     return any(not tool.tests for tool in tools)
 
 
+def _by_default(record: MistakesRecord, mistake: Mistake, language: str) -> tuple[Tool, ...]:
+    """Return who caught a mistake, without the linter beyond its defaults."""
+    return tuple(tool for tool in record.catchers(mistake.id, language) if tool.name != BEYOND_DEFAULTS)
+
+
 def _sentence(record: MistakesRecord, mistakes: Sequence[Mistake], language: str) -> Markdown:
-    caught = [record.catchers(mistake.id, language) for mistake in mistakes]
+    caught = [_by_default(record, mistake, language) for mistake in mistakes]
     early = sum(map(_without_tests, caught))
     total = sum(bool(tools) for tools in caught)
     each = ", ".join(
         f"{tool.name} {sum(tool in tools for tools in caught)}"
         for tool in record.tools
-        if tool.language == language and not tool.tests
+        if tool.language == language and not tool.tests and tool.name != BEYOND_DEFAULTS
     )
     text = (
         f"{early} of {len(mistakes)} are caught before a test runs ({each}), {total - early} more by the tests, "
@@ -124,12 +134,20 @@ def _sentence(record: MistakesRecord, mistakes: Sequence[Mistake], language: str
 
 def _both(record: MistakesRecord, mistakes: Sequence[Mistake]) -> Markdown:
     early = {
-        language: {mistake.id for mistake in mistakes if _without_tests(record.catchers(mistake.id, language))}
+        language: {mistake.id for mistake in mistakes if _without_tests(_by_default(record, mistake, language))}
         for language in FOLDERS
     }
     python, go = early["python"], early["go"]
     text = f"{len(python & go)} in both languages, {len(python - go)} in Python alone, {len(go - python)} in Go alone."
     return Markdown(f"**Before a test runs:** {markdown(text)}")
+
+
+def _beyond(record: MistakesRecord, mistakes: Sequence[Mistake]) -> Markdown:
+    """Return Python's counts with the linter's further rules as well."""
+    caught = [record.catchers(mistake.id, "python") for mistake in mistakes]
+    early, missed = sum(map(_without_tests, caught)), sum(not tools for tools in caught)
+    text = f"{early} of {len(mistakes)} in Python are caught before a test runs, and {missed} by {NOBODY}."
+    return Markdown(f"**With `{BEYOND_DEFAULTS}` as well:** {markdown(text)}")
 
 
 def _matrix(known: Mistakes, record: MistakesRecord, language: str) -> Markdown:
@@ -146,8 +164,9 @@ def _matrix(known: Mistakes, record: MistakesRecord, language: str) -> Markdown:
 def _counts(
     title: str, mistakes: Sequence[Mistake], record: MistakesRecord, own: Sequence[Tool], language: str
 ) -> tuple[str, ...]:
-    caught = [record.catchers(mistake.id, language) for mistake in mistakes]
-    each = ("not run" if tool.unavailable else str(sum(tool in tools for tools in caught)) for tool in own)
+    caught = [_by_default(record, mistake, language) for mistake in mistakes]
+    catchers = [record.catchers(mistake.id, language) for mistake in mistakes]
+    each = ("not run" if tool.unavailable else str(sum(tool in tools for tools in catchers)) for tool in own)
     return (title, str(len(mistakes)), str(sum(map(_without_tests, caught))), str(sum(not tools for tools in caught)), *each)
 
 

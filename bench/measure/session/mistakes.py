@@ -53,13 +53,19 @@ class Runner:
     limit: float = LIMIT
 
     def run(self, folder: Path) -> str | None:
-        """Run the tool over the copy in `folder`, and return the line that says what is wrong; None where nothing is."""
+        """Run the tool over the copy in `folder`, and return the line that says what is wrong; None where nothing is.
+
+        Raises:
+            ToolchainError: a tool that runs no tests failed without such a line, so that it is the tool that failed.
+        """
         outcome = tools.run(self.command, cwd=folder, environment=self.environment, limit=self.limit)
         if outcome.failure is None:
             return None
         failure = re.sub(r"^exit status \d+: ", "", outcome.failure)
         output = f"{outcome.stdout}\n{failure}".replace(f"{folder}/", "")
         telling = re.search(TELLING[self.tool.name], output, re.MULTILINE)
+        if not (telling or self.tool.tests):
+            raise ToolchainError(f"{self.tool.name}: failed, and says nothing of the service: {failure or outcome.failure}")
         line = telling[0] if telling else failure or outcome.failure
         return " ".join(line.split())[:LENGTH]
 
@@ -117,15 +123,16 @@ def examine(
         note: is told what was done.
 
     Raises:
-        ToolchainError: a tool finds something in the service as it is, so that what it finds later would say nothing.
+        ToolchainError: a tool finds something in the service as it is, so that what it finds later would say nothing; or one
+            fails that runs no tests.
     """
     folders = {language: copied(root, language, copies / language) for language in FOLDERS}
     own = {language: tuple(one for one in runners if one.tool.language == language) for language in FOLDERS}
 
-    def content(language: str) -> None:
+    def find_nothing(language: str) -> None:
         for runner in own[language]:
             if not runner.tool.unavailable and (line := runner.run(folders[language])):
-                raise ToolchainError(f"{runner.tool.name}: is not content with the service as it is: {line}")
+                raise ToolchainError(f"{runner.tool.name}: finds something in the service as it is: {line}")
 
     def of_language(language: str) -> list[Outcome]:
         outcomes: list[Outcome] = []
@@ -135,7 +142,7 @@ def examine(
         return outcomes
 
     with ThreadPoolExecutor(len(FOLDERS)) as pool:
-        list(pool.map(content, FOLDERS))
+        list(pool.map(find_nothing, FOLDERS))
         return tuple(outcome for outcomes in pool.map(of_language, FOLDERS) for outcome in outcomes)
 
 
