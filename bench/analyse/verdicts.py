@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bench.analyse.ratios import outcome
 from bench.analyse.records import Estimate, Judgement, Outcome, Ratio, SameLanguageComparison, Speedup, Verdict
-from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, SameLanguageRule, ScalingRule, SizeRule
+from bench.catalog import Benchmark, Catalog, Claim
+from bench.catalog.model import FasterRule, SameLanguageRule, ScalingRule, SizeRule
 
 DIRECTIONS: dict[str, Outcome] = {"python": "python faster", "go": "go faster"}
 COMPARATIVES = {"second": "faster", "byte": "smaller"}

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.catalog.model import Catalog
+from bench.catalog.catalog import Catalog
 
 COMMAND = "scripts/build.py new go-tests"
 FUNCTION = "BenchmarkRun"

@@ -9,19 +9,19 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from bench.catalog.catalog import Catalog
 from bench.catalog.model import (
     DATABASE_ENDPOINTS,
     TAILS,
     Benchmark,
-    Catalog,
     Claim,
     Published,
     Record,
-    Report,
     SameLanguageRule,
     ScalingRule,
     Server,
 )
+from bench.catalog.reports import Report
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]

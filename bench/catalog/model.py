@@ -7,8 +7,6 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from bench.catalog.nearest import question
-
 PythonTier = Literal["pure", "standard-library", "compiled", "native-library"]
 """Who does the work: bytecode, the interpreter's own C code, machine code that a compiler made of the program, or a library's."""
 GoTier = Literal["standard-library", "library", "tuned"]
@@ -29,12 +27,6 @@ Scalar = int | float | str
 Answer = Scalar | list[Scalar]
 BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
-
-
-Positive = Annotated[float, Field(gt=0)]
-OneOrRange = Positive | tuple[Positive, Positive]
-Direction = Literal["to Go", "stayed", "to Python", "to another"]
-"""Where a team took its service: from Python to Go, nowhere, back to Python, or to a third language."""
 DataAccess = Literal["driver", "orm"]
 """How a web server queries the database: with SQL through a driver, or through an object-relational mapper."""
 DATABASE_ENDPOINTS = ("one-query", "twenty-queries", "fortunes", "twenty-updates")
@@ -473,105 +465,3 @@ class Published(Record):
             for go, of_go in self.go.items()
             for ratio in (of_go / of_python if is_rate else of_python / of_go,)
         )
-
-
-class Counterpart(Record):
-    """Two programs of ours: the closest to the two that a report compares."""
-
-    benchmark: BenchmarkId
-    python: Variant
-    go: Variant
-
-
-class ReportedMetric(Record):
-    """A metric that a team published, in the source's unit; a range where the source has one."""
-
-    what: str
-    before: OneOrRange | None = None
-    after: OneOrRange | None = None
-    """None where the source, or what can be read of it, has none."""
-    unit: str | None = None
-    """What both are in, as the source writes it."""
-    better: Literal["lower", "higher"] = "lower"
-    times: OneOrRange | None = None
-    """How many times better it became, where the source says so itself."""
-    bound: Literal["about", "at least"] | None = None
-    """Where the source says so of the times, or of the metrics that they follow from."""
-    ours: Counterpart | None = None
-    """Only where the first metric is Python's, and the second Go's."""
-
-    @model_validator(mode="after")
-    def _says_something(self) -> ReportedMetric:
-        if self.before is None and (self.times is None or self.after is not None):
-            raise ValueError("needs before, or times alone")
-        if (self.unit is None) != (self.before is None):
-            raise ValueError("unit belongs to before and after, and to nothing else")
-        for ends in (self.before, self.after, self.times):
-            if isinstance(ends, tuple) and ends[0] >= ends[1]:
-                raise ValueError("a range has its lower end first")
-        return self
-
-    @property
-    def factor(self) -> tuple[float, float] | None:
-        """How many times better it became, from low to high, below 1 worse; None where that was not published."""
-        if self.times is not None:
-            return both_ends(self.times)
-        if self.before is None or self.after is None:
-            return None
-        more, less = (self.before, self.after) if self.better == "lower" else (self.after, self.before)
-        return both_ends(more)[0] / both_ends(less)[1], both_ends(more)[1] / both_ends(less)[0]
-
-
-class Report(Record):
-    """What a team published that moved a service from one language to another, or decided not to."""
-
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    team: str
-    published: Annotated[str, StringConstraints(pattern=r"^20\d\d(-\d\d(-\d\d)?)?$")] | None = None
-    """Year, month or day, as far as the source gives it; None where it has no date."""
-    address: Annotated[str, StringConstraints(pattern=r"^https://")]
-    direction: Direction
-    service: str
-    """What kind of service it is, in words."""
-    conditions: str
-    """What was measured and how, as far as the source says."""
-    reason: str
-    """Why the team did it, in our words."""
-    metric: tuple[ReportedMetric, ...] = ()
-    """What it published; none where it gave reasons alone."""
-    explanation: str
-    """Why ours differ, in either direction; or what stands in the way of a comparison."""
-
-
-def both_ends(value: OneOrRange) -> tuple[float, float]:
-    """Return a range's ends; a number is both."""
-    return value if isinstance(value, tuple) else (value, value)
-
-
-class Catalog(Record):
-    """Everything that is compared and claimed, in the order of the files."""
-
-    benchmarks: tuple[Benchmark, ...]
-    claims: tuple[Claim, ...]
-    servers: tuple[Server, ...] = ()
-    published: tuple[Published, ...] = ()
-    reports: tuple[Report, ...] = ()
-
-    def benchmark(self, benchmark_id: str) -> Benchmark:
-        """Return the benchmark of that id; raises KeyError with the nearest of those that exist."""
-        for benchmark in self.benchmarks:
-            if benchmark.id == benchmark_id:
-                return benchmark
-        raise KeyError(self.no_benchmark(benchmark_id))
-
-    def no_benchmark(self, benchmark_id: str) -> str:
-        """Say that there is no such benchmark, and which may have been meant."""
-        meant = question(benchmark_id, (benchmark.id for benchmark in self.benchmarks)) or ";"
-        return f"there is no benchmark {benchmark_id!r}{meant} `scripts/build.py list` has all {len(self.benchmarks)}"
-
-    def claim(self, claim_id: str) -> Claim:
-        """Return the claim of that id; raises KeyError with the ids that exist."""
-        for claim in self.claims:
-            if claim.id == claim_id:
-                return claim
-        raise KeyError(f"no claim {claim_id!r} in bench/catalog/claims.toml; there are: {', '.join(c.id for c in self.claims)}")

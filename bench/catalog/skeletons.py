@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from bench.catalog import gotests, templates
-from bench.catalog.model import Answer, Benchmark, Catalog, GoTier, PythonTier, Scalar, Server
+from bench.catalog.catalog import Catalog
+from bench.catalog.model import Answer, Benchmark, GoTier, PythonTier, Scalar, Server
 from bench.catalog.unfinished import MARK
 
 Language = Literal["python", "go"]

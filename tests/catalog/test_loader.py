@@ -6,7 +6,8 @@ import pytest
 
 from bench.catalog import Catalog, CatalogError, load_catalog, read_catalog
 from bench.catalog.loader import ROOT
-from bench.catalog.model import ReportedMetric, ScalingRule
+from bench.catalog.model import ScalingRule
+from bench.catalog.reports import ReportedMetric
 
 ENTRY = """
 [[benchmark]]

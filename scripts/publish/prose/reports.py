@@ -5,20 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from bench.analyse.records import Ratio
 from bench.catalog import Benchmark
-from bench.catalog.model import (
-    Counterpart,
-    Direction,
-    GoImplementation,
-    OneOrRange,
-    PythonImplementation,
-    Report,
-    ReportedMetric,
-    both_ends,
-)
+from bench.catalog.model import GoImplementation, PythonImplementation
+from bench.catalog.reports import Counterpart, Direction, OneOrRange, Report, ReportedMetric, both_ends
 from scripts.publish.facts.data import SiteData
 from scripts.publish.prose.crosscheck import two_digits
 from scripts.publish.style import wording
@@ -28,6 +19,7 @@ from scripts.publish.tables import tables
 
 TITLES: dict[Direction, str] = {
     "to Go": "To Go",
+    "proposed": "Proposed, or a pilot",
     "stayed": "Stayed with Python",
     "to Python": "Back to Python",
     "to another": "To another language",
@@ -35,10 +27,12 @@ TITLES: dict[Direction, str] = {
 """Where a service went -> the heading of those reports."""
 COUNTED: dict[Direction, str] = {
     "to Go": "went to Go",
+    "proposed": "proposed it or ran a pilot",
     "stayed": "stayed with Python",
     "to Python": "came back to Python",
     "to another": "took a third language",
 }
+TOWARDS_GO: tuple[Direction, ...] = ("to Go", "proposed")
 NONE_PUBLISHED = "none published"
 
 
@@ -68,17 +62,13 @@ def section(site: SiteData, here: Address) -> Markdown:
     reports = site.catalog.reports
     rows = [[Markdown(cell) for cell in _row(site, here, report)] for report in reports]
     head = ("Report", "Service", "Published", "Here", "Why they differ")
-    parts = [_directions(reports), _further(compared(site)), tables.markdown(head, rows)]
+    counted = [one for report in reports if not report.anecdote for one in _beside(site, report)]
+    parts = [_directions(reports), _further(counted), tables.markdown(head, rows)]
     for direction, title in TITLES.items():
         entries = [_entry(report) for report in reports if report.direction == direction]
         if entries:
             parts += [f"## {title}", *entries]
     return Markdown("\n\n".join(part for part in parts if part))
-
-
-def compared(site: SiteData) -> tuple[Beside, ...]:
-    """Return every published metric that has a counterpart, in the order of the file."""
-    return tuple(one for report in site.catalog.reports for one in _beside(site, report))
 
 
 def _beside(site: SiteData, report: Report) -> Iterator[Beside]:
@@ -92,25 +82,24 @@ def _directions(reports: Sequence[Report]) -> str:
     """Say how many went where, and how many of them published what the languages differ by."""
     counts = {direction: sum(report.direction == direction for report in reports) for direction in COUNTED}
     went = ", ".join(f"{count} {COUNTED[direction]}" for direction, count in counts.items())
-    movers = sum(bool(report.metric) for report in reports if report.direction == "to Go")
-    others = sum(any(metric.ours for metric in report.metric) for report in reports if report.direction != "to Go")
+    movers = sum(bool(report.metric) for report in reports if report.direction in TOWARDS_GO)
+    others = sum(any(metric.ours for metric in report.metric) for report in reports if report.direction not in TOWARDS_GO)
     return (
-        f"**Of {wording.count(len(reports), 'report')}, {went}.** Of those that went to Go, {movers} published a metric; of the "
-        f"others, {others} published one of both languages that can be compared, and the rest gave reasons. Who moves measures, "
-        "and who stays seldom does: a count of reports does not say which choice is right."
+        f"**Of {wording.count(len(reports), 'report')}, {went}.** Of those that went to Go or proposed it, {movers} published a "
+        f"metric; of the others, {others} published one of both languages that can be compared, and the rest gave reasons. Who "
+        "moves measures, and who stays seldom does: a count of reports does not say which choice is right."
     )
 
 
 def _further(besides: Sequence[Beside]) -> str:
-    """Say whether ours lie towards Go or Python of what was published, of those that can be compared."""
+    """Say how many of the factors that can be compared are larger than ours: no mean, since they are of several kinds."""
     quotients = [quotient for one in besides if (quotient := one.quotient) is not None]
     if not quotients:
         return "None of their metrics can be compared yet: no benchmark that is close to one has a result to publish."
     below = sum(quotient < 1 for quotient in quotients)
-    mean = math.exp(fmean(math.log(quotient) for quotient in quotients))
     sentence = (
         f"**Of {wording.count(len(quotients), 'published factor')} that can be compared, {below} "
-        f"{'is' if below == 1 else 'are'} larger than ours**; in the geometric mean ours are {two_digits(mean)} times theirs."
+        f"{'is' if below == 1 else 'are'} larger than ours.**"
     )
     missing = len(besides) - len(quotients)
     return f"{sentence} For {missing} more, one side or the other has no number; the table says which." if missing else sentence
@@ -120,7 +109,7 @@ def _row(site: SiteData, here: Address, report: Report) -> tuple[str, ...]:
     published = [f"{metric.what}: {_published(metric)}" for metric in report.metric] or [NONE_PUBLISHED]
     ours = [_ours(here, one) for one in _beside(site, report)]
     year = report.published[:4] if report.published else "undated"
-    went = f"[{report.team}](#{report.id}), {year}, {COUNTED[report.direction]}"
+    went = f"[{report.team}](#{report.id}), {year}, {COUNTED[report.direction]}{' (an anecdote)' if report.anecdote else ''}"
     return went, report.service, "<br>".join(published), "<br>".join(ours), report.explanation
 
 
@@ -156,6 +145,8 @@ def _program(program: PythonImplementation | GoImplementation, variant: str) -> 
 
 def _entry(report: Report) -> str:
     source = f"[{report.published or 'undated'}]({report.address})"
+    if report.read_at:
+        source += f", read [at second hand]({report.read_at})"
     return (
         f"### {report.team} {{ #{report.id} data-search-exclude }}\n\n"
         f"{report.service}. Published: {source}.\n\n"

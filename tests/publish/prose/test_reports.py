@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.catalog.model import Report, ReportedMetric
+from bench.catalog.reports import Report, ReportedMetric
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import reports
 from scripts.publish.site.macros import macros
@@ -109,26 +109,36 @@ def test_a_result_that_may_not_be_published_says_why(results: Path) -> None:
 
 def test_the_finding_counts_what_is_larger_than_ours(measured: SiteData) -> None:
     text = shown(measured, report(times(76)), report(times(152), id="other"), report(times(19), id="third"))
-    assert "**Of 3 published factors that can be compared, 2 are larger than ours**" in text
+    assert "**Of 3 published factors that can be compared, 2 are larger than ours.**" in text
 
 
-def test_the_finding_gives_the_mean_of_ours_over_theirs(measured: SiteData) -> None:
-    assert "ours are 0.5 times theirs." in shown(measured, report(times((38, 152))))
+def test_an_anecdote_is_marked_and_not_counted(measured: SiteData) -> None:
+    text = shown(measured, report(times(76), anecdote=True), report(times(19), id="other"))
+    assert "**Of 1 published factor that can be compared, 0 are larger than ours.**" in text
+    assert "[A team](#team), 2024, went to Go (an anecdote)" in text
+
+
+def test_a_copy_that_was_read_is_linked_beside_the_original(measured: SiteData) -> None:
+    text = shown(measured, report(read_at="https://copy.example/team"))
+    assert "[2024-05-17](https://team.example/blog), read [at second hand](https://copy.example/team)." in text
 
 
 @pytest.mark.parametrize("other", [metric(after=None), times(40, bound="at least")], ids=["without a factor", "a bound"])
 def test_what_cannot_be_compared_is_counted_apart(measured: SiteData, other: ReportedMetric) -> None:
     text = shown(measured, report(times(76), other))
-    assert "**Of 1 published factor that can be compared, 1 is larger than ours**" in text
+    assert "**Of 1 published factor that can be compared, 1 is larger than ours.**" in text
     assert "For 1 more, one side or the other has no number" in text
 
 
 def test_the_finding_counts_where_teams_went_and_what_they_published(measured: SiteData) -> None:
     text = shown(measured, report(metric()), report(id="other"), report(metric(), id="third", direction="stayed"))
     assert text.startswith(
-        "**Of 3 reports, 2 went to Go, 1 stayed with Python, 0 came back to Python, 0 took a third language.**"
+        "**Of 3 reports, 2 went to Go, 0 proposed it or ran a pilot, 1 stayed with Python, 0 came back to Python, "
+        "0 took a third language.**"
     )
-    assert "Of those that went to Go, 1 published a metric; of the others, 1 published one of both languages" in text
+    assert (
+        "Of those that went to Go or proposed it, 1 published a metric; of the others, 1 published one of both languages" in text
+    )
 
 
 def test_entries_stand_under_where_the_team_went(measured: SiteData) -> None:
