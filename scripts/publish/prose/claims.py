@@ -12,7 +12,6 @@ from bench.catalog import Benchmark
 from bench.catalog.model import SizeRule
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
-from scripts.publish.facts.sources import headline_pairs
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown, unsearched
@@ -112,7 +111,7 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
 
 
 def _tokens(site: SiteData) -> list[tuple[int, int]]:
-    tokens = ((pair.python.tokens, pair.go.tokens) for pair in headline_pairs(site.catalog, site.root))
+    tokens = ((pair.python.tokens, pair.go.tokens) for pair in site.sizes)
     return [(python, go) for python, go in tokens if python and go]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bench.catalog.mistakes import FOLDERS, Mistake, Mistakes, digest, load_mistakes
-from bench.records.mistakes import MistakesRecord, Tool, newest
+from bench.catalog.mistakes import FOLDERS, Mistake, Mistakes, digest
+from bench.records.mistakes import MistakesRecord, Tool
 from scripts.publish.facts.data import SiteData
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
@@ -21,10 +21,10 @@ BEYOND_DEFAULTS = "ruff ALL"
 
 def finding(site: SiteData) -> Markdown:
     """Return how many mistakes are caught without a test, how many more by the tests, and how many by nobody, as a list."""
-    record = _record(site)
+    record = site.caught
     if record is None:
         return NOT_RUN
-    mistakes = _examined(load_mistakes(site.root), record)
+    mistakes = _examined(site.mistakes, record)
     lines = [f"- {_sentence(record, mistakes, language)}" for language in FOLDERS]
     lines.append(f"- {_both(record, mistakes)}")
     if any(tool.name == BEYOND_DEFAULTS for tool in record.tools):
@@ -34,19 +34,19 @@ def finding(site: SiteData) -> Markdown:
 
 def by_kind(site: SiteData) -> Markdown:
     """Return how many mistakes of each kind each tool caught, a table for each language."""
-    record = _record(site)
+    record = site.caught
     if record is None:
         return NOT_RUN
-    known = load_mistakes(site.root)
+    known = site.mistakes
     return Markdown("\n\n".join(f"**{title}**\n\n{_matrix(known, record, language)}" for language, title in LANGUAGES.items()))
 
 
 def every(site: SiteData) -> Markdown:
     """Return every mistake with those that caught it, and what the first of them said, folded."""
-    record = _record(site)
+    record = site.caught
     if record is None:
         return NOT_RUN
-    known = load_mistakes(site.root)
+    known = site.mistakes
     titles = {kind.id: kind.title for kind in known.kinds}
     head = ("Kind", "Mistake", *(f"{title}: caught by" for title in LANGUAGES.values()))
     rows = [
@@ -60,7 +60,7 @@ def every(site: SiteData) -> Markdown:
 
 def settings(site: SiteData) -> Markdown:
     """Return each tool with its version and its command, as a table."""
-    record = _record(site)
+    record = site.caught
     if record is None:
         return NOT_RUN
     rows = [
@@ -72,7 +72,7 @@ def settings(site: SiteData) -> Markdown:
 
 def taxonomy(site: SiteData) -> Markdown:
     """Return the kinds with their places in the taxonomy as a table, and the taxonomy's sources."""
-    known = load_mistakes(site.root)
+    known = site.mistakes
     rows = [
         (kind.title, kind.defect_type, kind.qualifier, str(sum(mistake.kind == kind.id for mistake in known.mistakes)))
         for kind in known.kinds
@@ -83,7 +83,7 @@ def taxonomy(site: SiteData) -> Markdown:
 
 def provenance(site: SiteData, here: Address) -> Markdown:
     """Return when, where and with what the newest record was made, and whether what it is about has changed since."""
-    record = _record(site)
+    record = site.caught
     if record is None:
         return NOT_RUN
     commit = record.commit[:7] + (", with changes" if record.dirty else "")
@@ -95,10 +95,6 @@ def provenance(site: SiteData, here: Address) -> Markdown:
     if record.subject != digest(site.root):
         parts.append("**The mistakes, the service or its tests have changed since**; `make mistakes` examines them again.")
     return Markdown(" ".join(parts))
-
-
-def _record(site: SiteData) -> MistakesRecord | None:
-    return newest(site.root / "bench" / "results")
 
 
 def _examined(known: Mistakes, record: MistakesRecord) -> tuple[Mistake, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
 from scripts.publish.facts.sizes import ProgramSize, compare
-from scripts.publish.facts.sources import PairSize, headline_pairs, needs
+from scripts.publish.facts.sources import PairSize, needs
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown, unsearched
@@ -23,7 +23,7 @@ NUMBERS: tuple[tuple[str, Callable[[ProgramSize], int]], ...] = (
 
 def summary(site: SiteData) -> Markdown:
     """Return the median ratio of each number over the pairs, with its interval, and both shares of error handling: a list."""
-    pairs = headline_pairs(site.catalog, site.root)
+    pairs = site.sizes
     lines = [f"- **{name}:** {_comparison(pairs, number)}" for name, number in NUMBERS]
     python, go = _share([pair.python for pair in pairs]), _share([pair.go for pair in pairs])
     lines.append(f"- **Error handling:** {python} of Python's logical lines and {go} of Go's, of all these programs together.")
@@ -32,9 +32,8 @@ def summary(site: SiteData) -> Markdown:
 
 def table(site: SiteData, here: Address) -> Markdown:
     """Return each pair's numbers, Python's before Go's."""
-    pairs = headline_pairs(site.catalog, site.root)
     head = ("Benchmark", "Programs", *(name for name, _ in NUMBERS), "Error handling")
-    return tables.markdown(head, [_row(here, pair) for pair in pairs])
+    return tables.markdown(head, [_row(here, pair) for pair in site.sizes])
 
 
 def dependencies(site: SiteData) -> Markdown:

@@ -15,7 +15,6 @@ from tests.publish import made
 
 HERE = Address("claims.md", "https://site.example/python-or-go", "https://code.example/python-or-go")
 COUNTED = [claim for claim in made.CATALOG.claims if isinstance(claim.rule, FasterRule | SameLanguageRule | SizeRule)]
-every_counted_claim = pytest.mark.parametrize("claim", COUNTED, ids=lambda claim: claim.id)
 
 
 @pytest.fixture(scope="module")
@@ -36,37 +35,47 @@ def counts(reason: str) -> list[tuple[int, int]]:
     return [(int(ahead), int(count)) for ahead, count in re.findall(r"in (\d+) of (\d+)", reason)]
 
 
-@every_counted_claim
-def test_the_word_of_a_verdict_follows_the_counts_that_it_gives(site: SiteData, claim: Claim) -> None:
-    judged = claims.judge(site, claim.id)
+def followed(claim: Claim, reason: str) -> str:
+    """Return the verdict that follows from the counts of a reason."""
     assert isinstance(claim.rule, FasterRule | SameLanguageRule | SizeRule)
-    found = counts(judged.reason)
-    assert bool(found) == (judged.verdict != "not measured yet")
-    if found:
-        ahead, count = (sum(numbers) for numbers in zip(*found, strict=True))
-        by_how_much = re.search(r"by at least [\d.]+ times in (\d+)", judged.reason)
-        assert judged.verdict == word(claim.rule, ahead, int(by_how_much[1]) if by_how_much else ahead, count)
+    numbers = counts(reason)
+    if not numbers:
+        return "not measured yet"
+    ahead, count = (sum(each) for each in zip(*numbers, strict=True))
+    by_how_much = re.search(r"by at least [\d.]+ times in (\d+)", reason)
+    return word(claim.rule, ahead, int(by_how_much[1]) if by_how_much else ahead, count)
 
 
-@every_counted_claim
-def test_all_rivals_are_counted_over_the_same_comparisons(site: SiteData, claim: Claim) -> None:
-    assert len({count for _, count in counts(claims.judge(site, claim.id).reason)}) <= 1
+def test_the_word_of_a_verdict_follows_the_counts_that_it_gives(site: SiteData) -> None:
+    judged = {claim.id: claims.judge(site, claim.id) for claim in COUNTED}
+    assert {one.claim: one.verdict for one in judged.values()} == {c.id: followed(c, judged[c.id].reason) for c in COUNTED}
 
 
-@every_counted_claim
-def test_what_speaks_for_and_against_a_claim_is_all_that_is_counted(site: SiteData, claim: Claim) -> None:
-    judged = claims.judge(site, claim.id)
-    if isinstance(claim.rule, FasterRule) and judged.verdict != "not measured yet":
-        ((_, count),) = counts(judged.reason)
-        assert len(judged.holds) + len(judged.against) == count == sum(judged.runtimes.values())
+def test_all_rivals_are_counted_over_the_same_comparisons(site: SiteData) -> None:
+    counted = {claim.id: {count for _, count in counts(claims.judge(site, claim.id).reason)} for claim in COUNTED}
+    assert {claim: numbers for claim, numbers in counted.items() if len(numbers) > 1} == {}
 
 
-@every_counted_claim
-def test_a_verdict_names_the_runtime_that_it_is_about(measured: SiteData, claim: Claim) -> None:
-    of_go = isinstance(claim.rule, SameLanguageRule) and claim.rule.program.startswith("go/")
-    of_sources = isinstance(claim.rule, SizeRule)
-    sentence = claims.sentence(measured, HERE, claim.id)
-    assert ("Measured with cpython-3.14." in sentence) is not (of_go or of_sources or "Not measured yet" in sentence)
+def test_what_speaks_for_and_against_a_claim_is_all_that_is_counted(site: SiteData) -> None:
+    wrong = []
+    for claim in COUNTED:
+        judged = claims.judge(site, claim.id)
+        if isinstance(claim.rule, FasterRule) and judged.verdict != "not measured yet":
+            ((_, count),) = counts(judged.reason)
+            if not len(judged.holds) + len(judged.against) == count == sum(judged.runtimes.values()):
+                wrong.append(claim.id)
+    assert wrong == []
+
+
+def test_a_verdict_names_the_runtime_that_it_is_about(measured: SiteData) -> None:
+    wrong = []
+    for claim in COUNTED:
+        of_go = isinstance(claim.rule, SameLanguageRule) and claim.rule.program.startswith("go/")
+        of_sources = isinstance(claim.rule, SizeRule)
+        sentence = claims.sentence(measured, HERE, claim.id)
+        if ("Measured with cpython-3.14." in sentence) is (of_go or of_sources or "Not measured yet" in sentence):
+            wrong.append(claim.id)
+    assert wrong == []
 
 
 def test_the_claims_are_counted_by_verdict(site: SiteData) -> None:
@@ -75,10 +84,10 @@ def test_the_claims_are_counted_by_verdict(site: SiteData) -> None:
     assert sum(map(int, re.findall(r"[:,] (\d+) ", first))) == len(made.CATALOG.claims)
 
 
-@pytest.mark.parametrize("claim", made.CATALOG.claims, ids=lambda claim: claim.id)
-def test_each_claim_stands_once_under_its_verdict(measured: SiteData, claim: Claim) -> None:
-    (part,) = (part for part in claims.grouped(measured, HERE).split("## ") if f"claims.md#{claim.id})" in part)
-    assert part.startswith(claims.GROUPS[claims.judge(measured, claim.id).verdict][1])
+def test_each_claim_stands_once_under_its_verdict(measured: SiteData) -> None:
+    parts = claims.grouped(measured, HERE).split("## ")
+    under = {c.id: [part.partition("\n")[0] for part in parts if f"claims.md#{c.id})" in part] for c in made.CATALOG.claims}
+    assert under == {c.id: [claims.GROUPS[claims.judge(measured, c.id).verdict][1]] for c in made.CATALOG.claims}
 
 
 def test_a_verdict_without_claims_has_no_heading(empty: SiteData) -> None:
