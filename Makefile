@@ -53,6 +53,9 @@ agreement: .venv/installed ## Compare what the harness measures with pyperf and 
 durations: .venv/installed ## Compare the throughput of web servers in closed loops of 1, 5 and 20 seconds.
 	$(BUILD) durations $(foreach python,$(PYTHONS),--python '$(python)')
 
+mistakes: .venv/installed ## Put each mistake of bench/catalog/mistakes.toml into the small service, and write down which tools catch it.
+	$(BUILD) mistakes
+
 bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
 	$(BUILD) bench-pages
 
@@ -168,4 +171,5 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test test-quick coverage mutation bench agreement durations bench-pages serve check format lock browser clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test test-quick coverage mutation bench agreement durations mistakes bench-pages serve check format lock browser \
+	clean help $(CHECKS) UNUSABLE ALWAYS

@@ -11,6 +11,8 @@ from typing import get_args
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
+from bench.catalog.model import GoImplementation
+from bench.measure.host.golang import compiles_c
 from bench.measure.instruments import marked
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from bench.measure.processes.reaper import Reaper, reaper
@@ -26,6 +28,11 @@ def runs_here(since: str | None) -> bool:
     return since is None or sys.version_info[:2] >= tuple(int(part) for part in since.split("."))
 
 
+def builds_here(go: GoImplementation) -> bool:
+    """Whether a Go program can be built: what is compiled from C takes a C compiler."""
+    return not go.cgo or compiles_c()
+
+
 def programs(instrument: str) -> list[tuple[Benchmark, str]]:
     """Return every (benchmark, program) of an instrument that this python can run."""
     return [
@@ -34,7 +41,7 @@ def programs(instrument: str) -> list[tuple[Benchmark, str]]:
         if benchmark.instrument == instrument
         for program in (
             *(f"python/{variant}/{HERE}" for variant, python in benchmark.python.items() if runs_here(python.since)),
-            *(f"go/{variant}" for variant in benchmark.go),
+            *(f"go/{variant}" for variant, go in benchmark.go.items() if builds_here(go)),
         )
     ]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from bench.analyse.ratios import outcome
 from bench.analyse.records import Estimate, Judgement, Outcome, Ratio, SameLanguageComparison, Speedup, Verdict
-from bench.catalog.model import Benchmark, Catalog, Claim, FasterRule, SameLanguageRule, ScalingRule
+from bench.catalog import Benchmark, Catalog, Claim
+from bench.catalog.model import FasterRule, SameLanguageRule, ScalingRule, SizeRule
 
 DIRECTIONS: dict[str, Outcome] = {"python": "python faster", "go": "go faster"}
 COMPARATIVES = {"second": "faster", "byte": "smaller"}
@@ -20,6 +21,7 @@ def verdict(
     runtimes: Mapping[str, str],
     speedup: Callable[[str, str, str], Speedup | None],
     same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
+    tokens: Callable[[], Sequence[tuple[int, int]]],
 ) -> Verdict:
     """Judge one claim from the publishable results of the benchmarks that name it, each with its own headline's runtime.
 
@@ -31,6 +33,7 @@ def verdict(
         speedup: returns the speed-up of a program from one benchmark to another; None where both were not measured together.
         same_language: returns how far one program is ahead of another of its language in a benchmark, by a metric; None where
             they were not measured together.
+        tokens: returns the tokens of Python's and of Go's program of each headline that is like with like.
     """
     if claim.measurable == "no":
         return _verdict(claim, "not measurable", claim.why_not or "This cannot be measured.")
@@ -38,12 +41,14 @@ def verdict(
         return _verdict(claim, "not measured yet", "No benchmark bears on it yet.")
     if isinstance(claim.rule, ScalingRule):
         return _scaling(claim, claim.rule, runtimes, speedup)
+    if isinstance(claim.rule, SizeRule):
+        return _size(claim, claim.rule, tokens())
     if isinstance(claim.rule, SameLanguageRule):
         return _same_language(claim, claim.rule, catalog, runtimes, same_language)
     return _faster(claim, claim.rule, catalog, estimates, runtimes)
 
 
-def word(rule: FasterRule | SameLanguageRule, ahead: int, strongly: int, count: int) -> Judgement:
+def word(rule: FasterRule | SameLanguageRule | SizeRule, ahead: int, strongly: int, count: int) -> Judgement:
     """Return the verdict that follows from the counts, of one comparison or more.
 
     Args:
@@ -136,6 +141,14 @@ def _scaling(
     if low > rule.below:
         return _verdict(claim, "contradicted", f"{reason}: more than {rule.below:g} times.", runtimes=on)
     return _verdict(claim, "partly", f"{reason}; {rule.below:g} times is the limit that the claim is judged by.", runtimes=on)
+
+
+def _size(claim: Claim, rule: SizeRule, pairs: Sequence[tuple[int, int]]) -> Verdict:
+    if not pairs:
+        return _verdict(claim, "not measured yet", "There are no programs to compare.")
+    fewer = sum(python < go if rule.smaller == "python" else go < python for python, go in pairs)
+    reason = f"{rule.smaller.capitalize()}'s program is written with fewer tokens in {fewer} of {len(pairs)} pairs."
+    return _verdict(claim, word(rule, fewer, fewer, len(pairs)), reason)
 
 
 def _same_language(

@@ -1,7 +1,8 @@
 """What is compared: one TOML file per section of the article, and the claims that the results bear on."""
 
+from bench.catalog.catalog import Catalog
 from bench.catalog.loader import CatalogError, load_catalog, read_catalog
-from bench.catalog.model import Benchmark, Catalog, Claim, GoImplementation, PythonImplementation
+from bench.catalog.model import Benchmark, Claim, GoImplementation, PythonImplementation
 
 __all__ = [
     "Benchmark",

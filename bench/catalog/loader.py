@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
+from bench.catalog.catalog import Catalog
 from bench.catalog.model import (
     DATABASE_ENDPOINTS,
     TAILS,
     Benchmark,
-    Catalog,
     Claim,
     Published,
     Record,
@@ -21,11 +21,19 @@ from bench.catalog.model import (
     ScalingRule,
     Server,
 )
+from bench.catalog.reports import Report
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
-KINDS = {"claims.toml": ("claim",), "published.toml": ("published",), "web.toml": ("server", "benchmark")}
+KINDS = {
+    "claims.toml": ("claim",),
+    "published.toml": ("published",),
+    "reports.toml": ("report",),
+    "web.toml": ("server", "benchmark"),
+}
 """File -> kinds of its entries, in this order; any other file has benchmarks."""
+APART = {"mistakes.toml"}
+"""Files that hold something else, and have a loader of their own."""
 SECTIONS = ("execution", "memory", "concurrency", "web")
 """The order of the article; further files come after these, by name."""
 Entry = TypeVar("Entry", bound=Record)
@@ -58,9 +66,12 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
     claims: list[Claim] = []
     servers: list[Server] = []
     published: list[Published] = []
+    reports: list[Report] = []
     origin: dict[str, str] = {}
     whole = True
     for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_order):
+        if path.name in APART:
+            continue
         file = path.relative_to(root).as_posix()
         try:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -80,6 +91,8 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
                 claims += _entries(Claim, entries, file, origin, mistakes)
             elif kind == "published":
                 published += _entries(Published, entries, file, origin, mistakes)
+            elif kind == "report":
+                reports += _entries(Report, entries, file, origin, mistakes)
             elif kind == "server":
                 servers += _entries(Server, entries, file, origin, mistakes)
             else:
@@ -94,7 +107,15 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
             mistakes += _unknown_servers(claim, origin[claim.id], servers)
         for entry in published:
             mistakes += _unknown_counterpart(entry, origin, by_id)
-    catalog = Catalog(benchmarks=tuple(benchmarks), claims=tuple(claims), servers=tuple(servers), published=tuple(published))
+        for report in reports:
+            mistakes += _unknown_counterparts(report, origin, by_id)
+    catalog = Catalog(
+        benchmarks=tuple(benchmarks),
+        claims=tuple(claims),
+        servers=tuple(servers),
+        published=tuple(published),
+        reports=tuple(reports),
+    )
     return catalog, tuple(mistakes)
 
 
@@ -145,14 +166,24 @@ def _with_servers(entry: object, servers: Iterable[Server]) -> object:
 
 
 def _key(location: Iterable[str | int], table: object) -> str:
-    """Return the key of a mistake: `location` as far as the entry has it, without the types that pydantic tried there."""
+    """Return the key of a mistake: `location` as far as the entry has it, without the types that pydantic tried there.
+
+    Of arrays those of tables count, whose entries are numbered from 0.
+    """
     parts: list[str] = []
     for part in location:
-        if not isinstance(table, Mapping) or part not in table:
+        table = _within(table, part)
+        if table is None:
             break
         parts.append(str(part))
-        table = table[part]
     return ".".join(parts) or "entry"
+
+
+def _within(table: object, part: str | int) -> object | None:
+    """Return what a table has at a key, or an array of tables at a number; None where that is neither."""
+    if isinstance(table, Mapping):
+        return table.get(part)
+    return table[part] if isinstance(table, list) and isinstance(part, int) and isinstance(table[part], Mapping) else None
 
 
 def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path) -> Iterator[str]:
@@ -176,10 +207,12 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
             yield f"{where}: claims: unknown claim {claim!r}"
     if benchmark.claims and not benchmark.overview:
         yield f"{where}: claims: belong to an entry that overviews have, and to no other"
-    for key, files in (("files", benchmark.files), ("check.files", benchmark.check.files)):
-        for argument, name in files.items():
+    for key, part in (("", benchmark), ("check.", benchmark.check)):
+        named = [(f"{key}files.{argument}", name) for argument, name in part.files.items()]
+        named += [(f"{key}input.{argument}", str(part.input.get(argument))) for argument in benchmark.paths]
+        for argument, name in named:
             if name not in inputs.GENERATORS:
-                yield f"{where}: {key}.{argument}: bench/workloads/inputs.py makes no {name!r}"
+                yield f"{where}: {argument}: bench/workloads/inputs.py makes no {name!r}"
     arguments = benchmark.input.keys() | benchmark.files.keys() | ({"count"} if benchmark.counts else set())
     if arguments != benchmark.check.input.keys() | benchmark.check.files.keys():
         yield f"{where}: check: its arguments are not those of input and files"
@@ -232,14 +265,37 @@ def _unknown_servers(claim: Claim, file: str, servers: Iterable[Server]) -> Iter
 
 def _unknown_counterpart(entry: Published, origin: Mapping[str, str], benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
     """Yield a mistake where the benchmark that a published comparison is set beside does not exist, or lacks a program."""
-    file = origin[entry.id]
-    if entry.benchmark is None or (entry.benchmark in origin and entry.benchmark not in benchmarks):
+    where = f"{origin[entry.id]}: {entry.id}: "
+    if entry.benchmark is not None:
+        programs = [("python", ratio.python) for ratio in entry.ratios] + [("go", ratio.go) for ratio in entry.ratios]
+        yield from _unknown_programs(where, entry.benchmark, dict.fromkeys(programs), origin, benchmarks)
+
+
+def _unknown_counterparts(report: Report, origin: Mapping[str, str], benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+    """Yield a mistake for each metric of a report whose counterpart does not exist, or lacks a program."""
+    for number, metric in enumerate(report.metric):
+        if metric.ours is not None:
+            where = f"{origin[report.id]}: {report.id}: metric.{number}.ours."
+            programs = (("python", metric.ours.python), ("go", metric.ours.go))
+            yield from _unknown_programs(where, metric.ours.benchmark, programs, origin, benchmarks)
+
+
+def _unknown_programs(
+    where: str,
+    name: str,
+    programs: Iterable[tuple[str, str]],
+    origin: Mapping[str, str],
+    benchmarks: Mapping[str, Benchmark],
+) -> Iterator[str]:
+    """Yield a mistake for a benchmark that does not exist, or for each of the programs that it lacks.
+
+    `origin` has the ids of entries that are not valid as well: what is wrong with those has been said.
+    """
+    if name not in benchmarks:
+        if name not in origin:
+            yield f"{where}benchmark: there is no benchmark {name!r}"
         return
-    if entry.benchmark not in benchmarks:
-        yield f"{file}: {entry.id}: benchmark: there is no benchmark {entry.benchmark!r}"
-        return
-    benchmark = benchmarks[entry.benchmark]
-    for language, known in (("python", tuple(benchmark.python)), ("go", tuple(benchmark.go))):
-        for name in dict.fromkeys(getattr(ratio, language) for ratio in entry.ratios):
-            if name not in known:
-                yield f"{file}: {entry.id}: {language}: {entry.benchmark} has no {language.capitalize()} program {name!r}"
+    known = {"python": tuple(benchmarks[name].python), "go": tuple(benchmarks[name].go)}
+    for language, program in programs:
+        if program not in known[language]:
+            yield f"{where}{language}: {name} has no {language.capitalize()} program {program!r}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.catalog.model import Catalog
+from bench.catalog.catalog import Catalog
 
 FOLDER = "bench/requirements"
 PIN = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==", re.MULTILINE)

@@ -7,8 +7,6 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from bench.catalog.nearest import question
-
 PythonTier = Literal["pure", "standard-library", "compiled", "native-library"]
 """Who does the work: bytecode, the interpreter's own C code, machine code that a compiler made of the program, or a library's."""
 GoTier = Literal["standard-library", "library", "tuned"]
@@ -29,8 +27,6 @@ Scalar = int | float | str
 Answer = Scalar | list[Scalar]
 BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
-
-
 DataAccess = Literal["driver", "orm"]
 """How a web server queries the database: with SQL through a driver, or through an object-relational mapper."""
 DATABASE_ENDPOINTS = ("one-query", "twenty-queries", "fortunes", "twenty-updates")
@@ -226,6 +222,8 @@ class Benchmark(Record):
     """Arguments of `run`, the same on both sides."""
     files: dict[str, str] = {}
     """Arguments that are bytes: name of the argument -> file made by `bench/workloads/inputs.py`."""
+    paths: tuple[str, ...] = ()
+    """Arguments of `input` that name such a file, which the programs open by themselves."""
     domain: str | None = None
     """What the input is meant to hold. Within it all programs answer alike: see docs/decisions/domains.md."""
     check: Check
@@ -257,6 +255,11 @@ class Benchmark(Record):
     @property
     def name(self) -> str:
         return self.id.partition("/")[2]
+
+    @property
+    def made(self) -> list[str]:
+        """The files made by `bench/workloads/inputs.py` that its programs are given, by their bytes or by name."""
+        return sorted({*self.files.values(), *(str(self.input.get(argument)) for argument in self.paths)})
 
     @property
     def group(self) -> str:
@@ -377,6 +380,17 @@ class SameLanguageRule(Record):
     contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
 
 
+class SizeRule(Record):
+    """How a claim of the form "X is written with less" is judged: by the tokens of all headlines' programs, from their sources.
+
+    The share is of pairs in which the named side's program has fewer. Every benchmark whose headline is like with like counts.
+    """
+
+    smaller: Literal["python", "go"]
+    supported_from: Annotated[float, Field(gt=0, le=1)] = SUPPORTED_FROM
+    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
+
+
 class Claim(Record):
     """One claim of the article, in our own words."""
 
@@ -387,7 +401,7 @@ class Claim(Record):
     measurable: Literal["yes", "partly", "no"]
     why_not: str | None = None
     """For a claim that cannot be measured, or only partly: the reason."""
-    rule: FasterRule | ScalingRule | SameLanguageRule | None = None
+    rule: FasterRule | ScalingRule | SameLanguageRule | SizeRule | None = None
     """How the verdict follows from the results; without a rule there is no verdict yet."""
 
 
@@ -451,31 +465,3 @@ class Published(Record):
             for go, of_go in self.go.items()
             for ratio in (of_go / of_python if is_rate else of_python / of_go,)
         )
-
-
-class Catalog(Record):
-    """Everything that is compared and claimed, in the order of the files."""
-
-    benchmarks: tuple[Benchmark, ...]
-    claims: tuple[Claim, ...]
-    servers: tuple[Server, ...] = ()
-    published: tuple[Published, ...] = ()
-
-    def benchmark(self, benchmark_id: str) -> Benchmark:
-        """Return the benchmark of that id; raises KeyError with the nearest of those that exist."""
-        for benchmark in self.benchmarks:
-            if benchmark.id == benchmark_id:
-                return benchmark
-        raise KeyError(self.no_benchmark(benchmark_id))
-
-    def no_benchmark(self, benchmark_id: str) -> str:
-        """Say that there is no such benchmark, and which may have been meant."""
-        meant = question(benchmark_id, (benchmark.id for benchmark in self.benchmarks)) or ";"
-        return f"there is no benchmark {benchmark_id!r}{meant} `scripts/build.py list` has all {len(self.benchmarks)}"
-
-    def claim(self, claim_id: str) -> Claim:
-        """Return the claim of that id; raises KeyError with the ids that exist."""
-        for claim in self.claims:
-            if claim.id == claim_id:
-                return claim
-        raise KeyError(f"no claim {claim_id!r} in bench/catalog/claims.toml; there are: {', '.join(c.id for c in self.claims)}")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from bench.catalog import gotests, templates
-from bench.catalog.model import Answer, Benchmark, Catalog, GoTier, PythonTier, Scalar, Server
+from bench.catalog.catalog import Catalog
+from bench.catalog.model import Answer, Benchmark, GoTier, PythonTier, Scalar, Server
 from bench.catalog.unfinished import MARK
 
 Language = Literal["python", "go"]
@@ -172,7 +173,7 @@ def _go_program(
     companion = known is not None and known.companion
     return (
         Edit(f"{folder}/{name}.go", templates.go_package(name, arguments, files, answer), new=True),
-        Edit(f"{folder}/{name}_test.go", gotests.text(benchmark_id, package, companion=companion, prepares=False), new=True),
+        Edit(f"{folder}/{name}_test.go", gotests.text([benchmark_id], package, companion=companion, prepares=False), new=True),
     )
 
 

@@ -15,6 +15,7 @@ from bench.workloads.generators.entries import entries
 from bench.workloads.generators.log import log
 from bench.workloads.generators.messages import check_messages, messages
 from bench.workloads.generators.orders import orders
+from bench.workloads.generators.payments import as_csv, as_parquet, customers, payments
 from bench.workloads.generators.requests import EXAMPLE_HEAD, heads, rsa_key, timestamps, urls
 from bench.workloads.generators.sales import sales
 from bench.workloads.generators.sequences import dna
@@ -64,6 +65,12 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
     "orders-check.messages": check_messages,
     "entries-1000.jsonl": lambda: entries(count=1000, seed=70),
     "entries-check.jsonl": lambda: entries(count=6, seed=71),
+    "payments-1M.csv": lambda: as_csv(payments(rows=1_000_000, customers=10_000, seed=72)),
+    "payments-1M.parquet": lambda: as_parquet(payments(rows=1_000_000, customers=10_000, seed=72)),
+    "payments-check.csv": lambda: as_csv(payments(rows=120, customers=8, seed=73)),
+    "payments-check.parquet": lambda: as_parquet(payments(rows=120, customers=8, seed=73)),
+    "customers-10k.csv": lambda: as_csv(customers(rows=10_000, seed=74)),
+    "customers-check.csv": lambda: as_csv(customers(rows=8, seed=75)),
 }
 """Name of a file -> what makes its bytes."""
 

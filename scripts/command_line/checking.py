@@ -6,12 +6,14 @@ import json
 
 import click
 
-from bench.catalog import gomodules, gotests, locked, read_catalog
+from bench.catalog import CatalogError, gomodules, gotests, locked, read_catalog
+from bench.catalog.mistakes import load_mistakes
 from bench.catalog.unfinished import unfinished
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.session import runner
 from bench.records.files import ResultError
+from bench.records.mistakes import newest
 from bench.records.store import load_store
 from scripts.command_line.console import CliError, console, report
 from scripts.command_line.project import RESULTS, ROOT
@@ -32,6 +34,11 @@ def check() -> None:
         *pages.mistakes(ROOT, catalog, whole=not mistakes),
     ]
     try:
+        load_mistakes(ROOT)
+    except CatalogError as error:
+        gaps += error.mistakes
+    try:
+        newest(RESULTS)
         store = load_store(RESULTS)
     except ResultError as error:
         raise CliError("\n".join([*gaps, str(error)])) from error

@@ -8,7 +8,7 @@ import signal
 import click
 
 from bench.measure.host.urls import hide_passwords
-from scripts.command_line import agreement, checking, durations, history, keeping, measuring, new, publishing, reading
+from scripts.command_line import agreement, checking, durations, history, keeping, measuring, mistakes, new, publishing, reading
 from scripts.command_line.console import Listing
 
 
@@ -34,6 +34,7 @@ for _command in (
     history.bench_pages,
     agreement.agreement_command,
     durations.durations_command,
+    mistakes.mistakes,
     checking.check,
     checking.modules,
     new.new,

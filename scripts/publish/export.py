@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.analyse import history
-from bench.catalog.model import Catalog
+from bench.catalog import Catalog
 from bench.records.files import ResultError
 from bench.records.run import BenchmarkResult, Run
 from bench.records.store import result_name

@@ -23,6 +23,7 @@ from bench.catalog.model import (
     SameLanguageRule,
     ScalingRule,
     Server,
+    SizeRule,
 )
 from tests.synthetic import GO, GO_LIBRARY, NATIVE, PURE, result, rounds, run
 
@@ -76,11 +77,15 @@ def unmet(benchmark: str, program: str, rival: str, metric: str) -> SameLanguage
     return None
 
 
+def unsized() -> list[tuple[int, int]]:
+    return []
+
+
 def judge(times: dict[str, dict[str, float]], tested: Claim | None = None, claims: tuple[str, ...] = ("go-faster",)) -> Verdict:
     tested = tested or claim()
     catalog = Catalog(benchmarks=tuple(benchmark(name, programs, claims) for name, programs in times.items()), claims=(tested,))
     estimates = {f"execution/{name}": analysed(programs) for name, programs in times.items()}
-    return verdict(tested, catalog, estimates, RUNTIMES, unscaled, unmet)
+    return verdict(tested, catalog, estimates, RUNTIMES, unscaled, unmet, unsized)
 
 
 def analysed(programs: dict[str, float]) -> Estimate:
@@ -166,7 +171,9 @@ def test_other_runtimes_do_not_count() -> None:
     assert judge({"one": FASTER}).holds != ()
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     assert (
-        verdict(claim(), catalog, {"execution/one": analysed(FASTER)}, {"execution/one": "pypy-3.11"}, unscaled, unmet).verdict
+        verdict(
+            claim(), catalog, {"execution/one": analysed(FASTER)}, {"execution/one": "pypy-3.11"}, unscaled, unmet, unsized
+        ).verdict
         == "not measured yet"
     )
 
@@ -179,14 +186,14 @@ def test_blocked_ratios_do_not_count() -> None:
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     failing = SOUND.model_copy(update={"flags": (Flag(kind="controls", blocker=True, message="They fail."),)})
     blocked = estimate(run(), result(rounds(FASTER)), failing)
-    judged = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIMES, unscaled, unmet)
+    judged = verdict(claim(), catalog, {"execution/one": blocked}, RUNTIMES, unscaled, unmet, unsized)
     assert (judged.verdict, sides(judged)) == ("not measured yet", ([], []))
     assert judged.reason == "1 benchmark bears on it, none with a result to publish yet."
 
 
 def test_benchmarks_that_were_not_measured_are_counted() -> None:
     catalog = Catalog(benchmarks=(benchmark("one", FASTER), benchmark("two", FASTER)), claims=(claim(),))
-    judged = verdict(claim(), catalog, {}, RUNTIMES, unscaled, unmet)
+    judged = verdict(claim(), catalog, {}, RUNTIMES, unscaled, unmet, unsized)
     assert judged.reason == "2 benchmarks bear on it, none with a result to publish yet."
 
 
@@ -223,7 +230,7 @@ def varied(unit: str = "second") -> Benchmark:
 def of_variants(*variants: str, unit: str = "second") -> Verdict:
     tested = claim(rule=FasterRule(faster="go", variants=variants))
     catalog = Catalog(benchmarks=(varied(unit),), claims=(tested,))
-    return verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIMES, unscaled, unmet)
+    return verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIMES, unscaled, unmet, unsized)
 
 
 def compared(judged: Verdict) -> list[tuple[str, str]]:
@@ -260,7 +267,7 @@ def test_of_several_units_the_better_is_ahead() -> None:
     tested = claim()
     catalog = Catalog(benchmarks=(benchmark("two", FASTER), varied("byte")), claims=(tested,))
     estimates = {"execution/one": analysed(VARIED), "execution/two": analysed(FASTER)}
-    judged = verdict(tested, catalog, estimates, RUNTIMES, unscaled, unmet)
+    judged = verdict(tested, catalog, estimates, RUNTIMES, unscaled, unmet, unsized)
     assert judged.reason == "Go is shown to be ahead in 2 of 2 comparisons."
 
 
@@ -277,7 +284,7 @@ def scaled(low: float, high: float, flags: tuple[Flag, ...] = ()) -> Verdict:
         interval = Interval(low=low, high=high, confidence=0.95)
         return Speedup(program=program, rounds=20, speedup=(low + high) / 2, interval=interval, flags=flags)
 
-    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIMES, speedup, unmet)
+    return verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIMES, speedup, unmet, unsized)
 
 
 @pytest.mark.parametrize(
@@ -299,7 +306,7 @@ def test_the_reason_says_speed_up_interval_and_limit() -> None:
 
 def test_a_speed_up_that_was_not_measured_or_may_not_be_published_gives_no_verdict() -> None:
     assert (
-        verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIMES, unscaled, unmet).verdict
+        verdict(claim(rule=SCALING), Catalog(benchmarks=(), claims=()), {}, RUNTIMES, unscaled, unmet, unsized).verdict
         == "not measured yet"
     )
     assert scaled(0.97, 1.03, (Flag(kind="steal", blocker=True, message="Stolen."),)).verdict == "not measured yet"
@@ -363,7 +370,7 @@ def test_what_is_not_significant_does_not_bear_the_claim_out_and_is_counted() ->
     ratios = tuple(ratio.model_copy(update={"outcome": "not significant"}) for ratio in doubtful.ratios)
     catalog = Catalog(benchmarks=(benchmark("one", FASTER),), claims=(claim(),))
     estimates = {"execution/one": doubtful.model_copy(update={"ratios": ratios})}
-    judged = verdict(claim(), catalog, estimates, RUNTIMES, unscaled, unmet)
+    judged = verdict(claim(), catalog, estimates, RUNTIMES, unscaled, unmet, unsized)
     assert judged.verdict == "contradicted"
     assert judged.reason == "Go is shown to be faster in 0 of 1 comparisons; 1 is not significant."
 
@@ -372,7 +379,7 @@ def test_each_benchmark_is_judged_with_its_own_runtime_and_the_verdict_counts_th
     newer = {"python/pure/cpython-3.15": 4e-3, GO: 1e-4}
     catalog = Catalog(benchmarks=(benchmark("one", FASTER), benchmark("two", FASTER)), claims=(claim(),))
     estimates = {"execution/one": analysed(FASTER), "execution/two": analysed(newer)}
-    judged = verdict(claim(), catalog, estimates, RUNTIMES | {"execution/two": "cpython-3.15"}, unscaled, unmet)
+    judged = verdict(claim(), catalog, estimates, RUNTIMES | {"execution/two": "cpython-3.15"}, unscaled, unmet, unsized)
     assert judged.reason == "Go is shown to be faster in 2 of 2 comparisons."
     assert judged.runtimes == {RUNTIME: 1, "cpython-3.15": 1}
 
@@ -390,7 +397,7 @@ def among_rivals(tested: Claim, *ahead: float) -> Verdict:
         interval = Interval(low=times * 0.99, high=times * 1.01, confidence=0.95)
         return SameLanguageComparison(program=program, rival=rival, ahead=times, interval=interval, flags=())
 
-    return verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
+    return verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language, unsized)
 
 
 @pytest.mark.parametrize(
@@ -446,7 +453,7 @@ def of_python(*flags: Flag) -> Verdict:
         interval = Interval(low=1.4, high=1.6, confidence=0.95)
         return SameLanguageComparison(program=program, rival=rival, ahead=1.5, interval=interval, flags=raised)
 
-    return verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
+    return verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language, unsized)
 
 
 def test_programs_of_python_are_compared_on_the_headlines_runtime_and_counted_for_each_rival() -> None:
@@ -470,7 +477,7 @@ def test_rivals_are_compared_in_the_same_benchmarks_and_metrics() -> None:
         return SameLanguageComparison(program=program, rival=rival, ahead=1.5, interval=interval, flags=())
 
     catalog = Catalog(benchmarks=(benchmark("a", FASTER), benchmark("b", FASTER)), claims=(tested,))
-    judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
+    judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language, unsized)
     assert judged.reason == "go/gin is shown to be ahead of echo in 3 of 3, of revel in 3 of 3 comparisons."
     assert judged.runtimes == {}
 
@@ -496,7 +503,7 @@ def test_servers_of_one_framework_take_turns_as_one_rival() -> None:
         claims=(tested,),
         servers=(*servers, server("django", "Django")),
     )
-    judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language)
+    judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language, unsized)
     assert (
         judged.reason == "Django is shown to be ahead of Flask or Flask with psycopg in 2 of 2, of FastAPI in 2 of 2 comparisons."
     )
@@ -510,14 +517,32 @@ def test_a_rule_for_a_tier_takes_the_variants_of_that_tier_where_the_headlines_i
         update={"python": programs | {"threads": PythonImplementation(tier="pure", module="execution.some")}}
     )
     catalog = Catalog(benchmarks=(one,), claims=(tested,))
-    judged = verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIMES, unscaled, unmet)
+    judged = verdict(tested, catalog, {"execution/one": analysed(VARIED)}, RUNTIMES, unscaled, unmet, unsized)
     assert compared(judged) == [(THREADS, GOROUTINES)]
 
 
 def test_rivals_that_were_not_measured_give_no_verdict() -> None:
     tested = claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",)))
-    judged = verdict(tested, Catalog(benchmarks=(benchmark("one", FASTER),), claims=()), {}, RUNTIMES, unscaled, unmet)
+    judged = verdict(tested, Catalog(benchmarks=(benchmark("one", FASTER),), claims=()), {}, RUNTIMES, unscaled, unmet, unsized)
     assert (judged.verdict, judged.reason) == (
         "not measured yet",
         "1 benchmark bears on it, none with a result to publish yet.",
     )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], "not measured yet"),
+        ([(1, 2)] * 20, "supported"),
+        ([(1, 2)] * 10 + [(2, 1)] * 10, "partly"),
+        ([(2, 2)] * 20, "contradicted"),
+        ([(2, 1)] * 20, "contradicted"),
+    ],
+)
+def test_a_claim_about_size_is_judged_by_the_pairs_whose_program_has_fewer_tokens(
+    pairs: list[tuple[int, int]], expected: str
+) -> None:
+    tested = claim(rule=SizeRule(smaller="python"))
+    judged = verdict(tested, Catalog(benchmarks=(), claims=()), {}, {}, unscaled, unmet, lambda: pairs)
+    assert judged.verdict == expected

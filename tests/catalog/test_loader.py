@@ -7,6 +7,7 @@ import pytest
 from bench.catalog import Catalog, CatalogError, load_catalog, read_catalog
 from bench.catalog.loader import ROOT
 from bench.catalog.model import ScalingRule
+from bench.catalog.reports import ReportedMetric
 
 ENTRY = """
 [[benchmark]]
@@ -322,6 +323,17 @@ def test_an_unknown_input_file_is_named(tmp_path: Path, measured: str, check: st
     ]
 
 
+@pytest.mark.parametrize(("measured", "check", "key"), [("gone", "log-check", "input"), ("log-200kB", "gone", "check.input")])
+def test_an_argument_that_is_to_name_an_input_file_and_does_not_is_named(
+    tmp_path: Path, measured: str, check: str, key: str
+) -> None:
+    execution = changed("{ n = 1000 }", f'{{ n = 1000, text = "{measured}.txt" }}\npaths = ["text"]')
+    execution = execution.replace("{ n = 3 }", f'{{ n = 3, text = "{check}.txt" }}')
+    assert mistakes(project(tmp_path, execution=execution)) == [
+        f"bench/catalog/execution.toml: execution/count: {key}.text: bench/workloads/inputs.py makes no 'gone.txt'"
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "second", "message"),
     [
@@ -576,6 +588,93 @@ PUBLISHED_MISTAKES = {
 def test_a_mistake_in_a_published_comparison_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
     messages = mistakes(project(tmp_path, published=changed(old, new, PUBLISHED)))
     assert messages == [f"bench/catalog/published.toml: count-elsewhere: {mistake}"]
+
+
+REPORT = """
+[[report]]
+id = "team"
+team = "A team"
+published = "2024-05"
+address = "https://team.example/blog"
+direction = "to Go"
+service = "A counter"
+conditions = "A thousand counts"
+reason = "It was slow."
+explanation = "Theirs counts further."
+[[report.metric]]
+what = "Counting"
+before = [4, 9]
+after = 2
+unit = "s"
+ours = { benchmark = "execution/count", python = "pure", go = "standard-library" }
+"""
+
+
+def metric_of(root: Path, old: str, new: str) -> ReportedMetric:
+    (report,) = load_catalog(project(root, reports=changed(old, new, REPORT))).reports
+    return report.metric[0]
+
+
+@pytest.mark.parametrize(
+    ("new", "factor"),
+    [
+        ("after = 2", (2, 4.5)),
+        ("after = [1, 2]", (2, 9)),
+        ('after = 18\nbetter = "higher"', (2, 4.5)),
+        ("after = 2\ntimes = 3", (3, 3)),
+        ("", None),
+    ],
+    ids=["a range to a number", "a range to a range", "more is better", "the source's own", "nothing after"],
+)
+def test_a_reported_factor_is_above_one_where_it_became_better(
+    tmp_path: Path, new: str, factor: tuple[float, float] | None
+) -> None:
+    assert metric_of(tmp_path, "after = 2", new).factor == factor
+
+
+def test_a_report_may_give_reasons_alone(tmp_path: Path) -> None:
+    (report,) = load_catalog(project(tmp_path, reports=REPORT.partition("[[report.metric]]")[0])).reports
+    assert report.metric == ()
+
+
+# The same of a report.
+REPORT_MISTAKES = {
+    "no address": ('address = "https://team.example/blog"\n', "", "address: Field required"),
+    "a day that is none": (
+        '"2024-05"',
+        '"May 2024"',
+        r"published: String should match pattern '^20\d\d(-\d\d(-\d\d)?)?$'",
+    ),
+    "an unknown direction": (
+        '"to Go"',
+        '"to go"',
+        "direction: Input should be 'to Go', 'stayed', 'to Python' or 'to another'",
+    ),
+    "an unknown key": ('team = "A team"', 'team = "A team"\nsize = 3', "size: unknown key"),
+    "a unit of nothing": (
+        "before = [4, 9]\nafter = 2\n",
+        "times = 3\n",
+        "metric.0: Value error, unit belongs to before and after, and to nothing else",
+    ),
+    "something after alone": ("before = [4, 9]\n", "", "metric.0: Value error, needs before, or times alone"),
+    "a range in the wrong order": ("[4, 9]", "[9, 4]", "metric.0: Value error, a range has its lower end first"),
+    "a missing counterpart": (
+        '"execution/count"',
+        '"execution/gone"',
+        "metric.0.ours.benchmark: there is no benchmark 'execution/gone'",
+    ),
+    "a missing program": (
+        'python = "pure"',
+        'python = "fast"',
+        "metric.0.ours.python: execution/count has no Python program 'fast'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "mistake"), REPORT_MISTAKES.values(), ids=REPORT_MISTAKES.keys())
+def test_a_mistake_in_a_report_is_one_message(tmp_path: Path, old: str, new: str, mistake: str) -> None:
+    messages = mistakes(project(tmp_path, reports=changed(old, new, REPORT)))
+    assert messages == [f"bench/catalog/reports.toml: team: {mistake}"]
 
 
 def test_what_a_file_names_that_is_not_toml_is_not_missed(tmp_path: Path) -> None:

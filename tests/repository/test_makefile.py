@@ -14,7 +14,20 @@ from bench.catalog.loader import ROOT
 from tests.repository.files import WORKFLOWS, make_targets, recipes, steps
 
 VERBS = {
-    *("site", "pages", "test", "test-quick", "coverage", "mutation", "bench", "agreement", "durations", "bench-pages", "serve"),
+    *(
+        "site",
+        "pages",
+        "test",
+        "test-quick",
+        "coverage",
+        "mutation",
+        "bench",
+        "agreement",
+        "durations",
+        "mistakes",
+        "bench-pages",
+    ),
+    "serve",
     *("check", "format", "lock", "browser", "clean", "help"),
 }
 

@@ -38,5 +38,13 @@ def test_every_locked_version_has_a_hash(source: Path) -> None:
     assert [entry.partition(" ")[0] for entry in entries if PIN.match(entry) and "--hash=sha256:" not in entry] == []
 
 
+def test_both_languages_have_one_version_of_duckdb() -> None:
+    """Go's driver has the engine's version as two digits each in its own: v2.10506.0 has 1.5.6."""
+    pins = dict(PIN.findall((ROOT / "bench" / "requirements" / "data.in").read_text(encoding="utf-8")))
+    major, minor, patch = map(int, pins["duckdb"].split("."))
+    module = (ROOT / "go_examples" / "go.mod").read_text(encoding="utf-8")
+    assert f"github.com/duckdb/duckdb-go/v2 v2.{major}{minor:02}{patch:02}." in module
+
+
 def test_a_lock_names_no_host() -> None:
     assert [source.name for source in SOURCES if "://" in source.with_suffix(".txt").read_text(encoding="utf-8")] == []

@@ -14,7 +14,10 @@ COMMANDS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.in
 PROGRAMS = [
     pytest.param(benchmark, program, id=f"{benchmark.id}-{program.removesuffix('/here')}")
     for benchmark in COMMANDS
-    for program in (*(f"python/{tier}/here" for tier in benchmark.python), *(f"go/{tier}" for tier in benchmark.go))
+    for program in (
+        *(f"python/{tier}/here" for tier in benchmark.python),
+        *(f"go/{tier}" for tier, go in benchmark.go.items() if observed.builds_here(go)),
+    )
 ]
 RUN_AS = {"serve": "serve", "rebuild": "serve"} | dict.fromkeys(("run", "compile", "install", "size", "source"), "run")
 """Action -> the action that runs its program."""

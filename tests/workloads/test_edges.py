@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,8 @@ from tests import observed
 from tests.workloads.answering import Ask, RefusedError, answering, build
 from tests.workloads.domains import DOMAINS
 
-BENCHMARKS = [b for b in load_catalog().benchmarks if b.section == "execution" and b.instrument == "time"]
+CATALOG = load_catalog()
+BENCHMARKS = [b for b in CATALOG.benchmarks if b.section == "execution" and b.instrument == "time"]
 WITH_DOMAIN = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.domain]
 
 DIFFERING = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.name in DOMAINS and DOMAINS[b.name].differing]
@@ -29,10 +32,20 @@ APART = [
     for variant in DOMAINS[b.name].apart
 ]
 
+PARQUET = CATALOG.benchmark("data/filter-parquet")
+CSV = CATALOG.benchmark("data/filter-csv-all-cpus")
+TRUNCATED_IN_PYTHON = [python.module for python in PARQUET.python.values()]
+TRUNCATED_IN_GO = [
+    *(pytest.param(PARQUET, go.package, r"(?i)parquet") for go in PARQUET.go.values() if observed.builds_here(go)),
+    pytest.param(CSV, CSV.go["standard-library"].package, "wrong number of fields"),
+]
+
 
 @pytest.fixture(scope="module")
 def ask_go(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    reading = [*PARQUET.go.values(), CSV.go["standard-library"]]
     programs = [go for benchmark in BENCHMARKS if benchmark.domain for go in benchmark.go.values()]
+    programs += [go for go in reading if observed.builds_here(go)]
     with answering(build(programs, tmp_path_factory.mktemp("answering"))) as ask:
         yield ask
 
@@ -121,3 +134,36 @@ def test_all_programs_answer_alike_within_the_domain(benchmark: Benchmark, data:
     arguments = data.draw(DOMAINS[benchmark.name].inside)
     answered = answers(benchmark, arguments, ask_go)
     assert alike(answered), answered
+
+
+def truncated(benchmark: Benchmark, folder: Path) -> Arguments:
+    """Return the arguments of a table whose second half is missing; of CSV it ends with a row of one cell."""
+    table = case.INPUTS / str(benchmark.check.input["table"])
+    half = table.read_bytes()[: table.stat().st_size // 2]
+    path = folder / f"truncated{table.suffix}"
+    path.write_bytes(half.rpartition(b"\n")[0] + b"\n12" if table.suffix == ".csv" else half)
+    return {"table": os.path.relpath(path, case.INPUTS)}
+
+
+@pytest.mark.parametrize("module", TRUNCATED_IN_PYTHON)
+def test_a_python_program_refuses_a_truncated_table_in_words(module: str, tmp_path: Path) -> None:
+    program = importlib.import_module(f"bench.workloads.{module}")
+    prepared = case.prepared(program, truncated(PARQUET, tmp_path))
+    with pytest.raises(Exception, match=r"(?i)parquet"):
+        program.run(**prepared)
+
+
+@pytest.mark.parametrize(("benchmark", "package", "words"), TRUNCATED_IN_GO)
+def test_a_go_program_refuses_a_truncated_table_in_words_and_answers_the_next_question(
+    benchmark: Benchmark, package: str, words: str, tmp_path: Path, ask_go: Ask
+) -> None:
+    with pytest.raises(RefusedError, match=words):
+        ask_go(package, truncated(benchmark, tmp_path))
+    assert ask_go(package, benchmark.check.input)
+
+
+def test_a_table_without_an_end_of_line_after_its_last_row_is_read_whole(tmp_path: Path, ask_go: Ask) -> None:
+    path = tmp_path / "payments.csv"
+    path.write_text("id,customer,country,quantity,amount\n0,1,DE,1,600.5\n1,2,DE,1,700.25", encoding="utf-8")
+    arguments = {"table": os.path.relpath(path, case.INPUTS)}
+    assert ask_go(CSV.go["standard-library"].package, arguments) == canonical([2, 1300.75])

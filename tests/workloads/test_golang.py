@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark, gotests, load_catalog
 from bench.measure.host.golang import MODULE, compiles_c
 from bench.workloads import case
 from bench.workloads.checksum import checksum
@@ -26,23 +26,30 @@ PROGRAMS = [
     for tier, go in b.go.items()
     if go.package not in WITHOUT_COMPILER
 ]
-IN_PROCESS = [program for program in PROGRAMS if str(program.id).startswith("execution/")]
-"""Those whose Python counterparts leave no threads and processes behind, so that a test can run them itself."""
+IN_PROCESS = [
+    pytest.param(b, go.package, id=f"{b.id}-{tier}")
+    for b in BENCHMARKS
+    if b.section == "execution" or (b.section == "data" and b.requirements == "core")
+    for tier, go in b.go.items()
+    if go.package not in WITHOUT_COMPILER
+]
+"""Those whose Python counterparts leave no processes behind and need no more than the tests do, so that a test can run them."""
 
 
 @pytest.fixture(scope="module")
 def events(request: pytest.FixtureRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
-    """What `go test` reports of the packages that are asked for: their tests, and of execution one iteration of the benchmark.
+    """What `go test` reports of the packages that are asked for: their tests, and of `IN_PROCESS` one iteration of the benchmark.
 
     Each is linked once for both, which takes longer than either. `go vet` is `make check`'s.
     """
     asked = {item.callspec.params.get("package") for item in request.session.items if hasattr(item, "callspec")}
     folders = [f"./{package}" for package in PACKAGES if package in asked]
-    timed = [folder for folder in folders if folder.startswith("./execution/")]
+    in_process = {f"./{program.values[1]}" for program in IN_PROCESS}
+    timed = [folder for folder in folders if folder in in_process]
     test = ("test", "-count=1", "-vet=off", "-json")
     done = []
     if timed:
-        done.append(go(*test, "-bench=^BenchmarkRun$", "-benchtime=1x", *timed))
+        done.append(go(*test, "-bench=^BenchmarkRun", "-benchtime=1x", *timed))
     if others := sorted({*folders} - {*timed}):
         done.append(go(*test, *others, variables=addresses))
     assert all(one.stdout for one in done), [one.stderr for one in done]
@@ -63,10 +70,10 @@ def outcomes(events: list[dict[str, str]]) -> dict[str, tuple[bool, str]]:
 
 
 @pytest.fixture(scope="module")
-def lines(events: list[dict[str, str]]) -> dict[str, dict[str, float]]:
-    """Package -> metrics of one iteration of its benchmark."""
+def lines(events: list[dict[str, str]]) -> dict[tuple[str, str], dict[str, float]]:
+    """Package and function -> metrics of one iteration of the benchmark."""
     return {
-        event["Package"].removeprefix(f"{MODULE}/"): metrics(text)
+        (event["Package"].removeprefix(f"{MODULE}/"), event["Test"]): metrics(text)
         for event in events
         if "ns/op" in (text := event.get("Output", ""))
     }
@@ -89,18 +96,19 @@ def test_every_program_has_tests(benchmark: Benchmark, package: str) -> None:
 
 @pytest.mark.parametrize(("benchmark", "package"), IN_PROCESS)
 def test_both_languages_give_the_same_checksum_for_the_measured_input(
-    benchmark: Benchmark, package: str, lines: dict[str, dict[str, float]], outcomes: dict[str, tuple[bool, str]]
+    benchmark: Benchmark, package: str, lines: dict[tuple[str, str], dict[str, float]], outcomes: dict[str, tuple[bool, str]]
 ) -> None:
     if not outcomes[package][0]:
         pytest.skip(f"{package} has failed test_a_package_passes_its_tests, which says why")
-    arguments = case.arguments(benchmark.id)
+    pattern, arguments = gotests.pattern(benchmark.id), case.arguments(benchmark.id)
+    (line,) = (line for (of, function), line in lines.items() if of == package and re.search(pattern, function))
     for python in (python for python in benchmark.python.values() if observed.runs_here(python.since)):
         program = importlib.import_module(f"bench.workloads.{python.module}")
         answer = program.run(**case.prepared(program, arguments))
-        assert checksum(answer) == lines[package]["checksum"], python.module
+        assert checksum(answer) == line["checksum"], python.module
 
 
-def test_each_line_carries_the_total_time_in_whole_nanoseconds(lines: dict[str, dict[str, float]]) -> None:
+def test_each_line_carries_the_total_time_in_whole_nanoseconds(lines: dict[tuple[str, str], dict[str, float]]) -> None:
     for package, of_package in lines.items():
         assert of_package["1-ns"].is_integer(), package
         assert of_package["1-ns"] == pytest.approx(of_package["ns/op"], rel=1e-3), package

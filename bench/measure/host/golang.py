@@ -6,10 +6,11 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bench.measure.host import tools
@@ -17,6 +18,8 @@ from bench.records.run import GoRuntime
 
 MODULE = "go_examples"
 YARDSTICK = "./internal/yardstick"
+ANYWHERE = {"GOOS": "linux", "GOARCH": "amd64", "CGO_ENABLED": "1"}
+"""For which machine modules are listed: DuckDB's driver has one for each, and none without a C compiler."""
 MOMENT = 0.05
 """Seconds between two looks at whether all builds have ended."""
 
@@ -101,9 +104,13 @@ def modules(binary: Path) -> dict[str, str]:
 
 
 def linked_modules(root: Path) -> dict[str, list[str]]:
-    """Return package -> "module version" of what is linked into it beyond the standard library, where there is any."""
+    """Return package -> "module version" of what is linked into it beyond the standard library, where there is any.
+
+    It is the same on every machine: what `ANYWHERE` leads to.
+    """
     packages: dict[str, dict[str, Any]] = {}
-    text, decoder, place = _go(root / MODULE, "list", "-deps", "-json=ImportPath,Module,Deps", "./..."), json.JSONDecoder(), 0
+    text = _go(root / MODULE, "list", "-deps", "-json=ImportPath,Module,Deps", "./...", variables=ANYWHERE)
+    decoder, place = json.JSONDecoder(), 0
     while place < len(text.rstrip()):
         package, place = decoder.raw_decode(text, place)
         packages[package["ImportPath"]] = package
@@ -168,10 +175,10 @@ def _environment() -> dict[str, str]:
     return {**kept, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly -buildvcs=false -trimpath"}
 
 
-def _go(cwd: Path, *arguments: str) -> str:
+def _go(cwd: Path, *arguments: str, variables: Mapping[str, str] = MappingProxyType({})) -> str:
     go = toolchain()
     try:
-        outcome = tools.run([go, *arguments], cwd=cwd, environment=_environment())
+        outcome = tools.run([go, *arguments], cwd=cwd, environment={**_environment(), **variables})
     except OSError as error:
         raise ToolchainError(
             f"{go}: cannot be run: {error.strerror}; if the checkout was moved, `rm -r .venv && make site` installs it anew"

@@ -16,7 +16,7 @@ from statistics import median
 
 import pyperf
 
-from bench.catalog import Benchmark
+from bench.catalog import Benchmark, gotests
 from bench.measure.host import golang
 from bench.measure.host.variables import small_environment
 from bench.records.files import ResultError
@@ -32,7 +32,7 @@ def go(root: Path, benchmark: Benchmark, variant: str, cpus: Sequence[int]) -> l
         ResultError: it failed, or printed something else; the message has its output.
     """
     package = f"./{benchmark.go[variant].package}"
-    command = [str(golang.toolchain()), "test", "-run=^$", "-bench=^BenchmarkRun$", f"-count={COUNT}", package]
+    command = [str(golang.toolchain()), "test", "-run=^$", f"-bench={gotests.pattern(benchmark.id)}", f"-count={COUNT}", package]
     output = _run(command, root / golang.MODULE, golang.environment(), cpus)
     values = [float(each) * 1e-9 for each in re.findall(r"\s([0-9.]+) ns/op", output)]
     if len(values) != COUNT:

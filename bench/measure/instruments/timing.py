@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyperf
 
-from bench.catalog import Benchmark
+from bench.catalog import Benchmark, gotests
 from bench.measure.host import golang
 from bench.measure.instruments.base import (
     InvocationRequest,
@@ -94,7 +94,7 @@ def _invoke_go(
     command = [
         str(binary(context, benchmark, program, layout)),
         "-test.run=^$",
-        "-test.bench=^BenchmarkRun$",
+        f"-test.bench={gotests.pattern(benchmark.id)}",
         f"-test.benchtime={request.loops * (request.warmups + request.values)}x",
         f"-loops={request.loops}",
     ]

@@ -113,7 +113,7 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what all programs of a benchmark depend on."""
     entry = benchmark.model_dump(mode="json", include=MEASURED, exclude_defaults=True)
     yield "entry", json.dumps(entry, sort_keys=True).encode()
-    for name in sorted(benchmark.files.values()):
+    for name in benchmark.made:
         yield name, inputs.content(name)
     helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
     for helper in helpers:
@@ -182,7 +182,7 @@ def _of_package(folder: Path) -> list[Path]:
 
 def _benchmarks(folder: Path) -> list[Path]:
     """Return the test files of a package that hold its benchmark, which is what the `time` instrument runs."""
-    return [path for path in folder.glob("*_test.go") if "func BenchmarkRun(" in _text(path)]
+    return [path for path in folder.glob("*_test.go") if "func BenchmarkRun" in _text(path)]
 
 
 def _is_test(path: Path) -> bool:

@@ -239,7 +239,7 @@ def _equip(
         name: {runtime: pythons.packages(python) for runtime, python in by_runtime.items()}
         for name, by_runtime in environments.items()
     }
-    inputs.materialise(sorted({name for b in benchmarks for name in b.files.values()}), host.root / "build" / "inputs")
+    inputs.materialise(sorted({name for b in benchmarks for name in b.made}), host.root / "build" / "inputs")
     variables = {interpreter.name: dict(interpreter.environment) for interpreter in host.interpreters}
     compiled = {
         (module, runtime): extensions.compiled(python, host.root / program.path, host.root / "build" / "extensions")

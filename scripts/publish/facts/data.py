@@ -14,13 +14,16 @@ from bench.analyse.records import Confirmation, ConfirmationState, ProgramEstima
 from bench.analyse.same_language import same_language
 from bench.analyse.scaling import speedup
 from bench.catalog import Benchmark, Catalog, load_catalog
+from bench.catalog.mistakes import Mistakes, load_mistakes
 from bench.measure.host.machine import machine
 from bench.measure.session import digests
 from bench.records.files import ResultError
+from bench.records.mistakes import MistakesRecord, newest
 from bench.records.run import Run
 from bench.records.store import SetAside, StoredRun, load_store, result_name
 from scripts.publish.facts.analysis import Analyses, keep, stored_analyses
 from scripts.publish.facts.measured import Candidate, Measured, merged, ratio_of, require_variant
+from scripts.publish.facts.sources import PairSize, headline_pairs
 
 
 @dataclass(frozen=True, repr=False)  # megabytes, which a failing test would print
@@ -94,6 +97,25 @@ class SiteData:
         """The runs that published estimates come from, the oldest first."""
         used = {one.run.id for measured in self.published.values() for one in (measured, *measured.supplements)}
         return tuple(stored for stored in self.runs if stored.run.id in used)
+
+    @cached_property
+    def sizes(self) -> tuple[PairSize, ...]:
+        """The sizes of the headlines' programs: counted when first asked for, which takes the Go toolchain.
+
+        Raises:
+            ToolchainError: there is none, or it cannot read a file.
+        """
+        return headline_pairs(self.catalog, self.root)
+
+    @cached_property
+    def mistakes(self) -> Mistakes:
+        """The mistakes that tools were run over; raises CatalogError where they are wrong."""
+        return load_mistakes(self.root)
+
+    @cached_property
+    def caught(self) -> MistakesRecord | None:
+        """The newest record of which tools caught which mistakes; raises ResultError where it cannot be used."""
+        return newest(self.root / "bench" / "results")
 
 
 def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
+from collections.abc import Collection
 
-from bench.analyse.records import Ratio, Verdict
+from bench.analyse.records import Judgement, Ratio, Verdict
 from bench.analyse.verdicts import verdict
 from bench.catalog import Benchmark
+from bench.catalog.model import SizeRule
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
-from scripts.publish.style.escape import Markdown, link, markdown
+from scripts.publish.style.escape import Markdown, link, markdown, unsearched
 from scripts.publish.tables import tables
 
+SIZES = "ease-of-use/python.md#size"
 LISTED = 5
 """Benchmarks or results that are named one by one at the most."""
+GROUPS: dict[Judgement, tuple[str, str]] = {
+    "supported": ("supported", "What held"),
+    "overstated": ("overstated", "What held in direction, and not in strength"),
+    "partly": ("supported in part", "What depends on the work"),
+    "contradicted": ("contradicted", "What did not hold"),
+    "not measured yet": ("not measured yet", "What is not measured yet"),
+    "not measurable": ("not measurable", "What no measurement decides"),
+}
+"""Verdict -> how claims that have it are counted, and their heading."""
 
 
 def sentence(site: SiteData, here: Address, claim_id: str) -> Markdown:
@@ -44,9 +57,49 @@ def table(site: SiteData, here: Address) -> Markdown:
         if claim.measurable == "partly" and claim.why_not:
             because += f" {claim.why_not}"
         links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
+        if isinstance(claim.rule, SizeRule):
+            links = link("The size of all headlines' programs", here.to(SIZES))
         cells = (f'<span id="{claim.id}"></span>{claim.says}', claim.article, f"**{judged.verdict}**", because, links)
         rows.append([Markdown(cell) for cell in cells])
     return tables.markdown(("The article says", "Where", "Verdict", "Because", "Benchmarks"), rows)
+
+
+def grouped(site: SiteData, here: Address) -> Markdown:
+    """Return how many claims have which verdict, and each with its reason and what it depends on, by verdict."""
+    judged = [judge(site, claim.id) for claim in site.catalog.claims]
+    counts = Counter(one.verdict for one in judged)
+    counted = ", ".join(f"{counts[kind]} {word}" for kind, (word, _) in GROUPS.items())
+    parts = [f"**Of {wording.count(len(judged), 'claim')}: {counted}.**"]
+    for kind, (_, title) in GROUPS.items():
+        lines = [_line(site, here, one) for one in judged if one.verdict == kind]
+        if lines:
+            parts += [f"## {title}", unsearched("\n".join(lines))]
+    return Markdown("\n\n".join(parts))
+
+
+def _line(site: SiteData, here: Address, judged: Verdict) -> str:
+    """Return a claim with the reason of its verdict, and the work that bears it out and does not."""
+    claim = site.catalog.claim(judged.claim)
+    text = f"- **{link(claim.says, here.to(f'claims.md#{claim.id}'))}** {markdown(judged.reason)}"
+    both = {name for name, _ in judged.holds} & {name for name, _ in judged.against}
+    holds, against = (_titles(site, here, results, both) for results in (judged.holds, judged.against))
+    if holds and against:
+        text += f" Borne out by {holds}; not by {against}."
+    elif against:
+        text += f" Not borne out by {against}."
+    return text
+
+
+def _titles(site: SiteData, here: Address, results: tuple[tuple[str, Ratio], ...], both: Collection[str]) -> str:
+    """Link to the benchmarks of some results, up to as many as are listed; with Python's program where both sides have one."""
+    texts = []
+    for name, ratio in results:
+        benchmark = site.catalog.benchmark(name)
+        program = f" with {markdown(short_name(benchmark, ratio.python))}" if name in both else ""
+        texts.append(f"{link(benchmark.title, here.to_benchmark(benchmark))}{program}")
+    names = list(dict.fromkeys(texts))
+    others = f" and {wording.count(len(names) - LISTED, 'other')}" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + others
 
 
 def judge(site: SiteData, claim_id: str) -> Verdict:
@@ -54,7 +107,12 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
     claim = site.catalog.claim(claim_id)
     estimates = {name: measured.estimate for name, measured in site.published.items()}
     runtimes = {name: measured.run.pythons[0].name for name, measured in site.published.items()}
-    return verdict(claim, site.catalog, estimates, runtimes, site.speedup, site.same_language)
+    return verdict(claim, site.catalog, estimates, runtimes, site.speedup, site.same_language, functools.partial(_tokens, site))
+
+
+def _tokens(site: SiteData) -> list[tuple[int, int]]:
+    tokens = ((pair.python.tokens, pair.go.tokens) for pair in site.sizes)
+    return [(python, go) for python, go in tokens if python and go]
 
 
 def _with(judged: Verdict) -> str:

@@ -16,7 +16,7 @@ from bench.catalog.model import Published, PublishedRatio
 from scripts.publish.facts.data import SiteData
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
-from scripts.publish.style.escape import Markdown, link, markdown
+from scripts.publish.style.escape import Markdown, link, markdown, unsearched
 from scripts.publish.tables import tables
 
 Agreement = Literal["agrees", "outside the band", "another winner", "not publishable", "not measured", "no counterpart"]
@@ -44,7 +44,7 @@ class Comparison:
             return "not measured"
         if not self.ours.publishable:
             return "not publishable"
-        if _winner(self.ours) != _published_winner(self.published):
+        if winner(self.ours) != _published_winner(self.published):
             return "another winner"
         low, high = self.published.low / self.entry.band, self.published.high * self.entry.band
         return "agrees" if self.ours.interval.low <= high and self.ours.interval.high >= low else "outside the band"
@@ -124,7 +124,7 @@ def _lie(name: str, rows: Sequence[Comparison]) -> str:
     )
 
 
-def _winner(ours: Ratio) -> Winner:
+def winner(ours: Ratio) -> Winner:
     """Return which side ours shows to be ahead."""
     if ours.outcome in ("go faster", "python faster"):
         return "go" if ours.outcome == "go faster" else "python"
@@ -205,8 +205,8 @@ def _explained(title: str, entries: Iterable[Published]) -> str:
 
 
 def _conditions(entries: Iterable[Published]) -> str:
-    lines = [f"- **{entry.work}**, {_source(entry)}: {entry.conditions}." for entry in _once(entries)]
-    return "\n".join(["## Conditions of the other figures\n", *lines]) if lines else ""
+    lines = "\n".join(f"- **{entry.work}**, {_source(entry)}: {entry.conditions}." for entry in _once(entries))
+    return f"## Conditions of the other figures\n\n{unsearched(lines)}" if lines else ""
 
 
 def _once(entries: Iterable[Published]) -> Iterable[Published]:

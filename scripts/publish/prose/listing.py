@@ -31,6 +31,21 @@ def tabs(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
     return Markdown("\n\n".join(parts))
 
 
+def concept(site: SiteData, here: Address, name: str) -> Markdown:
+    """Return one tab for each language with its program of a concept: "zero-values".
+
+    Raises:
+        KeyError: there is no such concept.
+    """
+    python, go = f"bench/workloads/concepts/{name.replace('-', '_')}.py", f"go_examples/concepts/{name.replace('-', '')}.go"
+    for path in (python, go):
+        if not (site.root / path).is_file():
+            raise KeyError(f"no concept {name!r}: there is no {path}")
+    return Markdown(
+        "\n\n".join(f'=== "{title}"\n\n{indent(_source(here, path), "    ")}' for title, path in (("Python", python), ("Go", go)))
+    )
+
+
 def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplementation]) -> Iterator[tuple[str, str]]:
     for variant in variants(programs):
         yield programs[variant].title or f"{language}, {variant.replace('-', ' ')}", programs[variant].path

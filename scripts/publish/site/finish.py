@@ -15,7 +15,7 @@ from markdown.postprocessors import Postprocessor
 UNSEARCHED = re.compile(
     r"""
     <(?:table|pre|figure|details|div\ class="tabbed-labels"|span\ class="filename")(?=[ >])
-    | <p(?=><strong>(?:Conditions|Why|Caveats|Others|The\ same\ answer,\ but)\.</strong>)
+    | <p(?=><strong>(?:Conditions|Why|Caveats|What\ is\ counted|Others|The\ same\ answer,\ but)\.</strong>)
     | <p(?=><a\ href="[^"]*"><code>[^<]*</code></a></p>)
     | <li(?=>(?:(?!</?li>).)*\ \([^()<]*\ to\ [^()<]*\)\.?</li>)
     | <li(?=>(?:(?!</?li>).)*:\ (?:withheld\ by\ design|not\ publishable|not\ measured))

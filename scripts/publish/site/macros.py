@@ -23,18 +23,19 @@ from typing import Any, Protocol
 import jinja2.meta
 
 from bench.catalog import CatalogError
+from bench.measure.host.golang import ToolchainError
 from bench.records.files import ResultError
 from scripts.publish.facts.analysis import CACHE
 from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
-from scripts.publish.prose import causes, citation, claims, crosscheck, findings, frameworks, listing
+from scripts.publish.prose import causes, citation, claims, crosscheck, evidence, findings, frameworks, listing, reports
 from scripts.publish.prose import method as methods
 from scripts.publish.site import blocks, pages
 from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, rates, speedups, tables, workers
+from scripts.publish.tables import access, costs, mistakes, rates, sizes, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -96,7 +97,7 @@ def stopping(macro: Macro, env: Environment) -> Macro:
     def wrapped(*arguments: object, **named: object) -> Markdown:
         try:
             return macro(*arguments, **named)
-        except (KeyError, TypeError, ResultError) as error:
+        except (CatalogError, KeyError, TypeError, ResultError, ToolchainError) as error:
             reason = error.args[0] if error.args else error
             raise SystemExit(f"docs/{env.page.file.src_uri}: {macro.__name__}: {reason}") from error
 
@@ -168,6 +169,19 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Every ratio of execution on one core that is published for a second runtime, by page: tables with a column for each."""
         return other.table(site, here())
 
+    def mistakes_finding() -> Markdown:
+        """How many of the seeded mistakes are caught before a test runs, by the tests, and by nobody, as a list."""
+        return mistakes.finding(site)
+
+    def mistakes_table(what: str = "kinds") -> Markdown:
+        """The seeded mistakes: "kinds" by tool, "all" of them folded, the "tools" with their settings, the "taxonomy"."""
+        shown = {"kinds": mistakes.by_kind, "all": mistakes.every, "tools": mistakes.settings, "taxonomy": mistakes.taxonomy}
+        return shown[what](site)
+
+    def mistakes_provenance() -> Markdown:
+        """When, where and with what the tools were run over the mistakes, and whether these have changed since."""
+        return mistakes.provenance(site, here())
+
     def web_endpoints(metric: str = "rate") -> Markdown:
         """A metric of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
         return rates.table(site, here(), metric)
@@ -220,6 +234,18 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """The servers' code of one endpoint in linked tabs; of both languages, or of "python" or "go"."""
         return frameworks.handlers(site, here(), endpoint, language)
 
+    def size_summary() -> Markdown:
+        """How much larger one language's programs are: the median over all headlines of each number, as a list."""
+        return sizes.summary(site)
+
+    def size_table() -> Markdown:
+        """The size of each headline's two programs, as a table."""
+        return sizes.table(site, here())
+
+    def dependencies() -> Markdown:
+        """How many distributions or modules each web server needs, directly and in all, as a table."""
+        return sizes.dependencies(site)
+
     def flags(id: str) -> Markdown:
         """Warnings and blockers of a benchmark's result, as a list; empty without any. `chart` already shows them."""
         return blocks.flags(site, id)
@@ -227,6 +253,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def code(id: str) -> Markdown:
         """The measured programs in linked tabs, from the tested files, each with a link to its source."""
         return listing.tabs(site, here(), id)
+
+    def concept(name: str) -> Markdown:
+        """The programs of one concept of Go in linked tabs, from the tested files: "zero-values"."""
+        return listing.concept(site, here(), name)
 
     def says(claim: str) -> Markdown:
         """What the article says, in our words."""
@@ -240,6 +270,17 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Every claim of the article with its verdict."""
         return claims.table(site, here())
 
+    def claims_grouped() -> Markdown:
+        """How many claims have which verdict, and each with its reason, by verdict: what held, what depends, what did not."""
+        return claims.grouped(site, here())
+
+    def rests_on(sentence: str, results: Mapping[str, str]) -> Markdown:
+        """What the sentence before it rests on; ends the build with the sentence's name where that is no longer so.
+
+        `results`: benchmark, or "benchmark python-variant go-variant", -> "python", "go" or "neither"; claim -> verdict.
+        """
+        return evidence.rests_on(site, here(), sentence, results)
+
     def cross_check() -> Markdown:
         """What others published beside what was measured here: a table, and what explains each disagreement."""
         return crosscheck.section(site, here())
@@ -247,6 +288,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def cross_check_causes() -> Markdown:
         """What each cause of a shift between ours and others' is worth here: a table, and what is left without two of them."""
         return causes.section(site, here())
+
+    def field_reports() -> Markdown:
+        """What teams published that changed a service's language, or did not, beside what was measured here: a table, entries."""
+        return reports.section(site, here())
 
     def provenance(id: str) -> Markdown:
         """Where a result comes from: machine, runtimes, date, run, commit, and whether a second run confirmed it."""
@@ -307,11 +352,12 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return Markdown(methods.number(name))
 
     return (
-        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded,
-        other_runtimes, flags, code, web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
+        other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance,
+        web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
-        framework, server_ratios, handlers,
-        says, verdict, claims_table, cross_check, cross_check_causes,
+        framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
+        says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,
     )  # fmt: skip

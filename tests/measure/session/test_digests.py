@@ -14,6 +14,7 @@ from bench.catalog.loader import ROOT
 from bench.measure.host.golang import ToolchainError
 from bench.measure.session import digests
 from bench.measure.session.digests import MEASURED
+from bench.workloads import inputs
 from tests import project
 
 CATALOG = load_catalog()
@@ -52,6 +53,14 @@ def test_every_key_that_is_measured_has_a_test() -> None:
 def test_a_key_that_is_measured_changes_the_digest_of_every_program(key: str) -> None:
     changed = JSON.model_copy(update={key: ENTRY[key]})
     before, after = digests.programs(JSON, ROOT), digests.programs(changed, ROOT)
+    assert [program for program in before if before[program] == after[program]] == []
+
+
+def test_a_file_that_programs_open_by_themselves_changes_the_digest_of_every_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = CATALOG.benchmark("data/filter-parquet")
+    before = digests.programs(table, ROOT)
+    monkeypatch.setattr(inputs, "content", lambda name: f"other bytes of {name}".encode())
+    after = digests.programs(table, ROOT)
     assert [program for program in before if before[program] == after[program]] == []
 
 

@@ -138,8 +138,8 @@ def test_another_version_of_a_library_makes_lacking_what_uses_it(editable: Path)
 def test_another_version_of_a_go_module_makes_lacking_what_uses_it(editable: Path) -> None:
     stored = measured(editable)
     path = editable / "go_examples" / "modules.json"
-    path.write_text(path.read_text(encoding="utf-8").replace("go-json v0", "go-json v99"), encoding="utf-8")
-    assert lacking(editable, stored) == using(editable, "github.com/goccy/go-json")
+    path.write_text(path.read_text(encoding="utf-8").replace("levenshtein v1", "levenshtein v99"), encoding="utf-8")
+    assert lacking(editable, stored) == using(editable, "github.com/agnivade/levenshtein")
 
 
 def test_another_requirement_makes_lacking_what_installs_it(editable: Path) -> None:

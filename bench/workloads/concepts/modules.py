@@ -1,0 +1,16 @@
+"""An underscore is a request: whoever wants the name still gets it, and so does a library that writes JSON."""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass
+class User:
+    """One name for others, and one that is meant for this module."""
+
+    name: str
+    _token: str
+
+
+def encode(user: User) -> str:
+    return json.dumps(asdict(user))

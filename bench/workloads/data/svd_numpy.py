@@ -1,0 +1,17 @@
+"""The singular value decomposition of a square matrix: NumPy, which leaves it to LAPACK (OpenBLAS in its wheels)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bench.workloads.data.dense import Floats, matrix
+
+
+def prepare(n: int) -> dict[str, Floats]:
+    return {"a": matrix(n, seed=8)}
+
+
+def run(a: Floats) -> list[float]:
+    """Return the first two singular values; the vectors are computed as well."""
+    _, values, _ = np.linalg.svd(a)
+    return [values.item(0), values.item(1)]

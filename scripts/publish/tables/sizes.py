@@ -1,0 +1,78 @@
+"""How large equivalent programs are, and what the web servers need of others: computed from the sources, not measured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.rows import short_name
+from scripts.publish.facts.sizes import ProgramSize, compare
+from scripts.publish.facts.sources import PairSize, needs
+from scripts.publish.style import wording
+from scripts.publish.style.addresses import Address
+from scripts.publish.style.escape import Markdown, link, markdown, unsearched
+from scripts.publish.tables import tables
+
+NUMBERS: tuple[tuple[str, Callable[[ProgramSize], int]], ...] = (
+    ("Logical lines", lambda size: size.lines),
+    ("Tokens", lambda size: size.tokens),
+    ("Bytes after gzip", lambda size: size.compressed),
+    ("Branches", lambda size: size.branches),
+)
+
+
+def summary(site: SiteData) -> Markdown:
+    """Return the median ratio of each number over the pairs, with its interval, and both shares of error handling: a list."""
+    pairs = site.sizes
+    lines = [f"- **{name}:** {_comparison(pairs, number)}" for name, number in NUMBERS]
+    python, go = _share([pair.python for pair in pairs]), _share([pair.go for pair in pairs])
+    lines.append(f"- **Error handling:** {python} of Python's logical lines and {go} of Go's, of all these programs together.")
+    return unsearched("\n".join(lines))
+
+
+def table(site: SiteData, here: Address) -> Markdown:
+    """Return each pair's numbers, Python's before Go's."""
+    head = ("Benchmark", "Programs", *(name for name, _ in NUMBERS), "Error handling")
+    return tables.markdown(head, [_row(here, pair) for pair in site.sizes])
+
+
+def dependencies(site: SiteData) -> Markdown:
+    """Return what each web server needs of others: direct, and with all that these need."""
+    rows = [
+        (
+            need.server.title,
+            "Python, distributions" if need.server.language == "python" else "Go, modules",
+            str(need.direct),
+            str(need.all),
+        )
+        for need in needs(site.catalog, site.root)
+    ]
+    return tables.markdown(("Server", "Counted", "Direct", "With all that these need"), rows)
+
+
+def _comparison(pairs: tuple[PairSize, ...], number: Callable[[ProgramSize], int]) -> str:
+    compared = compare(((pair.python, pair.go) for pair in pairs), number)
+    if compared is None:
+        return "not computed: too few pairs for an interval."
+    fewer = f"Python's program has fewer in {compared.smaller_in_python}, Go's in {compared.smaller_in_go}"
+    times = wording.number(compared.ratio, compared.interval)
+    return (
+        f"Go's program has {times} times as many as Python's in the median of {wording.count(compared.pairs, 'pair')}; {fewer}."
+    )
+
+
+def _row(here: Address, pair: PairSize) -> tuple[str, ...]:
+    benchmark = pair.benchmark
+    names = (f"python/{benchmark.headline.python}", f"go/{benchmark.headline.go}")
+    served = benchmark.instrument == "http"
+    return (
+        link("All endpoints of the web service" if served else benchmark.title, here.to_benchmark(benchmark)),
+        markdown(" / ".join(short_name(benchmark, name) for name in names)),
+        *(f"{number(pair.python):,} / {number(pair.go):,}" for _, number in NUMBERS),
+        f"{_share([pair.python])} / {_share([pair.go])}",
+    )
+
+
+def _share(sizes: list[ProgramSize]) -> str:
+    lines = sum(size.lines for size in sizes)
+    return wording.percent(round(sum(size.handling for size in sizes) / lines, 3)) if lines else "0 %"
