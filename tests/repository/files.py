@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 
 import yaml
@@ -29,7 +30,7 @@ def recipes() -> dict[str, list[str]]:
 
 def make_targets(command: str) -> set[str]:
     """Return the targets of a command line of make, without variables and what follows `#`; none of another command."""
-    words = command.partition("#")[0].split()
+    words = shlex.split(command, comments=True)
     return {word for word in words[1:] if "=" not in word} if words[:1] == ["make"] else set()
 
 
