@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bench.analyse.estimates import estimate
 from bench.analyse.records import ControlScore, Estimate, Flag, Interval, SameLanguageComparison, Speedup, Verdict
 from bench.analyse.verdicts import verdict, word
+from bench.catalog import Catalog
 from bench.catalog.model import (
     CONTRADICTED_TO,
     SUPPORTED_FROM,
     Benchmark,
-    Catalog,
     Claim,
     FasterRule,
     GoImplementation,
