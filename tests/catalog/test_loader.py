@@ -648,7 +648,7 @@ REPORT_MISTAKES = {
     "an unknown direction": (
         '"to Go"',
         '"to go"',
-        "direction: Input should be 'to Go', 'stayed', 'to Python' or 'to another'",
+        "direction: Input should be 'to Go', 'proposed', 'stayed', 'to Python' or 'to another'",
     ),
     "an unknown key": ('team = "A team"', 'team = "A team"\nsize = 3', "size: unknown key"),
     "a unit of nothing": (
