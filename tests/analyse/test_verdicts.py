@@ -59,7 +59,7 @@ def benchmark(name: str, programs: dict[str, float], claims: tuple[str, ...] = (
             "unit": "second",
             "better": "lower",
             "check": {"answer": 1, "source": "by definition"},
-            "headline": {"python": next(iter(python))},
+            "headline": {"python": next(iter(python)), "go": next(iter(go))},
             "python": python,
             "go": go,
             "claims": claims,
