@@ -226,11 +226,12 @@ def test_the_second_of_two_that_measure_ends_with_a_status_of_its_own_and_distur
     before = {stored.run.id for stored in runs(smoke.root)}
     first = started(smoke, *BENCH, *same_interpreter(smoke), "--again")
     live = first_invocations(smoke.root, before, first)
-    for second in (("bench", "--resume"), ("site",)):
-        done = build(smoke.root, *second, "--profile", "smoke")
-        assert done.returncode == os.EX_TEMPFAIL
-        assert f"this machine is being measured by process {first.pid} of " in error(done)
+    first.send_signal(signal.SIGSTOP)  # however long the others take
+    refused = [build(smoke.root, *second, "--profile", "smoke") for second in (("bench", "--resume"), ("site",))]
+    first.send_signal(signal.SIGCONT)
     first.communicate(timeout=120)
+    assert [done.returncode for done in refused] == [os.EX_TEMPFAIL] * 2
+    assert all(f"this machine is being measured by process {first.pid} of " in error(done) for done in refused)
     stored = store.load_run(live)
     assert first.returncode == 0
     assert (stored.run.finished is not None, len(stored.run.parts)) == (True, 1)

@@ -51,9 +51,9 @@ def served(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A Chromium of the system, or Playwright's own where there is none."""
+    """A Chromium of the system, or Playwright's own where there is none; its event loop runs for as long as it does."""
     installed = next((path for path in map(shutil.which, BROWSERS) if path), None)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=installed, args=FLAGS)
@@ -68,7 +68,7 @@ def page(browser: Browser) -> Iterator[Page]:
         yield context.new_page()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visited(browser: Browser) -> Callable[[str], Visit]:
     """What the page at an address did and has; each is loaded once."""
     return functools.cache(functools.partial(visit, browser))
