@@ -53,9 +53,9 @@ DIGESTS = {
     "entries-1000.jsonl": "7661df48d8256032",
     "entries-check.jsonl": "3f4e1f2b196a9ad7",
     "payments-1M.csv": "a2a3227436ff9c4b",
-    "payments-1M.parquet": "1246d8a9a4ab6e54",
+    "payments-1M.parquet": "380ffa85f556fc06",
     "payments-check.csv": "ccbafb9e5790785d",
-    "payments-check.parquet": "7f3065579fd4ed81",
+    "payments-check.parquet": "154771bbffde13a0",
     "customers-10k.csv": "0fb38c45f239211e",
     "customers-check.csv": "282ce42f794488c4",
 }

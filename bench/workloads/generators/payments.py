@@ -5,47 +5,51 @@ from __future__ import annotations
 import io
 from array import array
 from random import Random
+from typing import TYPE_CHECKING
 
 from bench.workloads.generators.sales import COUNTRIES
+
+if TYPE_CHECKING:
+    import polars as pl
 
 SEGMENTS = ("agency", "charity", "company", "family", "public", "school", "shop", "student")
 ROW_GROUP = 250_000
 """Rows of a row group, so that a reader has parts to give to several threads."""
 
-Column = list[int] | list[float] | list[str]
 
-
-def payments(rows: int, customers: int, seed: int) -> dict[str, Column]:
+def payments(rows: int, customers: int, seed: int) -> pl.DataFrame:
     """Draw payments: a number, a customer out of as many, a country, a quantity, and an amount with two decimals, in no order."""
+    import polars as pl  # noqa: PLC0415 - few of those who import the generators draw tables, and it takes long
+
     random = Random(seed)
     first, second = _words(random, rows), _words(random, rows)
-    return {
-        "id": list(range(rows)),
-        "customer": [word % customers for word in first],
-        "country": [COUNTRIES[(word >> 16) % len(COUNTRIES)] for word in first],
-        "quantity": [1 + (word >> 20) % 9 for word in second],
-        "amount": [(99 + word % 99_901) / 100 for word in second],
-    }
+    return pl.DataFrame({"first": first, "second": second}, schema={"first": pl.Int64, "second": pl.Int64}).select(
+        id=pl.int_range(rows),
+        customer=pl.col("first") % customers,
+        country=pl.lit(pl.Series(COUNTRIES)).gather((pl.col("first") // 2**16) % len(COUNTRIES)),
+        quantity=1 + pl.col("second") // 2**20 % 9,
+        amount=(99 + pl.col("second") % 99_901) / 100,
+    )
 
 
-def customers(rows: int, seed: int) -> dict[str, Column]:
+def customers(rows: int, seed: int) -> pl.DataFrame:
     """Draw who pays: a number and a segment."""
-    random = Random(seed)
-    return {"customer": list(range(rows)), "segment": [SEGMENTS[word % len(SEGMENTS)] for word in _words(random, rows)]}
+    import polars as pl  # noqa: PLC0415 - likewise
+
+    words = pl.DataFrame({"word": _words(Random(seed), rows)}, schema={"word": pl.Int64})
+    segment = pl.lit(pl.Series(SEGMENTS)).gather(pl.col("word") % len(SEGMENTS))
+    return words.select(customer=pl.int_range(rows), segment=segment)
 
 
-def as_csv(table: dict[str, Column]) -> bytes:
+def as_csv(table: pl.DataFrame) -> bytes:
     """Write a table as CSV with a line of names. Nothing needs quotes; floats have two decimals."""
-    texts = [[f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in column] for column in table.values()]
-    return "".join(f"{','.join(line)}\n" for line in [tuple(table), *zip(*texts, strict=True)]).encode()
+    return table.write_csv(float_precision=2).encode()
 
 
-def as_parquet(table: dict[str, Column]) -> bytes:
+def as_parquet(table: pl.DataFrame) -> bytes:
     """Write a table as Parquet, with dictionaries and Snappy, which are what most files have."""
-    import polars as pl  # noqa: PLC0415 - few of those who import the generators write Parquet, and it takes long
-
     out = io.BytesIO()
-    pl.DataFrame(table).write_parquet(out, compression="snappy", row_group_size=ROW_GROUP)
+    table.write_parquet(out, compression="snappy", row_group_size=ROW_GROUP)
     return out.getvalue()
 
 
