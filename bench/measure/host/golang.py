@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -155,8 +155,10 @@ def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
 def build_all(root: Path, wanted: Iterable[tuple[str, int | None, Path]]) -> None:
     """Build many binaries, on all cores. Where one does not compile, or on Ctrl-C, the other builds are ended."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        builds = [pool.submit(build, root, *job) for job in wanted]
+        builds: list[Future[Path]] = []
         try:
+            # in here, as Ctrl-C may come while the first are at work and the last are not yet asked for
+            builds.extend(pool.submit(build, root, *job) for job in wanted)
             for one in builds:
                 one.result()
         except BaseException:
