@@ -225,8 +225,8 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http")):
         yield f"{where}: metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
     for variant, program in benchmark.go.items():
-        if program.environment and benchmark.instrument != "time":
-            yield f"{where}: go.{variant}.environment: belongs to an entry whose instrument is time, and to no other"
+        if program.environment and benchmark.instrument in ("command", "http"):
+            yield f"{where}: go.{variant}.environment: belongs to an entry whose instrument is time, memory or observe"
     for variant, python in benchmark.python.items():
         if python.extension and benchmark.instrument != "time" and benchmark.action != "compile":
             yield f"{where}: python.{variant}.extension: belongs to an entry whose instrument is time, or whose action is compile"

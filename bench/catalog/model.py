@@ -90,7 +90,7 @@ class GoImplementation(Record):
     library: str | None = None
     """The module that does the work, as go.mod names it; none for the standard library."""
     environment: dict[Annotated[str, StringConstraints(pattern=r"^[A-Z0-9_]+$")], str] = {}
-    """Of a timed program: variables that it is started with, such as GOGC."""
+    """Variables that it is started with, such as GOGC."""
     cgo: bool = False
     """Whether it is compiled from C as well, which takes the machine's C compiler."""
     most: Annotated[int, Field(gt=0)] | None = None

@@ -148,10 +148,10 @@ MISTAKES = {
         'python = "pure", go = "library" }',
         "headline.go: there is no implementation 'library'",
     ),
-    "variables of a program that is not timed": (
+    "variables of a command": (
         'instrument = "time"',
         'instrument = "command"\naction = "run"\ngo.tuned = { package = "execution/count", environment = { GOGC = "400" } }',
-        "go.tuned.environment: belongs to an entry whose instrument is time, and to no other",
+        "go.tuned.environment: belongs to an entry whose instrument is time, memory or observe",
     ),
     "an extension of a command that is not compiled": (
         'instrument = "time"',

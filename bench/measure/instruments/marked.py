@@ -52,7 +52,7 @@ def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int])
     """Build a benchmark's Go commands; raises ToolchainError. They have the linker's own layout: `layouts` is empty."""
     del layouts
     build_peer(context, benchmark)
-    packages = [go.package for go in benchmark.go.values()]
+    packages = list(dict.fromkeys(go.package for go in benchmark.go.values()))  # variants may differ in their variables alone
     golang.build_all(context.root, [(package, None, binary(context, package)) for package in packages])
     return [binary(context, package) for package in packages]
 
@@ -168,10 +168,10 @@ def run(
 
 
 def _command(context: MeasureContext, benchmark: Benchmark, program: str) -> tuple[list[str], Mapping[str, str]]:
-    """Return the command that starts a program, and the variables of its runtime."""
+    """Return the command that starts a program, and the variables of its runtime or its own."""
     language, variant, *runtime = program.split("/")
     if language == "go":
-        return [str(binary(context, go_package(benchmark, program)))], {}
+        return [str(binary(context, go_package(benchmark, program)))], benchmark.go[variant].environment
     python = context.environments[benchmark.requirements][runtime[0]]
     return [str(python), str(context.root / REPORT), benchmark.python[variant].module], context.variables[runtime[0]]
 
