@@ -30,7 +30,10 @@ pages: .venv/installed ## Build the site from the results that are there; measur
 	$(BUILD) pages
 
 test: browser ## Run the tests, both languages' and a real browser's. ONLY='web/*' takes those of these benchmarks alone, ONLY=flask those of a server.
-	$(TEST) $(SELECTED)
+	$(TEST) -m 'not every' $(SELECTED)
+
+test-site: browser ## Look at every page and every figure in a real browser, where `make test` looks at one of each kind.
+	$(TEST) -m 'browser or whole_site'
 
 test-quick: .venv/installed ## Run the tests that take no server, browser, site, figure, run or measured program: for each edit. ONLY as above.
 	$(TEST) -m 'not (browser or servers or script or whole_site or figures or programs or runs)' $(SELECTED)

@@ -91,7 +91,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     left_out = terminalreporter.config.stash[LEFT_OUT]
     if left_out:
         each = ", ".join(f"{number} {kind}" for kind, number in left_out.most_common())
-        terminalreporter.write_line(f"Left out: {left_out.total()} tests ({each}). `make test` runs them all.")
+        terminalreporter.write_line(f"Left out: {left_out.total()} tests ({each}). `make test` and `make test-site` run them all.")
     for warning in terminalreporter.config.stash[UNKNOWN]:
         terminalreporter.write_line(f"Warning: {warning}")
 
@@ -109,8 +109,11 @@ def observing(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
 
 
 @pytest.fixture(scope="session")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with a made-up run of every benchmark, exported once: its figures take most of a minute."""
+def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with a made-up run of every benchmark, exported once.
+
+    All figures take most of a minute, so they are drawn only where tests of every one of them are not left out.
+    """
     root = project.copy(tmp_path_factory.mktemp("exported"))
     made.save(root / "bench" / "results")
-    return project.exported(root)
+    return project.illustrated(root) if "not every" in request.config.option.markexpr else project.exported(root)

@@ -19,6 +19,7 @@ VERBS = {
         "pages",
         "test",
         "test-quick",
+        "test-site",
         "coverage",
         "mutation",
         "bench",

@@ -1,4 +1,4 @@
-"""The finished site with made-up results, served on loopback, and a real Chromium."""
+"""The finished site with made-up results, one run of them hostile, served on loopback, and a real Chromium."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.site import hostile
 from tests.site.visits import VIEWPORT, Visit, visit
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -28,23 +29,26 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def built(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site, built in a copy of the project by the command of `make pages`."""
-    copy = shutil.copytree(exported, tmp_path_factory.mktemp("site") / "project")
+def project(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with a hostile run beside a sound one, and its site, built by the command of `make pages`."""
+    copy = shutil.copytree(exported, tmp_path_factory.mktemp("site") / "around" / "project")
+    hostile.save(copy / "bench" / "results")
     done = subprocess.run([sys.executable, "scripts/build.py", "pages"], cwd=copy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return copy / "site"
+    assert f"Built {copy}/site/index.html" in done.stderr
+    assert f"{copy}/bench/results/{hostile.FOLDER}: the run is damaged and was set aside" in done.stderr
+    return copy
+
+
+@pytest.fixture(scope="session")
+def built(project: Path) -> Path:
+    """The folder of the site."""
+    return project / "site"
 
 
 @pytest.fixture(scope="session")
 def address(built: Path) -> Iterator[str]:
     """The site's address on loopback, with a slash at its end."""
-    yield from served(built)
-
-
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder until the generator ends; yield its address, with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(built)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()

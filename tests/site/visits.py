@@ -38,8 +38,6 @@ class Visit:
     watch: Watch
     asked: tuple[str, ...]
     """The addresses that were asked for."""
-    links: tuple[str, ...]
-    """Where its links lead."""
     hostile: int
     """How many elements it has that no page should: with code in an attribute, or a script that says alert(1)."""
     text: str
@@ -69,9 +67,8 @@ def visit(browser: Browser, address: str) -> Visit:
         watch = watched(page)
         page.on("request", note)
         page.goto(address, wait_until="networkidle")
-        links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
         hostile = page.locator(HOSTILE).count() + page.locator("script", has_text="alert(1)").count()
         text = " ".join(str(page.evaluate("document.querySelector('.md-content').textContent")).split())
         page.set_viewport_size(PHONE)
         on_a_phone = int(page.evaluate("document.scrollingElement.scrollWidth"))
-        return Visit(watch, tuple(asked), tuple(links), hostile, text, on_a_phone)
+        return Visit(watch, tuple(asked), hostile, text, on_a_phone)
