@@ -91,7 +91,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     left_out = terminalreporter.config.stash[LEFT_OUT]
     if left_out:
         each = ", ".join(f"{number} {kind}" for kind, number in left_out.most_common())
-        terminalreporter.write_line(f"Left out: {left_out.total()} tests ({each}). `make test` and `make test-site` run them all.")
+        terminalreporter.write_line(
+            f"Left out: {left_out.total()} tests ({each}). `make test` and `make test-site` run them all."
+        )
     for warning in terminalreporter.config.stash[UNKNOWN]:
         terminalreporter.write_line(f"Warning: {warning}")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bench.records.files import ResultError
 from scripts.publish.facts.data import SiteData
 from scripts.publish.figures.figures import OVERVIEW, PANELS, RATIOS, Figure, figure
 from scripts.publish.prose.listing import files
-from scripts.publish.style import palette, wording
+from scripts.publish.site.drawings import place
+from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address, figure_file
 from scripts.publish.style.escape import Markdown, file_link, link, markdown
 from scripts.publish.tables import tables
@@ -28,7 +28,7 @@ def chart(site: SiteData, here: Address, name: str) -> Markdown:
         links.insert(0, f"Published: {not_measured(site, here, whole.benchmark)}")
     parts = (
         f'<figure class="figure" id="figure-{whole.stem}" markdown>',
-        f'<div class="figure-images" markdown="0">{"".join(_drawing(site, one) for one in drawn)}</div>',
+        f'<div class="figure-images" markdown="0">{"".join(place(site.root, one) for one in drawn)}</div>',
         "<figcaption markdown>",
         "<br>".join(links),
         "</figcaption>",
@@ -56,14 +56,6 @@ def not_measured(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
         return markdown(wording.NOT_MEASURED)
     result = link("this machine's result", here.to_local(site.catalog.benchmark(benchmark_id)))
     return Markdown(f"{markdown(wording.NOT_MEASURED)} ({result})")
-
-
-def _drawing(site: SiteData, shown: Figure) -> str:
-    path = site.root / "docs" / figure_file(shown.stem, "svg")
-    try:
-        return palette.follow_the_page(path.read_text(encoding="utf-8")).strip()
-    except OSError as error:
-        raise ResultError(f"{path}: cannot be read: {error.strerror}; `scripts/build.py pages` draws the figures") from error
 
 
 def _files(here: Address, shown: Figure) -> str:

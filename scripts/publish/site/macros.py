@@ -30,7 +30,7 @@ from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import LATENCIES, SCATTER, SPREAD
 from scripts.publish.prose import causes, citation, claims, crosscheck, evidence, findings, frameworks, listing, reports
 from scripts.publish.prose import method as methods
-from scripts.publish.site import blocks, pages
+from scripts.publish.site import blocks, drawings, pages
 from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
@@ -68,6 +68,11 @@ def define_env(env: Environment) -> None:
         raise SystemExit(str(error)) from error
     for macro in macros(site, lambda: address(env)):
         env.macro(stopping(macro, env))
+
+
+def on_post_build(env: Environment) -> None:
+    """Put the drawings into the pages that mkdocs has written."""
+    drawings.put_into_site(Path(env.project_dir), Path(env.conf["site_dir"]))
 
 
 def on_pre_page_macros(env: Environment) -> None:
