@@ -25,6 +25,7 @@ VERBS = {
         "agreement",
         "durations",
         "mistakes",
+        "prototyping",
         "bench-pages",
     ),
     "serve",
