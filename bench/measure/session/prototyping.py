@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import http.client
 import os
 import random
@@ -22,7 +23,7 @@ from bench.measure.host.pythons import Interpreter
 from bench.measure.host.variables import small_environment
 from bench.measure.instruments.commands import free_port
 from bench.measure.session.mistakes import copied
-from bench.measure.session.prototypes import AFTER, AIR, BEFORE, GIN, PORT, Way, ways
+from bench.measure.session.prototypes import AFTER, AIR, BEFORE, GIN, GIN_SERVER, PORT, Way, ways
 from bench.records.prototyping import PrototypingRecord, Round, Step
 
 LOCK = "bench/requirements/prototyping.txt"
@@ -43,6 +44,8 @@ class Bench:
     root: Path
     environment: Mapping[str, str]
     """The variables of each command but the caches'."""
+    modules: Path
+    """The module cache of the small service in Go: what it is built from is there in either cache, as Python's libraries are."""
     steps: Mapping[Step, Way]
     downloads: Mapping[str, int]
     """Language -> bytes."""
@@ -60,25 +63,28 @@ def prepare(root: Path, interpreter: Interpreter, checkers: Path, note: Callable
     Raises:
         ToolchainError: something cannot be had; the message is the tool's own.
     """
-    kept = root / "build" / "prototyping"
+    lock = (root / LOCK).read_text(encoding="utf-8")
+    # Of these pins alone, so that a size is that of what they bring
+    kept = root / "build" / "prototyping" / hashlib.sha256(f"{lock}{GIN}{AIR}".encode()).hexdigest()[:16]
     wheels, modules, beside = kept / "wheels", kept / "modules", Path(sys.executable).parent
     go = golang.compiler()
-    note("downloads what the steps install")
+    note("downloads what the steps install, where it is not there yet")
     kept.mkdir(parents=True, exist_ok=True)
     # uv resolves for all platforms, so the wheels that only others install have to be there as well
     everywhere = kept / "everywhere.txt"
-    everywhere.write_text(re.sub(r" ; [^\\\n]*", " ", (root / LOCK).read_text(encoding="utf-8")), encoding="utf-8")
+    everywhere.write_text(re.sub(r" ; [^\\\n]*", " ", lock), encoding="utf-8")
     download = ("download", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:", "--dest", str(wheels))
     _done((sys.executable, "-m", "pip", "--python", str(interpreter.executable), *download, "--requirement", str(everywhere)))
-    variables = {**golang.environment(), "GOMODCACHE": str(modules), "GOFLAGS": "-modcacherw", "GOBIN": str(kept)}
+    own = {**golang.environment(), "GOBIN": str(kept), "GOFLAGS": "-modcacherw"}
+    downloaded = {**own, "GOMODCACHE": str(modules)}
     with tempfile.TemporaryDirectory(prefix="prototyping-") as folder:
-        for command in (("mod", "init", "example.com/prototype"), ("get", GIN), ("mod", "download", "all")):
-            _done((str(go), *command), Path(folder), variables)
-    bytes_of_go = sum(path.stat().st_size for path in (modules / "cache" / "download").rglob("*") if path.is_file())
-    own = {**golang.environment(), "GOBIN": str(kept)}
+        (Path(folder) / "main.go").write_text(GIN_SERVER, encoding="utf-8")
+        for command in (("mod", "init", "example.com/prototype"), ("get", GIN), ("list", "-deps", ".")):
+            _done((str(go), *command), Path(folder), downloaded)
+        service = copied(root, "go", Path(folder) / "service") / MODULE
+        _done((str(go), "list", "-deps", "-test", "./mistakes/..."), service, {**own, "GOMODCACHE": str(kept / "service")})
     _done((str(go), "install", AIR), kept, own)
     _done((str(go), "install", "honnef.co/go/tools/cmd/staticcheck"), root / MODULE, own)
-    _done((str(go), "mod", "download", "all"), root / MODULE, variables)
     settings = kept / "uv.toml"
     settings.write_text(f'no-index = true\nfind-links = ["{wheels}"]\n', encoding="utf-8")
     environment = small_environment(
@@ -94,8 +100,12 @@ def prepare(root: Path, interpreter: Interpreter, checkers: Path, note: Callable
         }
     )
     known = ways(beside, checkers / "pyright", go, kept / "air", kept / "staticcheck")
-    size = sum(path.stat().st_size for path in wheels.iterdir())
-    return Bench(root, environment, steps_of(known), {"python": size, "go": bytes_of_go})
+    downloads = {"python": _size(wheels), "go": _size(modules / "cache" / "download")}
+    return Bench(root, environment, kept / "service", steps_of(known), downloads)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def steps_of(known: Sequence[Way]) -> dict[Step, Way]:
@@ -163,8 +173,8 @@ def timed(bench: Bench, step: Step, folder: Path, warm: Path) -> float:
         work, cold = Path(new) / "prototype", Path(new) / "caches"
         own = cold if step.cache == "cold" else warm / re.sub(r"\W+", "-", step.name)
         environment = {**bench.environment, **{name: str(own / name.lower()) for name in CACHES}}
-        if not way.files:  # the service's own modules are there, in either cache: what is timed is the checking
-            environment["GOMODCACHE"] = str(bench.root / "build" / "prototyping" / "modules")
+        if not way.files:
+            environment["GOMODCACHE"] = str(bench.modules)
             copied(bench.root, way.language, work)
         work.mkdir(exist_ok=True)
         began = time.perf_counter()
