@@ -19,7 +19,8 @@ CLAIM = Claim(
 
 def test_a_ratio_above_1_says_that_go_is_quicker() -> None:
     (one,) = compare(record(python=3.0, go=1.5))
-    assert (one.ratio, one.interval.low, one.rounds) == (pytest.approx(2.0), pytest.approx(2.0), 10)
+    assert one.ratio == pytest.approx(2.0)
+    assert one.interval.low > 1
 
 
 def test_too_few_rounds_are_not_compared() -> None:
