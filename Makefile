@@ -59,6 +59,9 @@ durations: .venv/installed ## Compare the throughput of web servers in closed lo
 mistakes: .venv/installed ## Put each mistake of bench/catalog/mistakes.toml into the small service, and write down which tools catch it.
 	$(BUILD) mistakes
 
+prototyping: .venv/installed ## Time the steps of a prototype in both languages: first test, first response, edit, checks. To resume after Ctrl-C, the same again.
+	$(BUILD) prototyping
+
 bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
 	$(BUILD) bench-pages
 
@@ -174,5 +177,5 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test test-quick coverage mutation bench agreement durations mistakes bench-pages serve check format lock browser \
+.PHONY: site pages test test-quick coverage mutation bench agreement durations mistakes prototyping bench-pages serve check format lock browser \
 	clean help $(CHECKS) UNUSABLE ALWAYS

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from bench.analyse.prototyping import StepComparison
 from bench.analyse.ratios import outcome
 from bench.analyse.records import Estimate, Judgement, Outcome, Ratio, SameLanguageComparison, Speedup, Verdict
 from bench.catalog import Benchmark, Catalog, Claim
-from bench.catalog.model import FasterRule, SameLanguageRule, ScalingRule, SizeRule
+from bench.catalog.model import FasterRule, QuickerRule, SameLanguageRule, ScalingRule, SizeRule
 
 DIRECTIONS: dict[str, Outcome] = {"python": "python faster", "go": "go faster"}
 COMPARATIVES = {"second": "faster", "byte": "smaller"}
@@ -22,6 +23,7 @@ def verdict(
     speedup: Callable[[str, str, str], Speedup | None],
     same_language: Callable[[str, str, str, str], SameLanguageComparison | None],
     tokens: Callable[[], Sequence[tuple[int, int]]],
+    prototyping: Callable[[], Sequence[StepComparison]] = tuple,
 ) -> Verdict:
     """Judge one claim from the publishable results of the benchmarks that name it, each with its own headline's runtime.
 
@@ -34,21 +36,28 @@ def verdict(
         same_language: returns how far one program is ahead of another of its language in a benchmark, by a metric; None where
             they were not measured together.
         tokens: returns the tokens of Python's and of Go's program of each headline that is like with like.
+        prototyping: returns how the steps of a prototype compare in the newest record; none where there is no record.
     """
-    if claim.measurable == "no":
-        return _verdict(claim, "not measurable", claim.why_not or "This cannot be measured.")
-    if claim.rule is None:
-        return _verdict(claim, "not measured yet", "No benchmark bears on it yet.")
+    if claim.rule is None or claim.measurable == "no":
+        return _without_rule(claim)
     if isinstance(claim.rule, ScalingRule):
         return _scaling(claim, claim.rule, runtimes, speedup)
     if isinstance(claim.rule, SizeRule):
         return _size(claim, claim.rule, tokens())
+    if isinstance(claim.rule, QuickerRule):
+        return _quicker(claim, claim.rule, prototyping())
     if isinstance(claim.rule, SameLanguageRule):
         return _same_language(claim, claim.rule, catalog, runtimes, same_language)
     return _faster(claim, claim.rule, catalog, estimates, runtimes)
 
 
-def word(rule: FasterRule | SameLanguageRule | SizeRule, ahead: int, strongly: int, count: int) -> Judgement:
+def _without_rule(claim: Claim) -> Verdict:
+    if claim.measurable == "no":
+        return _verdict(claim, "not measurable", claim.why_not or "This cannot be measured.")
+    return _verdict(claim, "not measured yet", "No benchmark bears on it yet.")
+
+
+def word(rule: FasterRule | SameLanguageRule | SizeRule | QuickerRule, ahead: int, strongly: int, count: int) -> Judgement:
     """Return the verdict that follows from the counts, of one comparison or more.
 
     Args:
@@ -149,6 +158,15 @@ def _size(claim: Claim, rule: SizeRule, pairs: Sequence[tuple[int, int]]) -> Ver
     fewer = sum(python < go if rule.smaller == "python" else go < python for python, go in pairs)
     reason = f"{rule.smaller.capitalize()}'s program is written with fewer tokens in {fewer} of {len(pairs)} pairs."
     return _verdict(claim, word(rule, fewer, fewer, len(pairs)), reason)
+
+
+def _quicker(claim: Claim, rule: QuickerRule, steps: Sequence[StepComparison]) -> Verdict:
+    counted = [outcome(one.interval) for one in steps if one.python.task in rule.tasks]
+    if not counted:
+        return _verdict(claim, "not measured yet", "The steps of a prototype have not been timed yet.")
+    ahead = counted.count(DIRECTIONS[rule.quicker])
+    reason = f"{rule.quicker.capitalize()} is shown to be quicker in {ahead} of {len(counted)} pairs of steps."
+    return _verdict(claim, word(rule, ahead, ahead, len(counted)), reason)
 
 
 def _same_language(

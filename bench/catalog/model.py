@@ -391,6 +391,18 @@ class SizeRule(Record):
     contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
 
 
+class QuickerRule(Record):
+    """How a claim of the form "X is quick to begin with" is judged: by the newest record of how long a prototype's steps take.
+
+    The share is of pairs of steps, of the tasks that count, in which the named side is shown to be quicker.
+    """
+
+    quicker: Literal["python", "go"]
+    tasks: Annotated[tuple[Literal["first-test", "first-response", "edit"], ...], Field(min_length=1)]
+    supported_from: Annotated[float, Field(gt=0, le=1)] = SUPPORTED_FROM
+    contradicted_to: Annotated[float, Field(ge=0, lt=1)] = CONTRADICTED_TO
+
+
 class Claim(Record):
     """One claim of the article, in our own words."""
 
@@ -401,7 +413,7 @@ class Claim(Record):
     measurable: Literal["yes", "partly", "no"]
     why_not: str | None = None
     """For a claim that cannot be measured, or only partly: the reason."""
-    rule: FasterRule | ScalingRule | SameLanguageRule | SizeRule | None = None
+    rule: FasterRule | ScalingRule | SameLanguageRule | SizeRule | QuickerRule | None = None
     """How the verdict follows from the results; without a rule there is no verdict yet."""
 
 

@@ -12,6 +12,7 @@ from bench.catalog.unfinished import unfinished
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.session import runner
+from bench.records import prototyping
 from bench.records.files import ResultError
 from bench.records.mistakes import newest
 from bench.records.store import load_store
@@ -39,6 +40,7 @@ def check() -> None:
         gaps += error.mistakes
     try:
         newest(RESULTS)
+        prototyping.newest(RESULTS)
         store = load_store(RESULTS)
     except ResultError as error:
         raise CliError("\n".join([*gaps, str(error)])) from error

@@ -8,7 +8,19 @@ import signal
 import click
 
 from bench.measure.host.urls import hide_passwords
-from scripts.command_line import agreement, checking, durations, history, keeping, measuring, mistakes, new, publishing, reading
+from scripts.command_line import (
+    agreement,
+    checking,
+    durations,
+    history,
+    keeping,
+    measuring,
+    mistakes,
+    new,
+    prototyping,
+    publishing,
+    reading,
+)
 from scripts.command_line.console import Listing
 
 
@@ -35,6 +47,7 @@ for _command in (
     agreement.agreement_command,
     durations.durations_command,
     mistakes.mistakes,
+    prototyping.prototyping,
     checking.check,
     checking.modules,
     new.new,

@@ -26,6 +26,7 @@ VERBS = {
         "agreement",
         "durations",
         "mistakes",
+        "prototyping",
         "bench-pages",
     ),
     "serve",

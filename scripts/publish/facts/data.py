@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from bench.analyse import history
+from bench.analyse.prototyping import StepComparison, compare
 from bench.analyse.ratios import with_adjusted_outcomes
 from bench.analyse.records import Confirmation, ConfirmationState, ProgramEstimate, Ratio, SameLanguageComparison, Speedup
 from bench.analyse.same_language import same_language
@@ -17,6 +18,7 @@ from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.catalog.mistakes import Mistakes, load_mistakes
 from bench.measure.host.machine import machine
 from bench.measure.session import digests
+from bench.records import prototyping
 from bench.records.files import ResultError
 from bench.records.mistakes import MistakesRecord, newest
 from bench.records.run import Run
@@ -116,6 +118,15 @@ class SiteData:
     def caught(self) -> MistakesRecord | None:
         """The newest record of which tools caught which mistakes; raises ResultError where it cannot be used."""
         return newest(self.root / "bench" / "results")
+
+    @cached_property
+    def prototyping(self) -> prototyping.PrototypingRecord | None:
+        """The newest record of how long a prototype's steps take; raises ResultError where one cannot be used."""
+        return prototyping.newest(self.root / "bench" / "results")
+
+    def prototyping_steps(self) -> tuple[StepComparison, ...]:
+        """How the steps of a prototype compare in the newest record; none where there is no record."""
+        return compare(self.prototyping) if self.prototyping else ()
 
 
 def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from bench.analyse.records import Judgement, Ratio, Verdict
 from bench.analyse.verdicts import verdict
 from bench.catalog import Benchmark
-from bench.catalog.model import SizeRule
+from bench.catalog.model import QuickerRule, SizeRule
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
 from scripts.publish.style import wording
@@ -18,6 +18,7 @@ from scripts.publish.style.escape import Markdown, link, markdown, unsearched
 from scripts.publish.tables import tables
 
 SIZES = "ease-of-use/python.md#size"
+PROTOTYPING = "ease-of-use/python.md#prototyping"
 LISTED = 5
 """Benchmarks or results that are named one by one at the most."""
 GROUPS: dict[Judgement, tuple[str, str]] = {
@@ -59,6 +60,8 @@ def table(site: SiteData, here: Address) -> Markdown:
         links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
         if isinstance(claim.rule, SizeRule):
             links = link("The size of all headlines' programs", here.to(SIZES))
+        if isinstance(claim.rule, QuickerRule):
+            links = link("The steps of a prototype", here.to(PROTOTYPING))
         cells = (f'<span id="{claim.id}"></span>{claim.says}', claim.article, f"**{judged.verdict}**", because, links)
         rows.append([Markdown(cell) for cell in cells])
     return tables.markdown(("The article says", "Where", "Verdict", "Because", "Benchmarks"), rows)
@@ -107,7 +110,8 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
     claim = site.catalog.claim(claim_id)
     estimates = {name: measured.estimate for name, measured in site.published.items()}
     runtimes = {name: measured.run.pythons[0].name for name, measured in site.published.items()}
-    return verdict(claim, site.catalog, estimates, runtimes, site.speedup, site.same_language, functools.partial(_tokens, site))
+    tokens = functools.partial(_tokens, site)
+    return verdict(claim, site.catalog, estimates, runtimes, site.speedup, site.same_language, tokens, site.prototyping_steps)
 
 
 def _tokens(site: SiteData) -> list[tuple[int, int]]:

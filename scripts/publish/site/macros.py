@@ -35,7 +35,7 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, mistakes, rates, sizes, speedups, tables, workers
+from scripts.publish.tables import access, costs, mistakes, prototyping, rates, sizes, speedups, tables, workers
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -186,6 +186,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def mistakes_provenance() -> Markdown:
         """When, where and with what the tools were run over the mistakes, and whether these have changed since."""
         return mistakes.provenance(site, here())
+
+    def prototyping_table() -> Markdown:
+        """How long each step of a prototype takes in both languages, as a table, with when and where it was timed."""
+        return prototyping.table(site, here())
 
     def web_endpoints(metric: str = "rate") -> Markdown:
         """A metric of each web server at each endpoint, as a table: "rate", "server_cpu", or "proportional", the memory."""
@@ -358,7 +362,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
-        other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance,
+        other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
