@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
@@ -96,13 +97,19 @@ def command(context: MeasureContext, benchmark: Benchmark, program: str, port: i
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables of a server, those of its runtime included."""
+    """Return the variables of a server: those of its runtime, and the files of its entry, as MODEL for the argument `model`."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
     own, processes = ({**context.variables[runtime[0]]}, workers) if language == "python" else ({"GOMAXPROCS": str(workers)}, 1)
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)
-    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool)}
+    files = {argument.upper(): str(path) for argument, path in paths(context, benchmark).items()}
+    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **files}
+
+
+def paths(context: MeasureContext, benchmark: Benchmark) -> dict[str, Path]:
+    """Return argument -> the file that it names, for the entry's `paths`."""
+    return {argument: context.root / "build" / "inputs" / str(benchmark.input[argument]) for argument in benchmark.paths}
 
 
 def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:

@@ -1,0 +1,25 @@
+"""The model as ONNX Runtime computes it."""
+
+from __future__ import annotations
+
+import onnxruntime
+
+from bench.workloads.ml.endpoint.service import Array, Model, file_of, service
+
+
+# --8<-- [start:model]
+def load() -> Model:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # requests are what there are many of
+    session = onnxruntime.InferenceSession(file_of("model"), options, providers=["CPUExecutionProvider"])
+
+    def scores(images: Array) -> Array:
+        outputs: list[Array] = session.run(["output"], {"input": images})
+        return outputs[0]
+
+    return scores
+
+
+# --8<-- [end:model]
+
+app = service(load)
