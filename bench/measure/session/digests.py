@@ -113,8 +113,11 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what all programs of a benchmark depend on."""
     entry = benchmark.model_dump(mode="json", include=MEASURED, exclude_defaults=True)
     yield "entry", json.dumps(entry, sort_keys=True).encode()
-    for name in benchmark.made:
+    for name in sorted(set(benchmark.files.values())):
         yield name, inputs.content(name)
+    for argument in benchmark.paths:
+        name = str(benchmark.input[argument])
+        yield name, inputs.digest(name).encode()
     helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
     for helper in helpers:
         files = _closure(_of_package(root / GO / helper), root)
