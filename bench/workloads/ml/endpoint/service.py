@@ -63,8 +63,8 @@ def service(load: Callable[[], Model]) -> FastAPI:
     async def plaintext() -> str:
         return "Hello, World!"
 
-    # A coroutine, though it computes: a model this small takes less time than the way to a thread and back, where FastAPI runs plain
-    # functions, and with one CPU there is none for that thread. A model that takes milliseconds belongs in a thread.
+    # A coroutine, though it computes: a model this small takes less time than the way to a thread and back, where FastAPI runs
+    # plain functions, and with one CPU there is none for that thread. A model that takes milliseconds belongs in a thread.
     @app.post("/classify")
     async def classify(image: Image, request: Request) -> Prediction:
         (scores,) = request.app.state.model(np.array([image], dtype=np.float32))
