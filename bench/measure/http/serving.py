@@ -10,12 +10,11 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables
+from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, path_variables
 from bench.measure.processes import children, process, procfs
 from bench.measure.processes.tree import ProcessTree
 
@@ -97,7 +96,7 @@ def command(context: MeasureContext, benchmark: Benchmark, program: str, port: i
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables of a server: those of its runtime, and the files of its entry, as MODEL for the argument `model`."""
+    """Return the variables of a server: those of its runtime, and those that name the files of its entry."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
     own, processes = (
@@ -107,13 +106,8 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     )
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)
-    files = {argument.upper(): str(path) for argument, path in paths(context, benchmark).items()}
+    files = path_variables(context, benchmark)
     return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **files}
-
-
-def paths(context: MeasureContext, benchmark: Benchmark) -> dict[str, Path]:
-    """Return argument -> the file that it names, for the entry's `paths`."""
-    return {argument: context.root / "build" / "inputs" / str(benchmark.input[argument]) for argument in benchmark.paths}
 
 
 def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:

@@ -5,8 +5,10 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Layer is one layer: the weights of each of its outputs, one after the other, and their biases.
@@ -15,7 +17,8 @@ type Layer struct {
 	Biases  []float32
 }
 
-// Layers reads the layers from a safetensors file: the tensors come in pairs, weights before biases, by their place.
+// Layers reads the layers from a safetensors file: a layer's tensors are called as its name and .weight or .bias,
+// and layers follow one another by name.
 //
 // Source: https://github.com/huggingface/safetensors#format
 func Layers(file []byte) ([]Layer, error) {
@@ -37,29 +40,38 @@ func Layers(file []byte) ([]Layer, error) {
 	}
 	delete(header, "__metadata__")
 	data := rest[size:]
-	var tensors []tensor
-	for name, tensor := range header {
+	read := func(name string) ([]float32, error) {
+		tensor, ok := header[name]
 		begin, end := tensor.Offsets[0], tensor.Offsets[1]
-		if tensor.Type != "F32" || begin < 0 || begin > end || end > len(data) || (end-begin)%4 != 0 {
-			return nil, fmt.Errorf("%s: want numbers of 32 bits within %d bytes, got %s from %d to %d", name, len(data), tensor.Type, begin, end)
+		if !ok || tensor.Type != "F32" || begin < 0 || begin > end || end > len(data) || (end-begin)%4 != 0 {
+			return nil, fmt.Errorf("%s: want numbers of 32 bits within %d bytes, got %+v", name, len(data), tensor)
 		}
-		tensors = append(tensors, tensor)
-	}
-	slices.SortFunc(tensors, func(a, b tensor) int { return a.Offsets[0] - b.Offsets[0] })
-	if len(tensors)%2 != 0 {
-		return nil, fmt.Errorf("want weights and biases, got %d tensors", len(tensors))
+		return floats(data[begin:end]), nil
 	}
 	var layers []Layer
-	for pair := range slices.Chunk(tensors, 2) {
-		layers = append(layers, Layer{floats(data, pair[0].Offsets), floats(data, pair[1].Offsets)})
+	for _, name := range slices.Sorted(maps.Keys(header)) {
+		if name, ok := strings.CutSuffix(name, ".weight"); ok {
+			weights, err := read(name + ".weight")
+			if err != nil {
+				return nil, err
+			}
+			biases, err := read(name + ".bias")
+			if err != nil {
+				return nil, err
+			}
+			layers = append(layers, Layer{weights, biases})
+		}
+	}
+	if len(layers) == 0 {
+		return nil, fmt.Errorf("want tensors whose names end in .weight, got %d others", len(header))
 	}
 	return layers, nil
 }
 
-func floats(data []byte, offsets [2]int) []float32 {
-	numbers := make([]float32, 0, (offsets[1]-offsets[0])/4)
-	for at := offsets[0]; at < offsets[1]; at += 4 {
-		numbers = append(numbers, math.Float32frombits(binary.LittleEndian.Uint32(data[at:])))
+func floats(data []byte) []float32 {
+	numbers := make([]float32, len(data)/4)
+	for i := range numbers {
+		numbers[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
 	}
 	return numbers
 }

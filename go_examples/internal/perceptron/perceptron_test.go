@@ -3,6 +3,7 @@ package perceptron
 import (
 	"encoding/binary"
 	"math"
+	"reflect"
 	"testing"
 )
 
@@ -15,12 +16,14 @@ func safetensors(header string, numbers ...float32) []byte {
 	return file
 }
 
-func TestLayersAreReadInTheOrderOfTheirPlaces(t *testing.T) {
-	file := safetensors(`{"__metadata__":{"by":"a test"},"b":{"dtype":"F32","shape":[1],"data_offsets":[8,12]},`+
-		`"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}`, 1.5, -2, 0.25)
+func TestLayersAreReadInTheOrderOfTheirNames(t *testing.T) {
+	file := safetensors(`{"__metadata__":{"by":"a test"},"b.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},`+
+		`"b.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[4,12]},"a.bias":{"dtype":"F32","shape":[1],"data_offsets":[12,16]},`+
+		`"a.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[16,20]}}`, 1.5, -2, 0.25, 3, 4)
 	got, err := Layers(file)
-	if err != nil || len(got) != 1 || got[0].Weights[0] != 1.5 || got[0].Weights[1] != -2 || got[0].Biases[0] != 0.25 {
-		t.Errorf("got %v, %v", got, err)
+	want := []Layer{{[]float32{4}, []float32{3}}, {[]float32{-2, 0.25}, []float32{1.5}}}
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v, %v; want %v", got, err, want)
 	}
 }
 
@@ -30,9 +33,10 @@ func TestAFileThatIsNoneOfWeightsIsAnError(t *testing.T) {
 		[]byte("short"),
 		[]byte("\xff\xff\xff\xff\xff\xff\xff\xff{}"),
 		safetensors(`[`),
-		safetensors(`{"w":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}`, 1),
-		safetensors(`{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}`, 1),
-		safetensors(`{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 1),
+		safetensors(`{}`),
+		safetensors(`{"w.weight":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"w.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 1),
+		safetensors(`{"w.weight":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"w.bias":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 1),
+		safetensors(`{"w.weight":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}`, 1),
 	} {
 		if layers, err := Layers(file); err == nil {
 			t.Errorf("%q: got %v, want an error", file, layers)

@@ -11,7 +11,7 @@ from bench.workloads.ml.endpoint.service import Array, Model, file_of, service
 def load() -> Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # requests are what there are many of
-    session = onnxruntime.InferenceSession(file_of("model"), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(file_of("graph"), options, providers=["CPUExecutionProvider"])
 
     def scores(images: Array) -> Array:
         outputs: list[Array] = session.run(["output"], {"input": images})

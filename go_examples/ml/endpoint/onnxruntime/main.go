@@ -18,7 +18,7 @@ func main() {
 	if err := ort.InitializeEnvironment(); err != nil {
 		log.Fatal(err)
 	}
-	model, err := load(os.Getenv("MODEL"))
+	model, err := load(os.Getenv("GRAPH"))
 	if err != nil {
 		log.Fatal(err)
 	}
