@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
@@ -15,6 +16,9 @@ from bench.catalog.loader import ROOT
 from scripts.publish import export
 from scripts.publish.figures.figures import Figure
 from scripts.publish.style.wording import Unit
+
+LONG = re.compile(r"(?m)^\{\{ (?:code|conditions|reproduce|cite|chart)\(.*\n")
+"""The macros of a page that show most, where they stand alone."""
 
 
 def copy(destination: Path, *paths: str) -> Path:
@@ -36,6 +40,13 @@ def exported(root: Path) -> Path:
 def illustrated(root: Path) -> Path:
     """Do likewise with one picture in place of all, which takes a second: for what builds sites at whose figures nobody looks."""
     return _in_process(_export_one_picture, root)
+
+
+def abridged(root: Path) -> Path:
+    """Leave out of a copy's pages what takes longest to show, programs and conditions; return the copy."""
+    for page in (root / "docs").rglob("*.md"):
+        page.write_text(LONG.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+    return root
 
 
 def _in_process(exporting: Callable[[Path, Path], object], root: Path) -> Path:

@@ -230,6 +230,8 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     for variant, python in benchmark.python.items():
         if python.extension and benchmark.instrument != "time" and benchmark.action != "compile":
             yield f"{where}: python.{variant}.extension: belongs to an entry whose instrument is time, or whose action is compile"
+    if benchmark.quick and benchmark.on_demand:
+        yield f"{where}: quick: `make site` does not install what {' and '.join(benchmark.required)} need: write quick = false"
     if (benchmark.metric == "slope") != (len(set(benchmark.counts)) > 1):
         yield f"{where}: counts: at least two belong to an entry whose metric is slope, and none to another"
 

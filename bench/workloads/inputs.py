@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterable
@@ -79,6 +80,12 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
 def content(name: str) -> bytes:
     """Return the bytes of a file; raises KeyError for a name that is not in GENERATORS."""
     return GENERATORS[name]()
+
+
+@functools.cache
+def digest(name: str) -> str:
+    """Return the SHA-256 of a file's bytes; raises KeyError likewise."""
+    return hashlib.sha256(content(name)).hexdigest()
 
 
 def materialise(names: Iterable[str], folder: Path) -> None:

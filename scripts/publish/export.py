@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import gzip
 import hashlib
 import importlib.metadata
 import io
@@ -14,7 +15,7 @@ import json
 import multiprocessing
 import shutil
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -65,7 +66,7 @@ def export(root: Path, results: Path) -> SiteData:
 
 
 def add_raw_data(site: SiteData, before: Path, built: Path) -> None:
-    """Bring the files of every run into a built site: from the site before it, if they are there and the same, or else copied.
+    """Bring the files of every run into a built site: from the site before it, if they were packed of the same, or else packed.
 
     They are never changed, and there are many of them: so mkdocs does not see them.
 
@@ -77,20 +78,28 @@ def add_raw_data(site: SiteData, before: Path, built: Path) -> None:
         for stored in site.runs:
             names = ["run.json", *(result_name(benchmark) for benchmark in stored.results)]
             files = [stored.folder / name for name in names if (stored.folder / name).is_file()]
+            sources = {Path(run_file(stored.run.id, file.name)).name: file for file in files}
             kept, folder = _below(before, run_file(stored.run.id)).parent, _below(built, run_file(stored.run.id)).parent
-            if kept.is_dir() and sorted(map(_about, kept.iterdir())) == sorted(map(_about, files)):
+            if kept.is_dir() and _times({file.name: file for file in kept.iterdir()}) == _times(sources):
                 kept.replace(folder)
             else:
                 folder.mkdir()
-                for file in files:
-                    shutil.copy2(file, folder)
+                for name, file in sources.items():
+                    _pack(file, folder / name)
     except OSError as error:
         raise ResultError(f"{error.filename2 or error.filename}: could not be written: {error.strerror}") from error
 
 
-def _about(file: Path) -> tuple[str, int, int]:
-    """Return what tells a file from another: name, size and time."""
-    return file.name, file.stat().st_size, file.stat().st_mtime_ns
+def _pack(file: Path, packed: Path) -> None:
+    """Copy a file with its time; packed, where its copy's name says so: into the same bytes each time."""
+    content = file.read_bytes()
+    packed.write_bytes(gzip.compress(content, mtime=0) if packed.suffix == ".gz" else content)
+    shutil.copystat(file, packed)
+
+
+def _times(files: Mapping[str, Path]) -> dict[str, int]:
+    """Return when each file was written, by the name that it is given."""
+    return {name: file.stat().st_mtime_ns for name, file in files.items()}
 
 
 def index(site: SiteData) -> dict[str, Any]:

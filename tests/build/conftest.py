@@ -16,8 +16,8 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def drawn(untouched: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project that has every figure already, if the same one: a site is built from there in seconds."""
-    return project.illustrated(shutil.copytree(untouched, tmp_path_factory.mktemp("drawn") / "project"))
+    """Return a copy with short pages and every figure, if always the same one: a site is built of it in seconds."""
+    return project.illustrated(project.abridged(shutil.copytree(untouched, tmp_path_factory.mktemp("drawn") / "project")))
 
 
 @pytest.fixture

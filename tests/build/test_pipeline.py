@@ -146,21 +146,10 @@ def test_the_run_tells_what_it_was_measured_with(smoke: Smoke) -> None:
     assert [part.command for part in run.parts] == ["scripts/build.py site --profile smoke"]
 
 
-def test_a_second_run_measures_nothing_and_shows_an_edited_page(smoke: Smoke) -> None:
+def test_a_second_run_measures_nothing(smoke: Smoke) -> None:
     before = files(smoke.root / "build" / "results")
-    append(smoke.root / "docs" / "basics.md", "\nA sentence that was not there.\n")
-    done = succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
-    assert "Nothing to measure" in done.stderr
+    assert "Nothing to measure" in succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke))).stderr
     assert files(smoke.root / "build" / "results") == before
-    assert "A sentence that was not there." in (smoke.root / "site" / "basics" / "index.html").read_text(encoding="utf-8")
-
-
-def test_after_an_edit_of_one_go_file_that_benchmark_alone_is_measured(smoke: Smoke) -> None:
-    before = {stored.run.id for stored in runs(smoke.root)}
-    append(smoke.root / "go_examples" / "execution" / "fib" / "fib.go", "\nvar edited = 1\n")
-    succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
-    (new,) = [stored for stored in runs(smoke.root) if stored.run.id not in before]
-    assert new.run.plan.benchmarks == tuple(new.results) == (FIB,)
 
 
 def cut_short(smoke: Smoke, *, only: str = "*", **changes: object) -> Run:
@@ -173,14 +162,38 @@ def cut_short(smoke: Smoke, *, only: str = "*", **changes: object) -> Run:
     return run
 
 
-def test_the_site_resumes_what_was_cut_short_and_then_measures_what_is_lacking(smoke: Smoke) -> None:
+@dataclass(frozen=True)
+class Edited:
+    """What `make site` did after a page, a Go file and a Python program were edited, and with a run that was cut short."""
+
+    resumed: StoredRun
+    new: tuple[StoredRun, ...]
+
+
+@pytest.fixture(scope="module")
+def edited(smoke: Smoke) -> Edited:
+    append(smoke.root / "docs" / "basics.md", "\nA sentence that was not there.\n")
+    append(smoke.root / "go_examples" / "execution" / "fib" / "fib.go", "\nvar edited = 1\n")
     append(smoke.root / "bench" / "workloads" / "execution" / "empty_loop.py", "edited = 1\n")
     run = cut_short(smoke)
     before = {stored.run.id for stored in runs(smoke.root)}
     succeeded(build(smoke.root, "site", "--profile", "smoke", *same_interpreter(smoke)))
     after = {stored.run.id: stored for stored in runs(smoke.root)}
-    assert (set(after[run.id].results), after[run.id].run.finished is not None) == ({FIB}, True)
-    assert [set(after[name].results) for name in after.keys() - before] == [{"execution/empty-loop"}]
+    return Edited(after[run.id], tuple(after[name] for name in after.keys() - before))
+
+
+def test_the_site_shows_an_edited_page(smoke: Smoke, edited: Edited) -> None:
+    assert edited.resumed.run.finished
+    assert "A sentence that was not there." in (smoke.root / "site" / "basics" / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_site_resumes_what_was_cut_short(edited: Edited) -> None:
+    assert (set(edited.resumed.results), edited.resumed.run.finished is not None) == ({FIB}, True)
+
+
+def test_after_edits_what_they_concern_is_measured_and_nothing_else(edited: Edited) -> None:
+    (new,) = edited.new
+    assert set(new.run.plan.benchmarks) == set(new.results) == {"execution/empty-loop"}
 
 
 @pytest.mark.parametrize("changed", ["interpreter", "machine"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import gzip
 import json
 import os
 import xml.etree.ElementTree as ET
@@ -36,8 +37,12 @@ def states(folder: Path) -> States:
     return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def unpacked(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
 def read(path: Path) -> dict[str, Any]:
-    return dict(json.loads(path.read_text(encoding="utf-8")))
+    return dict(json.loads(unpacked(path)))
 
 
 def test_every_figure_is_written_in_every_form(exported: Path, empty: SiteData) -> None:
@@ -116,7 +121,7 @@ def built(published: SiteData, tmp_path_factory: pytest.TempPathFactory) -> Path
 def test_a_run_is_published_byte_for_byte(built: Path, exported: Path, name: str) -> None:
     run = synthetic.run().id
     source = exported / "bench" / "results" / run / name
-    assert (built / run_file(run, name)).read_bytes() == source.read_bytes()
+    assert unpacked(built / run_file(run, name)) == source.read_bytes()
 
 
 def test_what_else_a_run_has_beside_it_is_not_published(results: Path, tmp_path: Path) -> None:
@@ -125,10 +130,18 @@ def test_what_else_a_run_has_beside_it_is_not_published(results: Path, tmp_path:
         (results / run.id / name).write_text("{}", encoding="utf-8")
     add_raw_data(load(made.ROOT, results), tmp_path / "before", tmp_path / "built")
     names = {path.name for path in (tmp_path / "built" / "data" / "runs" / run.id).iterdir()}
-    assert names == {"run.json", *(result_name(benchmark.id) for benchmark in FEW)}
+    assert names == {"run.json", *(f"{result_name(benchmark.id)}.gz" for benchmark in FEW)}
 
 
-def test_the_raw_data_of_a_run_that_has_not_changed_is_moved_and_not_copied(results: Path, tmp_path: Path) -> None:
+def test_a_run_is_packed_into_the_same_bytes_each_time(results: Path, tmp_path: Path) -> None:
+    run = made.save(results, benchmarks=FEW)
+    for folder in ("one", "other"):
+        add_raw_data(load(made.ROOT, results), tmp_path / "none", tmp_path / folder)
+    one, other = (tmp_path / folder / run_file(run.id, result_name(N_BODY.id)) for folder in ("one", "other"))
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_the_raw_data_of_a_run_that_has_not_changed_is_moved_and_not_packed_again(results: Path, tmp_path: Path) -> None:
     run = made.save(results, benchmarks=FEW)
     site = load(made.ROOT, results)
     add_raw_data(site, tmp_path / "none", tmp_path / "before")

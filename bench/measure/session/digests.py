@@ -113,8 +113,11 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield what all programs of a benchmark depend on."""
     entry = benchmark.model_dump(mode="json", include=MEASURED, exclude_defaults=True)
     yield "entry", json.dumps(entry, sort_keys=True).encode()
-    for name in benchmark.made:
+    for name in sorted(set(benchmark.files.values())):
         yield name, inputs.content(name)
+    for argument in benchmark.paths:
+        name = str(benchmark.input[argument])
+        yield name, inputs.digest(name).encode()
     helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
     for helper in helpers:
         files = _closure(_of_package(root / GO / helper), root)
@@ -128,7 +131,7 @@ def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[st
     program = benchmark.python[variant]
     yield "program", _measured_keys(program)
     yield from _files(sources(benchmark, f"python/{variant}", root), root)
-    lock = _lock_text(root, benchmark.requirements)
+    lock = _lock_text(root, benchmark.requirements_of(variant))
     if benchmark.action == "install":
         yield "requirements", lock.encode()
         return
@@ -148,6 +151,8 @@ def _go(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, b
     yield "program", _measured_keys(program)
     yield from _files(files, root)
     yield "modules", "\n".join(_modules(files, root)).encode()
+    if program.loads:
+        yield "libraries", "\n".join(python_libraries(_lock_text(root, benchmark.requirements), [program.loads])).encode()
 
 
 def _measured_keys(program: PythonImplementation | GoImplementation) -> bytes:

@@ -61,8 +61,8 @@ def figure_file(stem: str, suffix: str) -> str:
 
 
 def run_file(run: str, name: str = "run.json") -> str:
-    """Return where a run's file is in the built site."""
-    return f"{RUNS}/{run}/{name}"
+    """Return where a run's file is in the built site: results are packed, as they are most of what it weighs."""
+    return f"{RUNS}/{run}/{name}" + ("" if name == "run.json" else ".gz")
 
 
 def built_page(target: str) -> str:

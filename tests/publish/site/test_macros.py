@@ -108,7 +108,7 @@ def test_chart_links_to_every_file_the_raw_data_and_the_sources(page: Macros) ->
     block = page["chart"](N_BODY)
     for suffix in ("svg", "png", "csv", "vl.json"):
         assert f"(../data/figures/execution--n-body.{suffix})" in block
-    assert f'href="../../data/runs/{RUN}/execution--n-body.json"' in block
+    assert f'href="../../data/runs/{RUN}/execution--n-body.json.gz"' in block
     assert "(https://code.example/python-or-go/blob/HEAD/bench/workloads/execution/n_body.py)" in block
     assert "(https://code.example/python-or-go/tree/HEAD/go_examples/execution/nbody)" in block
 
@@ -215,7 +215,7 @@ def test_cite_has_the_result_its_page_and_data_that_do_not_change(page: Macros) 
     text = page["cite"](N_BODY)
     assert page["ratio"](N_BODY) in text
     assert "<https://site.example/python-or-go/performance/loops-and-arithmetic/#n-body>" in text
-    assert f"<https://site.example/python-or-go/data/runs/{RUN}/execution--n-body.json>" in text
+    assert f"<https://site.example/python-or-go/data/runs/{RUN}/execution--n-body.json.gz>" in text
     assert "@misc{python-or-go-execution-n-body-2026-11-23," in text
 
 
