@@ -8,7 +8,6 @@ from safetensors.numpy import load_file
 from bench.workloads.ml.endpoint.service import Array, Model, file_of, service
 
 
-# --8<-- [start:model]
 def load() -> Model:
     tensors: dict[str, Array] = load_file(file_of("weights"))
     names = sorted(name.removesuffix(".weight") for name in tensors if name.endswith(".weight"))
@@ -22,7 +21,5 @@ def load() -> Model:
 
     return scores
 
-
-# --8<-- [end:model]
 
 app = service(load)

@@ -7,7 +7,6 @@ import onnxruntime
 from bench.workloads.ml.endpoint.service import Array, Model, file_of, service
 
 
-# --8<-- [start:model]
 def load() -> Model:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # requests are what there are many of
@@ -19,7 +18,5 @@ def load() -> Model:
 
     return scores
 
-
-# --8<-- [end:model]
 
 app = service(load)

@@ -29,7 +29,6 @@ func main() {
 	}
 }
 
-// --8<-- [start:model]
 // model returns what computes the scores. Weights are only read, so requests share them.
 func model(layers []perceptron.Layer) classify.Model {
 	return func(image *[classify.Pixels]float32) (scores [classify.Classes]float32, err error) {
@@ -54,8 +53,6 @@ func apply(layer perceptron.Layer, inputs []float32) []float32 {
 	blas32.Gemv(blas.NoTrans, 1, weights, blas32.Vector{N: len(inputs), Inc: 1, Data: inputs}, 1, blas32.Vector{N: len(outputs), Inc: 1, Data: outputs})
 	return outputs
 }
-
-// --8<-- [end:model]
 
 func rectify(values []float32) {
 	for i, value := range values {

@@ -27,7 +27,6 @@ func main() {
 	}
 }
 
-// --8<-- [start:model]
 // model is a session, which many goroutines may run at once, and tensors for as many as there are threads to compute: a request that
 // finds none free waits for one, and makes none.
 type model struct {
@@ -47,8 +46,6 @@ func (m *model) scores(image *[classify.Pixels]float32) (scores [classify.Classe
 	copy(scores[:], own.output.GetData())
 	return scores, err
 }
-
-// --8<-- [end:model]
 
 // load reads a model. It computes with the thread that calls it: requests are what there are many of.
 func load(path string) (*model, error) {
