@@ -1,7 +1,9 @@
-"""The multilayer perceptron that `ml/train-mlp` trains: its gradients by hand, and the digits that its answer is rounded to."""
+"""The models that `ml/train-*` train: gradients by hand, the digits that answers are rounded to, and Go's answers."""
 
 from __future__ import annotations
 
+import re
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -9,8 +11,11 @@ import pytest
 from numpy.typing import NDArray
 
 from bench.workloads.case import arguments, check
+from bench.workloads.checksum import checksum
+from bench.workloads.ml import train_linear_numpy
 from bench.workloads.ml import train_mlp_numpy as program
 from bench.workloads.ml.training import RATE, Floats, Layer, task
+from tests.workloads.golang import go
 
 Batch = tuple[Floats, NDArray[np.int64]]
 ID = "ml/train-mlp"
@@ -48,3 +53,17 @@ def difference(layers: list[Layer], parameter: Floats, place: tuple[int, ...], b
 @pytest.mark.parametrize("given", [arguments(ID), check(ID)[0]], ids=["measured", "checked"])
 def test_single_and_double_precision_round_to_the_same_answer(given: dict[str, Any]) -> None:
     assert program.run(**doubled(task(**given))) == program.run(**task(**given))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "python", "package"),
+    [
+        (ID, program, "ml/trainmlp"),
+        (ID, program, "ml/trainmlpgomlx"),
+        ("ml/train-linear", train_linear_numpy, "ml/trainlinear"),
+    ],
+)
+def test_go_and_numpy_give_the_same_checksum_for_the_measured_input(identifier: str, python: ModuleType, package: str) -> None:
+    done = go("test", "-run=^$", "-bench=^BenchmarkRun", "-benchtime=1x", f"./{package}")
+    (reported,) = re.findall(r"([0-9.e+]+) checksum", done.stdout)
+    assert float(reported) == checksum(python.run(**python.prepare(**arguments(identifier))))
