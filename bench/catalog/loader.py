@@ -146,11 +146,11 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
 
 
 def _with_servers(entry: object, servers: Iterable[Server]) -> object:
-    """Return an entry with the servers as its programs, if its instrument is http.
+    """Return an entry with the servers as its programs, if its instrument is http and it names no programs of its own.
 
     Those that vary the data access of another are none where the database is not queried, and none of a latency curve.
     """
-    if not isinstance(entry, Mapping) or entry.get("instrument") != "http":
+    if not isinstance(entry, Mapping) or entry.get("instrument") != "http" or "python" in entry:
         return entry
     programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
     endpoint = str((entry.get("input") or {}).get("endpoint"))
@@ -230,6 +230,8 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     for variant, python in benchmark.python.items():
         if python.extension and benchmark.instrument != "time" and benchmark.action != "compile":
             yield f"{where}: python.{variant}.extension: belongs to an entry whose instrument is time, or whose action is compile"
+    if benchmark.quick and benchmark.on_demand:
+        yield f"{where}: quick: `make site` does not install what {' and '.join(benchmark.required)} need: write quick = false"
     if (benchmark.metric == "slope") != (len(set(benchmark.counts)) > 1):
         yield f"{where}: counts: at least two belong to an entry whose metric is slope, and none to another"
 

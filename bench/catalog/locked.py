@@ -18,12 +18,12 @@ def mistakes(catalog: Catalog, root: Path) -> list[str]:
 
 
 def _missing(catalog: Catalog, root: Path) -> Iterator[str]:
-    for requirements in dict.fromkeys(benchmark.requirements for benchmark in catalog.benchmarks):
+    for requirements in dict.fromkeys(name for benchmark in catalog.benchmarks for name in benchmark.required):
         lock = root / FOLDER / f"{requirements}.txt"
         locked = {_plain(name) for name in PIN.findall(lock.read_text(encoding="utf-8"))} if lock.is_file() else set()
         for benchmark in catalog.benchmarks:
-            for server, program in benchmark.python.items() if benchmark.requirements == requirements else ():
-                for package in program.packages:
+            for server, program in benchmark.python.items():
+                for package in program.packages if benchmark.requirements_of(server) == requirements else ():
                     if _plain(package.partition("[")[0]) not in locked:
                         source = f"{FOLDER}/{requirements}"
                         yield f"{source}.txt: lacks {package}, which {server} needs: pin it in {source}.in, then run `make lock`"

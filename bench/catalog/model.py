@@ -23,6 +23,10 @@ Work = Literal[
     "shared state",
     "mixed",
 ]
+Requirements = Literal["core", "compile", "web", "concurrency", "frameworks", "data", "ml", "ml-torch", "ml-tensorflow"]
+"""A file of bench/requirements/."""
+ON_DEMAND = ("ml", "ml-torch", "ml-tensorflow")
+"""Those that take hundreds of megabytes: installed only where a benchmark that needs them is asked for by name."""
 Scalar = int | float | str
 Answer = Scalar | list[Scalar]
 BenchmarkId = Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*/[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -69,6 +73,8 @@ class PythonImplementation(Record):
     """Of a web server: the arguments of the interpreter."""
     packages: tuple[str, ...] = ()
     """The distributions that it needs besides its library, as requirements name them, without their dependencies."""
+    requirements: Requirements | None = None
+    """Which file of bench/requirements/ it is installed from, where that is not the benchmark's."""
     lacks: str | None = None
     """Of a web server: why it lacks the benchmark's endpoint."""
     title: str | None = None
@@ -93,6 +99,8 @@ class GoImplementation(Record):
     """Variables that it is started with, such as GOGC."""
     cgo: bool = False
     """Whether it is compiled from C as well, which takes the machine's C compiler."""
+    loads: Literal["onnxruntime"] | None = None
+    """The distribution of the benchmark's requirements whose shared library it loads: the variable ONNXRUNTIME says where it is."""
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
     lacks: str | None = None
@@ -216,8 +224,8 @@ class Benchmark(Record):
     """Whether the programs need the other end of the wire: `go_examples/internal/companion`."""
     work: Work | None = None
     """The kind of work for which the benchmark stands in the table of tools."""
-    requirements: Literal["core", "compile", "web", "concurrency", "frameworks", "data", "ml"] = "core"
-    """Which file of bench/requirements/ the Python programs are installed from."""
+    requirements: Requirements = "core"
+    """Which file of bench/requirements/ the Python programs are installed from, but for those that name another."""
     input: dict[str, Scalar] = {}
     """Arguments of `run`, the same on both sides."""
     files: dict[str, str] = {}
@@ -260,6 +268,20 @@ class Benchmark(Record):
     def made(self) -> list[str]:
         """The files made by `bench/workloads/inputs.py` that its programs are given, by their bytes or by name."""
         return sorted({*self.files.values(), *(str(self.input.get(argument)) for argument in self.paths)})
+
+    def requirements_of(self, python: str) -> Requirements:
+        """Return which file of bench/requirements/ a Python variant is installed from."""
+        return self.python[python].requirements or self.requirements
+
+    @property
+    def required(self) -> list[Requirements]:
+        """The files of bench/requirements/ that its programs need."""
+        return sorted({self.requirements, *map(self.requirements_of, self.python)})
+
+    @property
+    def on_demand(self) -> bool:
+        """Whether it is measured only where it is asked for by name, for the size of what is downloaded before."""
+        return any(requirements in ON_DEMAND for requirements in self.required)
 
     @property
     def group(self) -> str:

@@ -73,7 +73,7 @@ def _compare(host: Host, benchmark: Benchmark, pythons: tuple[str, ...]) -> Agre
     interpreter = host.interpreters[0]
     variant, cpus = benchmark.headline, machine.cpus()[0]
     with locks.measuring():
-        executable = host.environments(benchmark.requirements)[interpreter.name]
+        executable = host.environments(benchmark.requirements_of(variant.python))[interpreter.name]
         python = independent.python(ROOT, benchmark, variant.python, executable, interpreter.environment, cpus)
         go = independent.go(ROOT, benchmark, variant.go, cpus)
     ours = (_values(result, f"python/{variant.python}/{interpreter.name}"), _values(result, f"go/{variant.go}"))

@@ -171,6 +171,10 @@ def bench(
 
 def _measure(request: MeasureRequest, catalog: Catalog, selected: list[Benchmark], minutes: float | None = None) -> list[str]:
     """Measure what is asked for, lacking and no skeleton any more; return what went wrong."""
+    asked, selected = selected, selected if request.only else [entry for entry in selected if not entry.on_demand]
+    if sections := {f"{entry.section}/*" for entry in asked} - {f"{entry.section}/*" for entry in selected}:
+        globs = ",".join(sorted(sections))
+        console.print(f"Left out: what takes large downloads, and is measured when asked: --only '{globs}'", markup=False)
     selected, skeletons = _without_skeletons(selected)
     if request.profile == "quick":
         asked, selected = selected, project.without_curves(selected, request.only or "*")

@@ -14,7 +14,7 @@ BENCHMARK = load_catalog().benchmark("data/filter-parquet")
 
 def test_without_a_c_compiler_duckdb_in_go_is_left_out_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(golang, "compiles_c", lambda: False)
-    available, unavailable = selection.programs(BENCHMARK, {"cpython-3.14": {"duckdb": "1.5.6"}}, {})
+    available, unavailable = selection.programs(BENCHMARK, {"data": {"cpython-3.14": {"duckdb": "1.5.6"}}}, {}, {})
     assert available == ["python/duckdb/cpython-3.14", "go/arrow"]
     assert unavailable["go/duckdb"] == "github.com/duckdb/duckdb-go/v2 is compiled from C, and this machine has no C compiler"
 

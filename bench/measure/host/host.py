@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,9 +38,22 @@ class Host:
 
     def environments(self, requirements: str) -> Mapping[str, Path]:
         """Return the python of each runtime's environment with `bench/requirements/<requirements>.txt`, made where it is new."""
-        lock = self.root / "bench" / "requirements" / f"{requirements}.txt"
-        folder = self.root / "build" / "environments"
+        lock, folder = self._lock(requirements), self.root / "build" / "environments"
         return {interpreter.name: pythons.environment(interpreter, lock, folder) for interpreter in self.interpreters}
+
+    def download(self, requirements: str) -> str | None:
+        """Return what is to be downloaded before such environments can be made, as the head of the file says it.
+
+        None where it says nothing, which is so of all that are small, or where all of them are made.
+        """
+        lock, folder = self._lock(requirements), self.root / "build" / "environments"
+        size = re.search(r"^# To download: (.+)\.$", lock.with_suffix(".in").read_text(encoding="utf-8"), re.MULTILINE)
+        if size is None or all(pythons.is_made(interpreter, lock, folder) for interpreter in self.interpreters):
+            return None
+        return size[1]
+
+    def _lock(self, requirements: str) -> Path:
+        return self.root / "bench" / "requirements" / f"{requirements}.txt"
 
 
 def find_host(root: Path, specifications: Sequence[str], postgres_url: str | None = None) -> Host:

@@ -23,6 +23,8 @@ from bench.records.run import PythonRuntime
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parents[3]
 PROBE_LIMIT = 300.0
+READY = ".ready"
+"""The file that an environment has which was made to its end."""
 """Seconds in which an interpreter has to tell about itself: an optimised one takes one, with its canary."""
 REBUILD = "install the libraries' development files and build it anew, or name another Python"
 
@@ -141,9 +143,8 @@ def environment(interpreter: Interpreter, requirements: Path, folder: Path) -> P
     Raises:
         ToolchainError: the environment cannot be made; the message ends with the installer's own.
     """
-    key = hashlib.sha256(f"{interpreter.executable}\n{interpreter.facts['full_version']}\n{requirements.read_text()}".encode())
-    venv = folder / f"{interpreter.name.removesuffix('-jit')}-{requirements.stem}-{key.hexdigest()[:12]}"
-    python, ready = venv / "bin" / "python", venv / ".ready"
+    venv = _folder(interpreter, requirements, folder)
+    python, ready = venv / "bin" / "python", venv / READY
     if not ready.exists():
         shutil.rmtree(venv, ignore_errors=True)
         _uv("venv", "--quiet", "--no-python-downloads", "--python", str(interpreter.executable), str(venv))
@@ -153,10 +154,29 @@ def environment(interpreter: Interpreter, requirements: Path, folder: Path) -> P
     return python
 
 
+def is_made(interpreter: Interpreter, requirements: Path, folder: Path) -> bool:
+    """Return whether that environment is there already."""
+    return (_folder(interpreter, requirements, folder) / READY).exists()
+
+
+def shared_library(python: Path, distribution: str) -> Path | None:
+    """Return the shared library that the wheel of a distribution has brought into an environment, if it is installed there.
+
+    onnxruntime's has the version in its name, and is not linked to one of Python.
+    """
+    found = sorted(python.parent.parent.glob(f"lib/python3*/site-packages/{distribution}/capi/lib{distribution}.*"))
+    return found[0] if found else None
+
+
 def packages(python: Path) -> dict[str, str]:
     """Return the distributions installed beside `python` and their versions."""
     listed = json.loads(_uv("pip", "list", "--format", "json", "--python", str(python)))
     return {entry["name"]: entry["version"] for entry in listed}
+
+
+def _folder(interpreter: Interpreter, requirements: Path, folder: Path) -> Path:
+    key = hashlib.sha256(f"{interpreter.executable}\n{interpreter.facts['full_version']}\n{requirements.read_text()}".encode())
+    return folder / f"{interpreter.name.removesuffix('-jit')}-{requirements.stem}-{key.hexdigest()[:12]}"
 
 
 def _resolve(request: str) -> Path:

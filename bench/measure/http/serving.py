@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import MeasureContext, environment, go_package
+from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, path_variables
 from bench.measure.processes import children, process, procfs
 from bench.measure.processes.tree import ProcessTree
 
@@ -87,22 +87,27 @@ def serving(
 
 def command(context: MeasureContext, benchmark: Benchmark, program: str, port: int) -> list[str]:
     """Return the command that starts a server."""
-    language, variant, *runtime = program.split("/")
+    language, variant, *_ = program.split("/")
     if language == "go":
         return [str(commands.binary(context, go_package(benchmark, program)))]
     arguments = benchmark.python[variant].arguments
-    python = context.environments[benchmark.requirements][runtime[0]]
+    python = context.python(benchmark, program)
     return [str(python), *(argument.format(port=port, workers=benchmark.input["workers"]) for argument in arguments)]
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables of a server, those of its runtime included."""
+    """Return the variables of a server: those of its runtime, and those that name the files of its entry."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
-    own, processes = ({**context.variables[runtime[0]]}, workers) if language == "python" else ({"GOMAXPROCS": str(workers)}, 1)
+    own, processes = (
+        ({**context.variables[runtime[0]]}, workers)
+        if language == "python"
+        else ({**go_variables(context, benchmark, program), "GOMAXPROCS": str(workers)}, 1)
+    )
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)
-    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool)}
+    files = path_variables(context, benchmark)
+    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **files}
 
 
 def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:

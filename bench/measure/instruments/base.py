@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.catalog import Benchmark
+from bench.measure.host import pythons
 from bench.measure.host.extensions import Extension
 from bench.measure.host.variables import small_environment
 from bench.measure.processes import peer
@@ -62,6 +63,8 @@ class MeasureContext:
     """Ends what was started, if the harness is killed."""
     extensions: Mapping[tuple[str, str], Extension] = field(default_factory=dict)
     """(Module, runtime) -> what became of each module that is compiled beforehand."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Requirements that could not be installed -> why."""
     backend: Backend | None = None
     """Of a run with web servers."""
 
@@ -74,6 +77,11 @@ class MeasureContext:
         if self.backend is None:
             raise RuntimeError("no backend: web servers are measured within web.backend")
         return self.backend
+
+    def python(self, benchmark: Benchmark, program: str) -> Path:
+        """Return the python of the environment that "python/<variant>/<runtime>" runs in."""
+        _, variant, runtime = program.split("/")
+        return self.environments[benchmark.requirements_of(variant)][runtime]
 
     def tree(self, benchmark: Benchmark) -> ProcessTree:
         """Return what holds the processes of one invocation."""
@@ -175,6 +183,20 @@ def go_package(benchmark: Benchmark, program: str) -> str:
     """Return the package of a program "go/<tier>"."""
     tier = program.removeprefix("go/")
     return next(go.package for name, go in benchmark.go.items() if name == tier)
+
+
+def go_variables(context: MeasureContext, benchmark: Benchmark, program: str) -> dict[str, str]:
+    """Return the variables that a program "go/<variant>" is started with: its own, and where the library is that it loads."""
+    go = benchmark.go[program.removeprefix("go/")]
+    environments = context.environments[benchmark.requirements].values() if go.loads else ()
+    libraries = [library for python in environments if (library := pythons.shared_library(python, str(go.loads)))]
+    return {**go.environment, **{str(go.loads).upper(): str(library) for library in libraries[:1]}}
+
+
+def path_variables(context: MeasureContext, benchmark: Benchmark) -> dict[str, str]:
+    """Return the variables by which a process is told of the files that it opens by itself: MODEL for the argument `model`."""
+    folder = context.root / "build" / "inputs"
+    return {argument.upper(): str(folder / str(benchmark.input[argument])) for argument in benchmark.paths}
 
 
 def environment(variables: Mapping[str, str], seed: str) -> dict[str, str]:

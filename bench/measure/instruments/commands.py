@@ -35,7 +35,16 @@ from bench.catalog import Benchmark
 from bench.measure.host import extensions, golang, pythons
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.probes import DEPLOYED
-from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, environment, go_package, rounded
+from bench.measure.instruments.base import (
+    InvocationRequest,
+    MeasureContext,
+    Sample,
+    environment,
+    go_package,
+    go_variables,
+    path_variables,
+    rounded,
+)
 from bench.measure.processes import children, process
 from bench.measure.processes.tree import ProcessTree
 from bench.workloads.checksum import checksum
@@ -140,14 +149,24 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
 
 def _program(context: MeasureContext, benchmark: Benchmark, program: str, seed: str, tree: ProcessTree) -> Program:
     language, tier, *runtime = program.split("/")
+    files = path_variables(context, benchmark)
     if language == "go":
         go = next(go for name, go in benchmark.go.items() if name == tier)
-        return Program(context, benchmark, tier, None, go.library, context.root / go.path, environment({}, seed), tree)
+        return Program(
+            context,
+            benchmark,
+            tier,
+            None,
+            go.library,
+            context.root / go.path,
+            environment({**files, **go_variables(context, benchmark, program)}, seed),
+            tree,
+        )
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
-    python = context.environments[benchmark.requirements][runtime[0]]
+    python = context.python(benchmark, program)
     if benchmark.page_cache == "dropped":
         python = _copied(python)
-    variables = environment(context.variables[runtime[0]], seed)
+    variables = environment({**files, **context.variables[runtime[0]]}, seed)
     source = context.root / implementation.path
     return Program(context, benchmark, tier, python, implementation.library, source, variables, tree)
 

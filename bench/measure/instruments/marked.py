@@ -30,6 +30,7 @@ from bench.measure.instruments.base import (
     build_peer,
     environment,
     go_package,
+    go_variables,
     other_end,
     rounded,
 )
@@ -171,8 +172,8 @@ def _command(context: MeasureContext, benchmark: Benchmark, program: str) -> tup
     """Return the command that starts a program, and the variables of its runtime or its own."""
     language, variant, *runtime = program.split("/")
     if language == "go":
-        return [str(binary(context, go_package(benchmark, program)))], benchmark.go[variant].environment
-    python = context.environments[benchmark.requirements][runtime[0]]
+        return [str(binary(context, go_package(benchmark, program)))], go_variables(context, benchmark, program)
+    python = context.python(benchmark, program)
     return [str(python), str(context.root / REPORT), benchmark.python[variant].module], context.variables[runtime[0]]
 
 

@@ -17,6 +17,7 @@ from bench.measure.instruments.base import (
     build_peer,
     environment,
     go_package,
+    go_variables,
     other_end,
     rounded,
 )
@@ -99,7 +100,7 @@ def _invoke_go(
         f"-loops={request.loops}",
     ]
     folder = context.root / golang.MODULE / go_package(benchmark, program)
-    variables = environment({**benchmark.go[program.removeprefix("go/")].environment, **addresses}, request.seed)
+    variables = environment({**go_variables(context, benchmark, program), **addresses}, request.seed)
     finished = process.run(command, cwd=folder, environment=variables, tree=context.tree(benchmark))
     if finished.failure:
         return Sample(finished, failure=finished.failure)
@@ -116,7 +117,7 @@ def _invoke_python(
 ) -> Sample:
     _, tier, runtime = program.split("/")
     implementation = next(python for name, python in benchmark.python.items() if name == tier)
-    executable = context.environments[benchmark.requirements][runtime]
+    executable = context.python(benchmark, program)
     with context.reaper.temporary() as folder:
         output = folder / "benchmark.json"
         command = [

@@ -14,10 +14,10 @@ def weight(context: MeasureContext, benchmark: Benchmark, program: str) -> dict[
     Raises:
         ToolchainError: one is missing, or the binary is none of Go's.
     """
-    language, variant, *runtime = program.split("/")
+    language, variant, *_ = program.split("/")
     if language == "go":
         count, size = dependencies.of_go(commands.binary(context, go_package(benchmark, program)))
     else:
-        python = context.environments[benchmark.requirements][runtime[0]]
+        python = context.python(benchmark, program)
         count, size = dependencies.of_python(python, benchmark.python[variant].packages)
     return {"dependencies": float(count), "installed": float(size)}

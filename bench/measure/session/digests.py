@@ -131,7 +131,7 @@ def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[st
     program = benchmark.python[variant]
     yield "program", _measured_keys(program)
     yield from _files(sources(benchmark, f"python/{variant}", root), root)
-    lock = _lock_text(root, benchmark.requirements)
+    lock = _lock_text(root, benchmark.requirements_of(variant))
     if benchmark.action == "install":
         yield "requirements", lock.encode()
         return
@@ -151,6 +151,8 @@ def _go(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, b
     yield "program", _measured_keys(program)
     yield from _files(files, root)
     yield "modules", "\n".join(_modules(files, root)).encode()
+    if program.loads:
+        yield "libraries", "\n".join(python_libraries(_lock_text(root, benchmark.requirements), [program.loads])).encode()
 
 
 def _measured_keys(program: PythonImplementation | GoImplementation) -> bytes:

@@ -91,7 +91,7 @@ def calibrated(
 
     Where their answers differ none of them is measured: rounds of different work would be lost, and the run with them.
     """
-    available, _ = selection.programs(benchmark, context.installed[benchmark.requirements], context.extensions)
+    available, _ = selection.programs(benchmark, context.installed, context.extensions, context.refused)
     layout = next(iter(layouts(benchmark, run.plan)), None)
     loops, warmups, values = dict(result.loops), dict(result.warmups), dict(result.values)
     unavailable = dict(result.unavailable)

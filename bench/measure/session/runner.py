@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure.host import extensions, golang, machine, pythons
+from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import Host
 from bench.measure.http import web
 from bench.measure.instruments.base import MeasureContext
@@ -233,22 +234,32 @@ def _equip(
     """Make environments, inputs and binaries, and complete `run.json` with what only they tell."""
     progress.note("Making the measured environments")
     modules = sorted({python.module: python for b in benchmarks for python in b.python.values() if python.extension}.items())
-    names = {benchmark.requirements for benchmark in benchmarks} | ({extensions.REQUIREMENTS} if modules else set())
-    environments: dict[str, Mapping[str, Path]] = {name: host.environments(name) for name in sorted(names)}
+    names = {name for b in benchmarks for name in b.required} | ({extensions.REQUIREMENTS} if modules else set())
+    environments, refused = _environments(host, sorted(names), progress)
     installed: dict[str, Mapping[str, Mapping[str, str]]] = {
         name: {runtime: pythons.packages(python) for runtime, python in by_runtime.items()}
         for name, by_runtime in environments.items()
     }
+    installed |= {name: {interpreter.name: {} for interpreter in host.interpreters} for name in refused}
     inputs.materialise(sorted({name for b in benchmarks for name in b.made}), host.root / "build" / "inputs")
     variables = {interpreter.name: dict(interpreter.environment) for interpreter in host.interpreters}
     compiled = {
         (module, runtime): extensions.compiled(python, host.root / program.path, host.root / "build" / "extensions")
         for module, program in modules
-        for runtime, python in environments[extensions.REQUIREMENTS].items()
+        for runtime, python in environments.get(extensions.REQUIREMENTS, {}).items()
         if program.library in installed[extensions.REQUIREMENTS][runtime]
     }
     context = MeasureContext(
-        host.root, environments, installed, variables, binaries, run.plan.program_cpus, run.plan.harness_cpus, held, compiled
+        host.root,
+        environments,
+        installed,
+        variables,
+        binaries,
+        run.plan.program_cpus,
+        run.plan.harness_cpus,
+        held,
+        compiled,
+        refused,
     )
     progress.note(f"Building Go binaries, each with {run.plan.layouts} code layouts")
     built = [
@@ -267,6 +278,30 @@ def _equip(
     return context, run
 
 
+def _environments(host: Host, names: Sequence[str], progress: Progress) -> tuple[dict[str, Mapping[str, Path]], dict[str, str]]:
+    """Return requirements -> runtime -> the python of its environment, and of requirements that cannot be installed, why.
+
+    Says beforehand what is to be downloaded, where that is much.
+
+    Raises:
+        ToolchainError: none can be installed.
+    """
+    for name in names:
+        if size := host.download(name):
+            progress.note(f"To download for bench/requirements/{name}.txt: {size}")
+    environments: dict[str, Mapping[str, Path]] = {}
+    refused: dict[str, str] = {}
+    for name in names:
+        try:
+            environments[name] = host.environments(name)
+        except ToolchainError as error:
+            progress.note(f"bench/requirements/{name}.txt cannot be installed; programs that need it are left out: {error}")
+            refused[name] = f"{FAILED}bench/requirements/{name}.txt cannot be installed: {error}"
+    if not environments:
+        raise ToolchainError("\n".join(why.removeprefix(FAILED) for why in refused.values()))
+    return environments, refused
+
+
 def _opened(stored: StoredRun, host: Host, benchmark: Benchmark, context: MeasureContext) -> BenchmarkResult:
     """Return the benchmark's result as far as it is, or a new one."""
     chosen = stored.run.plan.programs[benchmark.id]
@@ -274,7 +309,7 @@ def _opened(stored: StoredRun, host: Host, benchmark: Benchmark, context: Measur
     wanted = {program: digest for program in chosen if (digest := digests.of_program(current, program))}
     before = stored.results.get(benchmark.id)
     if before is None:
-        _, unavailable = selection.programs(benchmark, context.installed[benchmark.requirements], context.extensions)
+        _, unavailable = selection.programs(benchmark, context.installed, context.extensions, context.refused)
         return BenchmarkResult(
             run=stored.run.id,
             benchmark=benchmark.id,

@@ -22,20 +22,25 @@ RANK: dict[Profile, int] = {"smoke": 0, "quick": 1, "full": 2}
 
 
 def programs(
-    benchmark: Benchmark, installed: Mapping[str, Mapping[str, str]], extensions: Mapping[tuple[str, str], Extension]
+    benchmark: Benchmark,
+    installed: Mapping[str, Mapping[str, Mapping[str, str]]],
+    extensions: Mapping[tuple[str, str], Extension],
+    refused: Mapping[str, str],
 ) -> tuple[list[str], dict[str, str]]:
     """Return the programs of a benchmark that can run here, and why the others cannot.
 
     Args:
         benchmark: the catalog's entry.
-        installed: runtime -> the distributions in its environment.
+        installed: requirements -> runtime -> the distributions in its environment.
         extensions: (module, runtime) -> what became of each module that is compiled beforehand where its compiler is installed.
+        refused: requirements that could not be installed -> why.
     """
     available, unavailable = [], {}
     for variant, python in benchmark.python.items():
-        for runtime, distributions in installed.items():
+        requirements = benchmark.requirements_of(variant)
+        for runtime, distributions in installed[requirements].items():
             program = f"python/{variant}/{runtime}"
-            if reason := forbidden(benchmark):
+            if reason := forbidden(benchmark) or refused.get(requirements):
                 unavailable[program] = reason
             elif python.lacks:
                 unavailable[program] = python.lacks
@@ -55,6 +60,9 @@ def programs(
             unavailable[f"go/{variant}"] = reason
         elif go.cgo and not golang.compiles_c():
             unavailable[f"go/{variant}"] = f"{go.library} is compiled from C, and this machine has no C compiler"
+        elif go.loads and not any(go.loads in distributions for distributions in installed[benchmark.requirements].values()):
+            why = refused.get(benchmark.requirements, f"it loads the shared library of {go.loads}, which is not installed")
+            unavailable[f"go/{variant}"] = why
         else:
             available.append(f"go/{variant}")
     return available, unavailable

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import load_catalog
+from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.host import golang, machine, pythons
 from bench.measure.host.extensions import Extension
@@ -205,7 +205,7 @@ def test_a_lesser_profile_does_not_stand_for_a_greater_one(sources: Path, had: P
 
 def test_the_programs_of_a_benchmark_are_every_tier_on_every_runtime_and_gos_tiers() -> None:
     installed = {"cpython-3.14": {"orjson": "3", "msgspec": "0.23"}, "pypy-3.11": {}}
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/json"), installed, {})
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/json"), {"core": installed}, {}, {})
     assert available == [
         "python/standard-library/cpython-3.14",
         "python/standard-library/pypy-3.11",
@@ -226,7 +226,7 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
 ) -> None:
     monkeypatch.setattr(commands, "DROP_CACHES", tmp_path / "nothing")
     available, unavailable = selection.programs(
-        load_catalog().benchmark("execution/start-empty-dropped"), {"cpython-3.14": {}}, {}
+        load_catalog().benchmark("execution/start-empty-dropped"), {"core": {"cpython-3.14": {}}}, {}, {}
     )
     assert available == []
     assert unavailable.keys() == {"python/standard-library/cpython-3.14", "go/standard-library"}
@@ -235,7 +235,9 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
 
 def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(golang, "compiles_c", lambda: False)
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/sqlite-select"), {"cpython-3.14": {}}, {})
+    available, unavailable = selection.programs(
+        load_catalog().benchmark("execution/sqlite-select"), {"core": {"cpython-3.14": {}}}, {}, {}
+    )
     assert available == ["python/standard-library/cpython-3.14", "go/library"]
     assert unavailable == {"go/cgo": "github.com/mattn/go-sqlite3 is compiled from C, and this machine has no C compiler"}
 
@@ -248,7 +250,7 @@ def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:
         (module, "cpython-3.15"): Extension(Path("trees.so")),
     }
     installed: dict[str, dict[str, str]] = {"cpython-3.14": {}, "cpython-3.15": {}, "pypy-3.11": {}}
-    available, unavailable = selection.programs(benchmark, installed, extensions)
+    available, unavailable = selection.programs(benchmark, {benchmark.requirements: installed}, extensions, {})
     assert "python/compiled/cpython-3.15" in available
     assert unavailable == {
         "python/compiled/cpython-3.14": "no C compiler",
@@ -258,13 +260,15 @@ def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:
 
 def test_a_program_whose_library_needs_another_distribution_cannot_run_without_it() -> None:
     installed = {"pypy-3.11": {"pyjwt": "2"}, "cpython-3.14": {"pyjwt": "2", "cryptography": "50"}}
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/jwt-rs256"), installed, {})
+    available, unavailable = selection.programs(load_catalog().benchmark("execution/jwt-rs256"), {"core": installed}, {}, {})
     assert "python/native-library/cpython-3.14" in available
     assert unavailable == {"python/native-library/pypy-3.11": "cryptography has no ready-made package for pypy-3.11"}
 
 
 def test_distributions_are_compared_without_case() -> None:
-    available, _ = selection.programs(load_catalog().benchmark("execution/json"), {"cpython-3.14": {"OrJSON": "3"}}, {})
+    available, _ = selection.programs(
+        load_catalog().benchmark("execution/json"), {"core": {"cpython-3.14": {"OrJSON": "3"}}}, {}, {}
+    )
     assert "python/native-library/cpython-3.14" in available
 
 
@@ -277,3 +281,40 @@ def test_without_a_specification_the_best_interpreter_is_found(monkeypatch: pyte
     monkeypatch.setattr(pythons, "best", lambda: JIT)
     found = find_host(ROOT, [])
     assert (found.interpreters, found.machine) == ((JIT,), machine.machine())
+
+
+MODEL = Benchmark.model_validate(
+    load_catalog().benchmark("data/product-100").model_dump()
+    | {
+        "requirements": "ml",
+        "python": {
+            "onnxruntime": {"tier": "native-library", "module": "ml.a", "library": "onnxruntime"},
+            "pytorch": {"tier": "native-library", "module": "ml.b", "library": "torch", "requirements": "ml-torch"},
+        },
+        "go": {"onnxruntime": {"tier": "library", "package": "ml/a", "loads": "onnxruntime"}},
+        "headline": {"python": "onnxruntime", "go": "onnxruntime"},
+    }
+)
+
+
+def test_a_program_runs_in_the_environment_of_the_requirements_that_it_names() -> None:
+    installed = {"ml": {"cpython-3.14": {"onnxruntime": "1"}}, "ml-torch": {"cpython-3.14": {"torch": "2"}}}
+    available, unavailable = selection.programs(MODEL, installed, {}, {})
+    assert available == ["python/onnxruntime/cpython-3.14", "python/pytorch/cpython-3.14", "go/onnxruntime"]
+    assert unavailable == {}
+
+
+def test_programs_whose_requirements_could_not_be_installed_say_why() -> None:
+    installed: dict[str, dict[str, dict[str, str]]] = {
+        "ml": {"cpython-3.14": {"onnxruntime": "1"}},
+        "ml-torch": {"cpython-3.14": {}},
+    }
+    available, unavailable = selection.programs(MODEL, installed, {}, {"ml-torch": "failed: refused"})
+    assert available == ["python/onnxruntime/cpython-3.14", "go/onnxruntime"]
+    assert unavailable == {"python/pytorch/cpython-3.14": "failed: refused"}
+
+
+def test_without_the_wheel_a_go_program_that_loads_its_shared_library_cannot_run() -> None:
+    installed: dict[str, dict[str, dict[str, str]]] = {"ml": {"pypy-3.11": {}}, "ml-torch": {"pypy-3.11": {}}}
+    _, unavailable = selection.programs(MODEL, installed, {}, {})
+    assert unavailable["go/onnxruntime"] == "it loads the shared library of onnxruntime, which is not installed"
