@@ -146,11 +146,11 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
 
 
 def _with_servers(entry: object, servers: Iterable[Server]) -> object:
-    """Return an entry with the servers as its programs, if its instrument is http.
+    """Return an entry with the servers as its programs, if its instrument is http and it names no programs of its own.
 
     Those that vary the data access of another are none where the database is not queried, and none of a latency curve.
     """
-    if not isinstance(entry, Mapping) or entry.get("instrument") != "http":
+    if not isinstance(entry, Mapping) or entry.get("instrument") != "http" or "python" in entry:
         return entry
     programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
     endpoint = str((entry.get("input") or {}).get("endpoint"))

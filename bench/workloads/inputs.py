@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bench.workloads.generators import records
+from bench.workloads.generators import models, records
 from bench.workloads.generators.addresses import PUBLISHED, addresses
 from bench.workloads.generators.bodies import bodies
 from bench.workloads.generators.entries import entries
@@ -72,6 +72,14 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
     "payments-check.parquet": lambda: as_parquet(payments(rows=120, customers=8, seed=73)),
     "customers-10k.csv": lambda: as_csv(customers(rows=10_000, seed=74)),
     "customers-check.csv": lambda: as_csv(customers(rows=8, seed=75)),
+    "mlp.safetensors": lambda: models.safetensors(models.perceptron(seed=81)),
+    "mlp.onnx": lambda: models.perceptron_graph(models.perceptron(seed=81)),
+    "cnn.safetensors": lambda: models.safetensors(models.convolutional(seed=82)),
+    "cnn.onnx": lambda: models.convolutional_graph(models.convolutional(seed=82)),
+    "transformer.safetensors": lambda: models.safetensors(models.transformer(seed=83)),
+    "transformer.onnx": lambda: models.transformer_graph(models.transformer(seed=83)),
+    "images.safetensors": lambda: models.images(count=64, seed=182),
+    "tokens.safetensors": lambda: models.tokens(count=64, seed=84),
 }
 """Name of a file -> what makes its bytes."""
 

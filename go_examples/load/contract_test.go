@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -15,6 +16,7 @@ import (
 
 	"github.com/gorilla/websocket"
 
+	"go_examples/internal/perceptron"
 	"go_examples/load/endpoints"
 )
 
@@ -50,6 +52,7 @@ func contract() *http.ServeMux {
 		Bytes int `json:"bytes"`
 	}{3, 9}))
 	mux.HandleFunc("GET /primes", says(map[string]int{"primes": 2262}))
+	mux.HandleFunc("POST /classify", classify)
 	mux.HandleFunc("GET /stream", stream)
 	mux.Handle("GET /ws", answering(func(message string) string { return message }))
 	return mux
@@ -149,6 +152,42 @@ func fortunes(w http.ResponseWriter, _ *http.Request) {
 	pages.Execute(w, found)
 }
 
+// summing is a model that scores each class by the sum of every tenth number of an image.
+func summing() perceptron.Layer {
+	layer := perceptron.Layer{Weights: make([]float32, 10*784), Biases: make([]float32, 10)}
+	for i := range 784 {
+		layer.Weights[i%10*784+i] = 1
+	}
+	return layer
+}
+
+func classify(w http.ResponseWriter, r *http.Request) {
+	var image []*float64
+	text, err := io.ReadAll(http.MaxBytesReader(w, r.Body, 32<<10))
+	if err == nil {
+		err = json.Unmarshal(text, &image)
+	}
+	if err != nil || len(image) != 784 {
+		http.Error(w, "no image", http.StatusBadRequest)
+		return
+	}
+	sums := make([]float64, 10)
+	for i, number := range image {
+		if number == nil || *number < 0 || *number > 1 {
+			http.Error(w, "no number from 0 to 1", http.StatusBadRequest)
+			return
+		}
+		sums[i%10] += *number
+	}
+	for i, sum := range sums {
+		sums[i] = math.Round(sum*1e4) / 1e4
+	}
+	says(struct {
+		Label  int       `json:"label"`
+		Scores []float64 `json:"scores"`
+	}{slices.Index(sums, slices.Max(sums)), sums})(w, r)
+}
+
 func stream(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	for range 16 {
@@ -182,7 +221,7 @@ func serving(t *testing.T, handler http.Handler) string {
 // planned returns a phase: what a test says, and for the rest a small one.
 func planned(t *testing.T, text string) *phase {
 	t.Helper()
-	plan, err := parsePhase([]byte(text), messages())
+	plan, err := parsePhase([]byte(text), endpoints.Sources{Messages: messages(), Layers: []perceptron.Layer{summing()}})
 	if err != nil {
 		t.Fatal(err)
 	}

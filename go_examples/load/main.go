@@ -14,12 +14,13 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"go_examples/internal/perceptron"
 	"go_examples/load/endpoints"
 )
 
 const help = `load asks a web server for answers, checks them, and times them.
 
-    load -schema bench/workloads/web/schema.sql      phases from the standard input
+    load -schema bench/workloads/web/schema.sql      phases from the standard input; -weights file, for classify
     load -ceiling [-endpoint json] [-connections 64] [-seconds 2]
     load -answer                                     the server that -ceiling asks
 
@@ -82,6 +83,7 @@ func main() {
 		flag.PrintDefaults()
 	}
 	schema := flag.String("schema", "", "the `file` with the messages of the fortunes")
+	weights := flag.String("weights", "", "the safetensors `file` with the weights of the model that classify asks")
 	answering := flag.Bool("answer", false, "serve plaintext and json until the standard input ends")
 	measuring := flag.Bool("ceiling", false, "measure what this program can do at most, and print it")
 	asked := phase{Mode: "ceiling", WarmUp: 0.5}
@@ -103,24 +105,42 @@ func main() {
 	case *measuring:
 		err = printCeiling(asked, os.Stdout)
 	default:
-		err = serve(*schema, os.Stdin, os.Stdout)
+		err = serve(*schema, *weights, os.Stdin, os.Stdout)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-// serve serves the upstream, and makes phases until its input ends.
-func serve(schema string, input io.Reader, output io.Writer) error {
-	var messages []string
+// readSources reads what answers follow from; a name that is empty is no file.
+func readSources(schema, weights string) (endpoints.Sources, error) {
+	var sources endpoints.Sources
 	if schema != "" {
 		text, err := os.ReadFile(schema)
 		if err != nil {
-			return err
+			return sources, err
 		}
-		if messages, err = endpoints.Messages(string(text)); err != nil {
-			return fmt.Errorf("%s: %w", schema, err)
+		if sources.Messages, err = endpoints.Messages(string(text)); err != nil {
+			return sources, fmt.Errorf("%s: %w", schema, err)
 		}
+	}
+	if weights != "" {
+		file, err := os.ReadFile(weights)
+		if err != nil {
+			return sources, err
+		}
+		if sources.Layers, err = perceptron.Layers(file); err != nil {
+			return sources, fmt.Errorf("%s: %w", weights, err)
+		}
+	}
+	return sources, nil
+}
+
+// serve serves the upstream, and makes phases until its input ends.
+func serve(schema, weights string, input io.Reader, output io.Writer) error {
+	sources, err := readSources(schema, weights)
+	if err != nil {
+		return err
 	}
 	upstream, err := startUpstream()
 	if err != nil {
@@ -134,7 +154,7 @@ func serve(schema string, input io.Reader, output io.Writer) error {
 	lines := bufio.NewScanner(input)
 	for number := 1; lines.Scan(); number++ {
 		runtime.GC() // what the phase before has left
-		if err := answers.Encode(answerTo(lines.Bytes(), number, messages, upstream)); err != nil {
+		if err := answers.Encode(answerTo(lines.Bytes(), number, sources, upstream)); err != nil {
 			return err
 		}
 	}
@@ -147,8 +167,8 @@ type failure struct {
 }
 
 // answerTo makes the phase of a line, and returns the answer.
-func answerTo(line []byte, number int, messages []string, upstream *upstream) any {
-	plan, err := parsePhase(line, messages)
+func answerTo(line []byte, number int, sources endpoints.Sources, upstream *upstream) any {
+	plan, err := parsePhase(line, sources)
 	if err != nil {
 		return failure{fmt.Sprintf("line %d: %v", number, err)}
 	}
@@ -172,7 +192,7 @@ func printCeiling(asked phase, output io.Writer) error {
 	if err != nil {
 		return err
 	}
-	plan, err := parsePhase(line, nil)
+	plan, err := parsePhase(line, endpoints.Sources{})
 	if err != nil {
 		return err
 	}

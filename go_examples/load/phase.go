@@ -31,7 +31,7 @@ type phase struct {
 const most = 20_000
 
 // parsePhase reads a line, and refuses what makes no sense.
-func parsePhase(line []byte, messages []string) (phase, error) {
+func parsePhase(line []byte, sources endpoints.Sources) (phase, error) {
 	var read phase
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	decoder.DisallowUnknownFields()
@@ -39,7 +39,7 @@ func parsePhase(line []byte, messages []string) (phase, error) {
 		return phase{}, err
 	}
 	var err error
-	if read.endpoint, err = endpoints.Named(read.Endpoint, messages); err != nil {
+	if read.endpoint, err = endpoints.Named(read.Endpoint, sources); err != nil {
 		return phase{}, err
 	}
 	if read.Mode != "ceiling" {

@@ -439,6 +439,22 @@ def test_an_http_entry_has_all_servers_as_its_programs(tmp_path: Path) -> None:
     assert benchmark.python["flask"].arguments == ("-m", "gunicorn")
 
 
+OWN = """
+[benchmark.python.flask-own]
+tier = "pure"
+module = "execution.count"
+[benchmark.go.gin-own]
+tier = "library"
+package = "execution/count"
+"""
+
+
+def test_an_http_entry_that_names_programs_has_no_others(tmp_path: Path) -> None:
+    own = HTTP.replace('"flask", go = "gin"', '"flask-own", go = "gin-own"') + OWN
+    benchmark = load_catalog(project(tmp_path, web=SERVERS + own)).benchmark("web/websocket")
+    assert (list(benchmark.python), list(benchmark.go)) == (["flask-own"], ["gin-own"])
+
+
 LIKE = """
 [[server]]
 name = "gin-gorm"

@@ -58,6 +58,14 @@ DIGESTS = {
     "payments-check.parquet": "154771bbffde13a0",
     "customers-10k.csv": "0fb38c45f239211e",
     "customers-check.csv": "282ce42f794488c4",
+    "mlp.safetensors": "d701941f78e5ac27",
+    "mlp.onnx": "12706f06b28dcaf6",
+    "cnn.safetensors": "35c71b3b7d368c90",
+    "cnn.onnx": "53e0a2d3da326159",
+    "transformer.safetensors": "b4d1c1a93dc82d69",
+    "transformer.onnx": "aa2766f10dff1fc6",
+    "images.safetensors": "ba015ec520d22224",
+    "tokens.safetensors": "364ad1e3850645ee",
 }
 """File -> start of its SHA-256: the bytes must be these on every Python."""
 

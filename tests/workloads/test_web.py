@@ -18,9 +18,7 @@ from tests import observed
 
 CATALOG = load_catalog()
 ENTRIES = {
-    str(b.input["endpoint"]): b
-    for b in CATALOG.benchmarks
-    if b.instrument == "http" and "rate" not in b.input and b.cpus == "one"
+    str(b.input["endpoint"]): b for b in CATALOG.benchmarks if b.section == "web" and "rate" not in b.input and b.cpus == "one"
 }
 SERVERS = {
     f"{server.language}/{server.name}" + (f"/{observed.HERE}" if server.language == "python" else ""): server

@@ -65,14 +65,15 @@ class Generator:
 
 
 @contextlib.contextmanager
-def running(context: MeasureContext, *, everywhere: bool) -> Iterator[Generator]:
-    """Run it beside the measured server, or on all CPUs.
+def running(context: MeasureContext, *, everywhere: bool, weights: str | None = None) -> Iterator[Generator]:
+    """Run it beside the measured server, or on all CPUs; with the weights of the model that it has to expect answers of.
 
     Raises:
         HarnessError: it does not start.
     """
     cpus = tuple(sorted({*context.cpus, *context.other_cpus})) if everywhere else context.other_cpus
     command = [str(commands.binary(context, PACKAGE)), "-schema", str(context.root / SCHEMA)]
+    command += ["-weights", weights] if weights else []
     with process.pinned(cpus):
         started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
     context.reaper.group(started.pid)

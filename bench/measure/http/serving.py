@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables
+from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, path_variables
 from bench.measure.processes import children, process, procfs
 from bench.measure.processes.tree import ProcessTree
 
@@ -96,7 +96,7 @@ def command(context: MeasureContext, benchmark: Benchmark, program: str, port: i
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables of a server, those of its runtime included."""
+    """Return the variables of a server: those of its runtime, and those that name the files of its entry."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
     own, processes = (
@@ -106,7 +106,8 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     )
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)
-    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool)}
+    files = path_variables(context, benchmark)
+    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **files}
 
 
 def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:

@@ -28,7 +28,15 @@ from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import Backend, HarnessError, InvocationRequest, MeasureContext, Sample, rounded
+from bench.measure.instruments.base import (
+    Backend,
+    HarnessError,
+    InvocationRequest,
+    MeasureContext,
+    Sample,
+    path_variables,
+    rounded,
+)
 from bench.measure.instruments.weight import weight
 from bench.measure.processes import process
 from bench.measure.processes.procfs import ProcError
@@ -133,7 +141,9 @@ def throughputs(
         HarnessError: the load generator has failed.
     """
     with (
-        generator.running(context, everywhere=benchmark.cpus == "all") as load,
+        generator.running(
+            context, everywhere=benchmark.cpus == "all", weights=path_variables(context, benchmark).get("WEIGHTS")
+        ) as load,
         serving(context, context.tree(benchmark), benchmark, program, load.upstream, request.seed) as server,
     ):
         plan = {
@@ -158,7 +168,9 @@ def _marks(
     before = postgres.work(context.needed().url)
     sent = upstream = 0.0
     with (
-        generator.running(context, everywhere=benchmark.cpus == "all") as load,
+        generator.running(
+            context, everywhere=benchmark.cpus == "all", weights=path_variables(context, benchmark).get("WEIGHTS")
+        ) as load,
         serving(context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
         rest = {"seconds": server.seconds, "proportional": server.proportional, **weight(context, benchmark, program)}

@@ -1,0 +1,1 @@
+"""Machine learning: models that are trained, and asked."""

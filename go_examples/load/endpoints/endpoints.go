@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"go_examples/internal/perceptron"
 )
 
 const (
@@ -54,20 +56,36 @@ type Invalid struct {
 	Names  []string
 }
 
-// Named returns an endpoint. The messages of the fortunes are those of the schema: Messages reads them.
-func Named(name string, messages []string) (Endpoint, error) {
+// Sources are what some answers follow from.
+type Sources struct {
+	Messages []string           // of the fortunes, which are those of the schema: Messages reads them
+	Layers   []perceptron.Layer // of the model that classify asks
+}
+
+// Named returns an endpoint.
+func Named(name string, sources Sources) (Endpoint, error) {
 	endpoint, known := all[name]
 	if !known {
 		return Endpoint{}, fmt.Errorf("unknown endpoint %q: it is one of %s", name, strings.Join(Names(), ", "))
 	}
-	endpoint.Name = name
-	if name == "fortunes" {
-		if len(messages) == 0 {
+	switch name {
+	case "fortunes":
+		if len(sources.Messages) == 0 {
 			return Endpoint{}, fmt.Errorf("fortunes need -schema, which has their messages")
 		}
-		page := page(messages)
+		page := page(sources.Messages)
 		endpoint.answer = func(to []byte, _ draw) []byte { return append(to, page...) }
+	case "classify":
+		if len(sources.Layers) == 0 {
+			return Endpoint{}, fmt.Errorf("classify needs -weights, which has its model")
+		}
+		model, err := newClassifier(sources.Layers)
+		if err != nil {
+			return Endpoint{}, err
+		}
+		endpoint.body, endpoint.answer, endpoint.length = model.body, model.answer, model.length
 	}
+	endpoint.Name = name
 	return endpoint, nil
 }
 
@@ -160,6 +178,13 @@ var all = map[string]Endpoint{
 		media:   "application/octet-stream",
 		compare: sameStream,
 		length:  func(draw) (int, int) { return streamed, streamed },
+	},
+	"classify": {
+		method:  "POST",
+		path:    constant("/classify"),
+		media:   "application/json",
+		compare: samePrediction,
+		Invalid: invalidImages,
 	},
 	"websocket": {
 		WebSocket: true,

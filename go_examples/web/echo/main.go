@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v5"
 	"github.com/labstack/echo/v5/middleware"
 
+	"go_examples/internal/serving"
 	"go_examples/web/internal/backend"
 )
 
@@ -28,7 +29,7 @@ func main() {
 		log.Fatal(err)
 	}
 	defer pool.Close()
-	if err := backend.Serve((&server{pool, backend.NewUpstream()}).routes()); err != nil {
+	if err := serving.Serve((&server{pool, backend.NewUpstream()}).routes()); err != nil {
 		log.Fatal(err)
 	}
 }

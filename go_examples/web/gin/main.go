@@ -11,6 +11,7 @@ import (
 	"github.com/go-playground/validator/v10"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"go_examples/internal/serving"
 	"go_examples/web/internal/backend"
 )
 
@@ -26,7 +27,7 @@ func main() {
 		log.Fatal(err)
 	}
 	defer pool.Close()
-	if err := backend.Serve((&server{pool, backend.NewUpstream()}).routes()); err != nil {
+	if err := serving.Serve((&server{pool, backend.NewUpstream()}).routes()); err != nil {
 		log.Fatal(err)
 	}
 }

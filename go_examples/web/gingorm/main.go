@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
+	"go_examples/internal/serving"
 	"go_examples/web/internal/backend"
 )
 
@@ -24,7 +25,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := backend.Serve((&server{db}).routes()); err != nil {
+	if err := serving.Serve((&server{db}).routes()); err != nil {
 		log.Fatal(err)
 	}
 }

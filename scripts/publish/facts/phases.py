@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from bench.analyse.load import FULL_MACHINE, load_flags
 from bench.analyse.pairs import invocations_by_round
 from bench.analyse.records import Interval
 from bench.analyse.scaling import reading_medians
 from bench.analyse.stopping import max_published_half_width
-from bench.catalog.model import MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS, Benchmark, Server
+from bench.catalog.model import MAX_HALF_WIDTH_SHARED, MIN_HTTP_PAIRS, Benchmark, GoTier, PythonTier, Server
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import Measured
 from scripts.publish.style import wording
@@ -18,6 +19,22 @@ from scripts.publish.style import wording
 START, SATURATION = "start", "saturation"
 OWN_FLAGS = ("wide-interval", "load", FULL_MACHINE)
 """Kinds of flags that are judged anew for each metric or mark; what else blocks a program blocks all that was read of it."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """A web server as the program of one benchmark."""
+
+    name: str
+    language: Literal["python", "go"]
+    title: str
+    tier: PythonTier | GoTier
+    lacks: str | None
+    """Why it lacks the benchmark's endpoint."""
+
+    def lacking(self, _endpoint: str, _benchmark: str) -> str | None:
+        """Return why it lacks the benchmark, as `Server.lacking` does."""
+        return self.lacks
 
 
 @dataclass(frozen=True)
@@ -45,7 +62,7 @@ class Phase:
         return self.reason or wording.quantity(*self.metrics[metric], unit)
 
 
-def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Phase]:
+def phases(site: SiteData, benchmark: Benchmark, server: Server | Served) -> dict[str, Phase]:
     """Return mark -> what was read of a server there with the headline's interpreter; nothing where it was not measured."""
     measured = site.published.get(benchmark.id)
     if measured is None:
@@ -67,13 +84,14 @@ def phases(site: SiteData, benchmark: Benchmark, server: Server) -> dict[str, Ph
     return by_mark
 
 
-def servers(site: SiteData, benchmark: Benchmark) -> tuple[Server, ...]:
-    """Return the servers that are programs of a benchmark, in the catalog's order: those that lack its endpoint as well."""
-    programs = {*(f"python/{variant}" for variant in benchmark.python), *(f"go/{variant}" for variant in benchmark.go)}
-    return tuple(server for server in site.catalog.servers if f"{server.language}/{server.name}" in programs)
+def servers(benchmark: Benchmark) -> tuple[Served, ...]:
+    """Return a benchmark's programs, in the catalog's order: those that lack its endpoint as well."""
+    python = (Served(name, "python", one.title or name, one.tier, one.lacks) for name, one in benchmark.python.items())
+    go = (Served(name, "go", one.title or name, one.tier, one.lacks) for name, one in benchmark.go.items())
+    return (*python, *go)
 
 
-def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:
+def absent(site: SiteData, benchmark: Benchmark, server: Server | Served) -> str:
     """Say why a server that has no phases has none: its framework lacks the endpoint, or it was not measured."""
     if lacks := server.lacking(str(benchmark.input["endpoint"]), benchmark.name):
         return f"none: {lacks}"
@@ -82,7 +100,7 @@ def absent(site: SiteData, benchmark: Benchmark, server: Server) -> str:
     return f"{wording.NOT_MEASURED}: {why}" if why else wording.NOT_MEASURED
 
 
-def program_of(measured: Measured, server: Server) -> str:
+def program_of(measured: Measured, server: Server | Served) -> str:
     """Return what a server is called in a result."""
     return f"python/{server.name}/{measured.run.pythons[0].name}" if server.language == "python" else f"go/{server.name}"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bench.analyse.records import Interval
-from bench.catalog.model import Benchmark, Server
+from bench.catalog.model import Benchmark
 from scripts.publish.facts.data import SiteData
-from scripts.publish.facts.phases import SATURATION, Phase, absent, phases, servers
+from scripts.publish.facts.phases import SATURATION, Phase, Served, absent, phases, servers
 from scripts.publish.style import wording
 
 LATENCY_LIMIT = 10e-3
@@ -56,7 +56,7 @@ MEMORY = Plane(
 class Point:
     """One server at one mark."""
 
-    server: Server
+    server: Served
     mark: str
     phase: Phase | None
     plane: Plane
@@ -85,18 +85,18 @@ class Point:
 
 def curve_points(site: SiteData, benchmark: Benchmark) -> tuple[Point, ...]:
     """Return every server's points of a latency curve, by their rates; one without a phase where it was not measured."""
-    return tuple(point for server in servers(site, benchmark) for point in _curve(site, benchmark, server))
+    return tuple(point for server in servers(benchmark) for point in _curve(site, benchmark, server))
 
 
 def memory_points(site: SiteData, benchmark: Benchmark) -> tuple[Point, ...]:
     """Return each server's throughput and its memory meanwhile."""
     return tuple(
         _point(site, benchmark, server, phases(site, benchmark, server).get(SATURATION), SATURATION, MEMORY)
-        for server in servers(site, benchmark)
+        for server in servers(benchmark)
     )
 
 
-def _curve(site: SiteData, benchmark: Benchmark, server: Server) -> Iterator[Point]:
+def _curve(site: SiteData, benchmark: Benchmark, server: Served) -> Iterator[Point]:
     by_mark = phases(site, benchmark, server)
     offered = [phase for phase in by_mark.values() if CURVE.x in phase.metrics]
     if not offered:
@@ -105,7 +105,7 @@ def _curve(site: SiteData, benchmark: Benchmark, server: Server) -> Iterator[Poi
         yield _point(site, benchmark, server, phase, phase.mark, CURVE)
 
 
-def _point(site: SiteData, benchmark: Benchmark, server: Server, phase: Phase | None, mark: str, plane: Plane) -> Point:
+def _point(site: SiteData, benchmark: Benchmark, server: Served, phase: Phase | None, mark: str, plane: Plane) -> Point:
     if phase is None:
         return Point(server, mark, None, plane, absent(site, benchmark, server))
     return Point(server, mark, phase, plane, phase.reason)

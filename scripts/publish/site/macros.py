@@ -210,9 +210,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Up to which share of its throughput each server keeps the 99th percentile below the limit, as a table."""
         return costs.limits(site, id)
 
-    def web_costs(endpoint: str = "json") -> Markdown:
-        """Processor time, memory, start and latency at saturation of each server at one endpoint, as a table."""
-        return costs.table(site, endpoint)
+    def web_costs(id: str = "web/json") -> Markdown:
+        """Processor time, memory, start and latency at saturation of each server of a benchmark, as a table."""
+        return costs.table(site, id)
 
     def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bench.catalog.model import Benchmark, Server
+from bench.catalog.model import Benchmark
 from scripts.publish.facts.data import SiteData
-from scripts.publish.facts.phases import SATURATION, START, Phase, absent, phases, servers, shortened
+from scripts.publish.facts.phases import SATURATION, START, Phase, Served, absent, phases, servers, shortened
 from scripts.publish.facts.points import CURVE, LATENCY_LIMIT
 from scripts.publish.style import wording
 from scripts.publish.style.escape import Markdown, markdown
@@ -23,16 +23,16 @@ COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
 """Head, mark, metric and unit of each column."""
 
 
-def table(site: SiteData, endpoint: str) -> Markdown:
-    """Return what each server costs at one endpoint with one worker.
+def table(site: SiteData, benchmark_id: str) -> Markdown:
+    """Return what each server of a benchmark costs at saturation.
 
     Raises:
-        KeyError: there is no such endpoint.
+        KeyError: there is no such benchmark.
     """
-    benchmark = site.catalog.benchmark(f"web/{endpoint}")
+    benchmark = site.catalog.benchmark(benchmark_id)
     reasons: dict[str, None] = {}
     rows = []
-    for server in servers(site, benchmark):
+    for server in servers(benchmark):
         by_mark = phases(site, benchmark, server)
         loaded = by_mark.get(SATURATION)
         cells = [
@@ -58,7 +58,7 @@ def limits(site: SiteData, benchmark_id: str) -> Markdown:
     if not benchmark.has_curve:
         known = ", ".join(b.id for b in site.catalog.benchmarks if b.has_curve)
         raise KeyError(f"{benchmark_id}: it has no latency curve; those that have one: {known}")
-    rows = [[server.title, *_limit(site, benchmark, server)] for server in servers(site, benchmark)]
+    rows = [[server.title, *_limit(site, benchmark, server)] for server in servers(benchmark)]
     limit = f"{LATENCY_LIMIT * 1e3:g} ms"
     return tables.markdown(("Server", f"p99 below {limit} up to", "Rate there", "p99 there", "Then"), rows)
 
@@ -70,7 +70,7 @@ def _cell(by_mark: Mapping[str, Phase], mark: str, metric: str, unit: wording.Un
     return shortened(phase.reason) if phase.reason else phase.phrase(metric, unit)
 
 
-def _limit(site: SiteData, benchmark: Benchmark, server: Server) -> tuple[str, str, str, str]:
+def _limit(site: SiteData, benchmark: Benchmark, server: Served) -> tuple[str, str, str, str]:
     """Return the share, rate and 99th percentile of the last mark below the limit, and what comes next."""
     by_mark = phases(site, benchmark, server)
     steps = [phase for mark, phase in by_mark.items() if mark.endswith("%")]

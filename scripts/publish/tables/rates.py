@@ -35,7 +35,7 @@ def table(site: SiteData, here: Address, metric: str) -> Markdown:
     """
     if metric not in UNITS:
         raise KeyError(f"no metric {metric!r} of every endpoint; there are: {', '.join(UNITS)}")
-    benchmarks = [b for b in site.catalog.benchmarks if b.instrument == "http" and b.better == "higher" and b.cpus == "one"]
+    benchmarks = [b for b in site.catalog.benchmarks if b.section == "web" and b.better == "higher" and b.cpus == "one"]
     reasons: list[str] = []
     rows = [
         [server.title, *(_cell(site, here, benchmark, server, metric, reasons) for benchmark in benchmarks)]

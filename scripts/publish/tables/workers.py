@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bench.catalog.model import Benchmark, Server
+from bench.catalog.model import Benchmark
 from scripts.publish.facts.data import SiteData
-from scripts.publish.facts.phases import SATURATION, Phase, absent, phases, program_of, servers, shortened
+from scripts.publish.facts.phases import SATURATION, Phase, Served, absent, phases, program_of, servers, shortened
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link
@@ -33,7 +33,7 @@ def _sweep(site: SiteData, here: Address, benchmarks: list[Benchmark]) -> Markdo
         *(f"Memory, {_workers(benchmark)}" for benchmark in benchmarks),
     ]
     rows = []
-    for server in servers(site, first):
+    for server in servers(first):
         alone = _phase(site, first, server)
         rate = _short(alone, "rate", "request/second") if alone else shortened(absent(site, first, server))
         gains = [_gain(site, first, other, server) for other in others]
@@ -44,7 +44,7 @@ def _sweep(site: SiteData, here: Address, benchmarks: list[Benchmark]) -> Markdo
 def _within(site: SiteData, benchmarks: list[Benchmark]) -> Markdown:
     head = ["Server", *(f"{memory} MB" for memory in MEMORIES)]
     rows = []
-    for server in servers(site, benchmarks[0]):
+    for server in servers(benchmarks[0]):
         tried = [(benchmark, phase) for benchmark in benchmarks if (phase := _phase(site, benchmark, server))]
         cells = [_best(tried, memory) if tried else shortened(absent(site, benchmarks[0], server)) for memory in MEMORIES]
         rows.append([server.title, *cells])
@@ -70,7 +70,7 @@ def _good(phase: Phase) -> bool:
     return phase.withheld("rate") is None and phase.withheld("proportional") is None
 
 
-def _gain(site: SiteData, first: Benchmark, other: Benchmark, server: Server) -> str:
+def _gain(site: SiteData, first: Benchmark, other: Benchmark, server: Served) -> str:
     measured = site.published.get(first.id)
     speedup = site.speedup(first.id, other.id, program_of(measured, server)) if measured else None
     if speedup is None:
@@ -80,7 +80,7 @@ def _gain(site: SiteData, first: Benchmark, other: Benchmark, server: Server) ->
     return wording.number(speedup.speedup, speedup.interval)
 
 
-def _memory(site: SiteData, benchmark: Benchmark, server: Server) -> str:
+def _memory(site: SiteData, benchmark: Benchmark, server: Served) -> str:
     phase = _phase(site, benchmark, server)
     return _short(phase, "proportional", "byte") if phase else wording.NOT_MEASURED
 
@@ -89,7 +89,7 @@ def _short(phase: Phase, metric: str, unit: wording.Unit) -> str:
     return shortened(phase.phrase(metric, unit))
 
 
-def _phase(site: SiteData, benchmark: Benchmark, server: Server) -> Phase | None:
+def _phase(site: SiteData, benchmark: Benchmark, server: Served) -> Phase | None:
     return phases(site, benchmark, server).get(SATURATION)
 
 

@@ -120,3 +120,9 @@ def servers() -> list[int]:
 def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: MeasureContext) -> None:
     variables = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
     assert variables["POOL"] == str(serving.POOL // 4)
+
+
+def test_a_server_is_told_of_the_files_of_its_entry(equipped: MeasureContext) -> None:
+    entry = served("answers").model_copy(update={"input": ENTRIES["web/json"].input | {"graph": "mlp.onnx"}, "paths": ("graph",)})
+    variables = serving.variables(equipped, entry, PROGRAM, "127.0.0.1:1", 8000)
+    assert variables["GRAPH"] == str(equipped.root / "build" / "inputs" / "mlp.onnx")

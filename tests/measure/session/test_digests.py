@@ -143,13 +143,13 @@ def test_what_cannot_change_a_result_changes_no_digest(tmp_path: Path, file: str
 
 def test_a_library_that_a_library_needs_is_covered(tmp_path: Path) -> None:
     changed = changed_by(tmp_path, "bench/requirements/frameworks.txt", "\nstarlette==", "\nstarlette==99.")
-    served = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "http"}
+    served = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web"}
     assert changed == served | {"memory/framework"}
 
 
 def test_a_module_that_a_module_needs_is_covered(tmp_path: Path) -> None:
     changed = changed_by(tmp_path, digests.MODULES, "github.com/jackc/puddle/v2 v2", "github.com/jackc/puddle/v2 v99")
-    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "http"}
+    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web"}
 
 
 def test_a_package_that_the_list_of_modules_lacks_is_named(tmp_path: Path) -> None:

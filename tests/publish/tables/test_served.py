@@ -239,7 +239,7 @@ def test_a_ceiling_that_was_not_measured_says_so(empty: SiteData) -> None:
 
 
 def test_costs_are_said_with_their_intervals_in_the_units_that_suit_them(served: SiteData) -> None:
-    cpu, rest, *_ = cells(costs.table(served, "json"))["FastAPI"]
+    cpu, rest, *_ = cells(costs.table(served, "web/json"))["FastAPI"]
     assert re.fullmatch(r"1(18|19) ms \([\d.]+ to [\d.]+\)", cpu)
     assert re.fullmatch(r"[\d.]+ MB \([\d.]+ to [\d.]+\)", rest)
 
@@ -252,7 +252,7 @@ def scattered(figure: str) -> Change:
 
 def test_a_figure_is_said_with_its_interval_however_wide(results: Path) -> None:
     site = stored(results, ("web/json",), scattered("proportional"))
-    match = re.fullmatch(r"[\d.]+ MB \(([\d.]+) to ([\d.]+)\)", column(costs.table(site, "json"), "Memory under load")["Gin"])
+    match = re.fullmatch(r"[\d.]+ MB \(([\d.]+) to ([\d.]+)\)", column(costs.table(site, "web/json"), "Memory under load")["Gin"])
     assert match
     assert float(match[2]) == pytest.approx(10 * float(match[1]), rel=0.3)
 
@@ -264,19 +264,19 @@ def test_a_figure_of_a_wide_interval_is_not_said_without_it(results: Path) -> No
 
 def test_what_is_read_at_the_start_does_not_depend_on_the_load(results: Path) -> None:
     site = stored(results, ("web/json",), lambda _, mark, __: {"opened": 500.0} if mark == "saturation" else {})
-    table = costs.table(site, "json")
+    table = costs.table(site, "web/json")
     assert set(column(table, "p99").values()) == {"not publishable"}
     assert all("MB" in cell for cell in column(table, "Memory at rest").values())
 
 
 def test_the_reason_of_what_is_withheld_is_beneath_the_table(results: Path) -> None:
     site = stored(results, ("web/json",), lambda _, mark, __: {"opened": 500.0} if mark == "saturation" else {})
-    assert "- Gin: not publishable: The load on go/gin was not what it should be in 9 of 9" in costs.table(site, "json")
+    assert "- Gin: not publishable: The load on go/gin was not what it should be in 9 of 9" in costs.table(site, "web/json")
 
 
 def test_an_endpoint_that_there_is_not_is_refused(served: SiteData) -> None:
     with pytest.raises(KeyError, match="there is no benchmark 'web/nope'"):
-        costs.table(served, "nope")
+        costs.table(served, "web/nope")
 
 
 # --- Latency within a limit ---
@@ -399,7 +399,7 @@ def test_an_unknown_language_is_refused(empty: SiteData) -> None:
     "table",
     [
         lambda site: rates.table(site, HERE, "rate"),
-        lambda site: costs.table(site, "json"),
+        lambda site: costs.table(site, "web/json"),
         lambda site: costs.limits(site, "web/json-latency"),
         lambda site: workers.table(site, HERE),
         lambda site: frameworks.facts(site, HERE, "fastapi"),

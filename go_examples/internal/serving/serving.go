@@ -1,4 +1,5 @@
-package backend
+// Package serving is how each Go server listens and ends, which is no framework's business.
+package serving
 
 import (
 	"context"

@@ -1,0 +1,1 @@
+"""A model behind an HTTP endpoint: FastAPI in front of what computes the scores."""
