@@ -23,7 +23,9 @@ from pathlib import Path
 from bench.catalog import Benchmark
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
+from bench.measure.http import distance as far
 from bench.measure.http import generator, postgres
+from bench.measure.http.distance import between
 from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
@@ -171,7 +173,8 @@ def _marks(
         generator.running(
             context, everywhere=benchmark.cpus == "all", weights=path_variables(context, benchmark).get("WEIGHTS")
         ) as load,
-        serving(context, tree, benchmark, program, load.upstream, request.seed) as server,
+        between(context, benchmark) as distance,
+        serving(distance.context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
         rest = {"seconds": server.seconds, "proportional": server.proportional, **weight(context, benchmark, program)}
         aim = _aim(server, endpoint)
@@ -181,13 +184,14 @@ def _marks(
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
         phases = [("fixed", rate, ALONE * request.phase)]
         if benchmark.has_curve or not rate:
-            metrics = _loaded(load, server, closed, request.phase)
+            distance.lateness()
+            metrics = _loaded(load, server, closed, request.phase) | distance.lateness()
             yield "saturation", metrics
             sent, upstream = metrics["sent"], metrics["upstream_calls"]
             shares = [(f"{share:.0%}", share * metrics["rate"], request.phase) for share in SHARES]
             phases = [*shares, ("rate", rate, COMMON * request.phase)] if rate else []
         for mark, offered, seconds in phases:
-            metrics = _loaded(load, server, {**opened, "rate": offered}, seconds)
+            metrics = _loaded(load, server, {**opened, "rate": offered}, seconds) | distance.lateness()
             yield mark, metrics
             sent, upstream = sent + metrics["sent"], upstream + metrics["upstream_calls"]
     _verify(endpoint, sent, upstream, before, postgres.work(context.needed().url))
