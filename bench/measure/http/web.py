@@ -23,9 +23,7 @@ from pathlib import Path
 from bench.catalog import Benchmark
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.http import distance as far
-from bench.measure.http import generator, postgres
-from bench.measure.http.distance import between
+from bench.measure.http import distance, generator, postgres
 from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
@@ -92,12 +90,11 @@ def backend(context: MeasureContext, benchmarks: Sequence[Benchmark], given: str
 
 
 def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
-    """Build the load generator and a benchmark's Go servers; raises ToolchainError. They have the linker's own layout."""
+    """Build a benchmark's Go servers and what loads them; raises ToolchainError. They have the linker's own layout."""
     del layouts
     packages = [go.package for go in benchmark.go.values()]
-    golang.build_all(
-        context.root, [(package, None, commands.binary(context, package)) for package in (generator.PACKAGE, *packages)]
-    )
+    helpers = (generator.PACKAGE, *([distance.PACKAGE] if distance.KEY in benchmark.input else []))
+    golang.build_all(context.root, [(package, None, commands.binary(context, package)) for package in (*helpers, *packages)])
     return [commands.binary(context, package) for package in packages]
 
 
@@ -173,8 +170,8 @@ def _marks(
         generator.running(
             context, everywhere=benchmark.cpus == "all", weights=path_variables(context, benchmark).get("WEIGHTS")
         ) as load,
-        between(context, benchmark) as distance,
-        serving(distance.context, tree, benchmark, program, load.upstream, request.seed) as server,
+        distance.between(context, benchmark) as far,
+        serving(far.context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
         rest = {"seconds": server.seconds, "proportional": server.proportional, **weight(context, benchmark, program)}
         aim = _aim(server, endpoint)
@@ -184,14 +181,14 @@ def _marks(
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
         phases = [("fixed", rate, ALONE * request.phase)]
         if benchmark.has_curve or not rate:
-            distance.lateness()
-            metrics = _loaded(load, server, closed, request.phase) | distance.lateness()
+            far.lateness()
+            metrics = _loaded(load, server, closed, request.phase) | far.lateness()
             yield "saturation", metrics
             sent, upstream = metrics["sent"], metrics["upstream_calls"]
             shares = [(f"{share:.0%}", share * metrics["rate"], request.phase) for share in SHARES]
             phases = [*shares, ("rate", rate, COMMON * request.phase)] if rate else []
         for mark, offered, seconds in phases:
-            metrics = _loaded(load, server, {**opened, "rate": offered}, seconds) | distance.lateness()
+            metrics = _loaded(load, server, {**opened, "rate": offered}, seconds) | far.lateness()
             yield mark, metrics
             sent, upstream = sent + metrics["sent"], upstream + metrics["upstream_calls"]
     _verify(endpoint, sent, upstream, before, postgres.work(context.needed().url))
