@@ -63,7 +63,11 @@ def _timed(rounds: int, only: str) -> None:
     )
     slug = machine.slug(host.hostname)
     path = records.file(RESULTS, record, slug)
-    if not only and path.exists() and (before := records.read(path)).continues(record) and not before.complete:
+    if not only and path.exists():
+        before = records.read(path)
+        if before.complete or not before.continues(record):
+            why = "has all of its rounds" if before.complete else "is of another commit, version or number of rounds"
+            raise CliError(f"{path.relative_to(ROOT)}: {why}; remove it to begin anew")
         progress.note(f"resumes {path.relative_to(ROOT)}")
         record = before
 
@@ -88,7 +92,10 @@ def _print(record: PrototypingRecord, path: Path | None) -> None:
         )
         for one in compare(record)
     )
-    print_table(Table(("step", "Python", "Go", "Python / Go"), tuple(rows)))
+    if compared := tuple(rows):
+        print_table(Table(("step", "Python", "Go", "Python / Go"), compared))
+    else:
+        console.print("Too few rounds for an interval; ten are enough.", markup=False)
     if path is None:
         for step in record.steps:
             console.print(

@@ -35,6 +35,8 @@ PATIENCE = 5.0
 """Seconds in which a server has to end."""
 CACHES = ("UV_CACHE_DIR", "RUFF_CACHE_DIR", "MYPY_CACHE_DIR", "PYTHONPYCACHEPREFIX", "GOCACHE", "GOMODCACHE", "STATICCHECK_CACHE")
 """The variables that say where tools keep what they know; each gets a folder of ours."""
+VERSION_FLAGS = {"pyright": "--version", "staticcheck": "-version"}
+"""Title of a way -> how its command is asked for its version."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def prepare(root: Path, interpreter: Interpreter, checkers: Path, note: Callable
             "UV_PYTHON": str(interpreter.executable),
             "UV_PYTHON_DOWNLOADS": "never",
             "UV_CONFIG_FILE": str(settings),
+            "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",  # it asks a registry for a newer one otherwise, in the time that is taken
             "GOPROXY": f"file://{modules / 'cache' / 'download'}",
             "GOSUMDB": "off",
             "GOTOOLCHAIN": "local",
@@ -117,9 +120,11 @@ def versions(bench: Bench) -> dict[str, str]:
     """Return tool -> version of what is run, and library -> version of what is installed."""
     beside = Path(sys.executable).parent
     pins = re.findall(r"^([\w.-]+)==(\S+)", (bench.root / LOCK).read_text(encoding="utf-8"), re.MULTILINE)
-    own = {name: _said(beside / name, "--version") for name in ("uv", "ruff", "mypy")}
+    own = {name: _said((str(beside / name), "--version"), bench) for name in ("uv", "ruff", "mypy")}
+    of_steps = {way.title: way.commands[0][0] for way in bench.steps.values() if way.title in VERSION_FLAGS}
+    own |= {title: _said((command, VERSION_FLAGS[title]), bench) for title, command in of_steps.items()}
     modules = {module.rpartition("@")[0]: module.rpartition("@")[2] for module in (GIN, AIR)}
-    python = _said(Path(bench.environment["UV_PYTHON"]), "--version")
+    python = _said((bench.environment["UV_PYTHON"], "--version"), bench).removeprefix("Python ")
     return {"Python": python, "Go": golang.describe(bench.root).version, **own, **dict(pins), **modules}
 
 
@@ -242,8 +247,9 @@ def _done(command: Sequence[str], work: Path | None = None, environment: Mapping
     return outcome.stdout
 
 
-def _said(command: Path, argument: str) -> str:
-    return _done((str(command), argument)).strip()
+def _said(command: Sequence[str], bench: Bench) -> str:
+    """Return a version as a tool says it, without the tool's name."""
+    return _done(command, environment=bench.environment).strip().removeprefix(Path(command[0]).name).strip()
 
 
 def checkers(interpreter: Interpreter, root: Path) -> Path:

@@ -24,7 +24,8 @@ MEGABYTE = 1e6
 def table(site: SiteData, here: Address) -> Markdown:
     """Return each pair of steps with its medians and its ratio, and when, where and with what they were timed."""
     record = site.prototyping
-    if record is None:
+    steps = site.prototyping_steps()
+    if record is None or not steps:
         return NOT_TIMED
     rows = [
         (
@@ -33,7 +34,7 @@ def table(site: SiteData, here: Address) -> Markdown:
             markdown(f"{one.go.title}: {one.go_seconds:.3g} s"),
             wording.number(one.ratio, one.interval),
         )
-        for one in site.prototyping_steps()
+        for one in steps
     ]
     sizes = " and ".join(
         f"{size / MEGABYTE:.1f} MB for {title}" for title, size in zip(("Python", "Go"), _sizes(site), strict=True)
@@ -42,7 +43,7 @@ def table(site: SiteData, here: Address) -> Markdown:
     busiest = max(one.load for one in record.rounds)
     text = (
         f"Medians of {wording.count(record.planned, 'round')}. {wording.day(record.started)}, on {record.machine.hostname} "
-        f"({record.machine.cpu}, {record.machine.cores} cores), of commit {commit}; load at the begin of a round up to "
+        f"({record.machine.cpu}, {record.machine.cores} cores), of commit {commit}; load at the beginning of a round up to "
         f"{busiest:.1f}. Downloaded before: {sizes}. With {', '.join(f'{name} {version}' for name, version in _tools(site))}."
     )
     head = ("Step, caches", "Python", "Go", "Python's time / Go's")

@@ -25,3 +25,8 @@ def test_what_was_downloaded_is_told_of_each_side(empty: SiteData, tmp_path: Pat
 
 def test_without_a_record_the_command_is_named(empty: SiteData, tmp_path: Path) -> None:
     assert prototyping.table(replace(empty, root=tmp_path), HERE) == prototyping.NOT_TIMED
+
+
+def test_a_record_with_too_few_rounds_for_an_interval_is_no_measurement(empty: SiteData, tmp_path: Path) -> None:
+    save(tmp_path / "bench" / "results", record(rounds=1), "vm")
+    assert prototyping.table(replace(empty, root=tmp_path), HERE) == prototyping.NOT_TIMED
