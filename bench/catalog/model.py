@@ -93,6 +93,8 @@ class GoImplementation(Record):
     """Variables that it is started with, such as GOGC."""
     cgo: bool = False
     """Whether it is compiled from C as well, which takes the machine's C compiler."""
+    c_library: Literal["openblas"] | None = None
+    """The C library of the machine that it is linked with, which `golang.C_LIBRARIES` describes."""
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
     lacks: str | None = None
