@@ -12,11 +12,11 @@ from typing import get_args
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.loader import ROOT
 from bench.catalog.model import GoImplementation
-from bench.measure.host.golang import compiles_c
 from bench.measure.instruments import marked
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from bench.measure.processes.reaper import Reaper, reaper
 from bench.measure.processes.tree import ProcessTree
+from bench.measure.session.selection import unbuildable
 
 HERE = "here"
 """The runtime that stands for the measured one: this very python, with whatever it has installed."""
@@ -30,7 +30,7 @@ def runs_here(since: str | None) -> bool:
 
 def builds_here(go: GoImplementation) -> bool:
     """Whether a Go program can be built: what is compiled from C takes a C compiler."""
-    return not go.cgo or compiles_c()
+    return unbuildable(go) is None
 
 
 def programs(instrument: str) -> list[tuple[Benchmark, str]]:

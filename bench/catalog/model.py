@@ -101,6 +101,8 @@ class GoImplementation(Record):
     """Whether it is compiled from C as well, which takes the machine's C compiler."""
     loads: Literal["onnxruntime"] | None = None
     """The distribution of the requirements whose shared library it loads; the variable ONNXRUNTIME says where that is."""
+    c_library: Literal["openblas"] | None = None
+    """The C library of the machine that it is linked with, which `golang.C_LIBRARIES` describes."""
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
     lacks: str | None = None

@@ -1,4 +1,4 @@
-"""DuckDB in Go is compiled from C: what becomes of its programs on a machine without a C compiler."""
+"""DuckDB and OpenBLAS are C to Go: what becomes of their programs on a machine without a C compiler, or without the library."""
 
 from __future__ import annotations
 
@@ -24,3 +24,10 @@ def test_without_a_c_compiler_the_package_is_built_without_duckdb() -> None:
     assert done.returncode == 0, done.stderr
     assert "go_examples/internal/duck" in done.stdout.split()
     assert "duckdb-go" not in done.stdout
+
+
+def test_without_openblas_the_package_is_built_without_its_binding() -> None:
+    done = go("list", "-deps", "./data/productopenblas")
+    assert done.returncode == 0, done.stderr
+    assert "go_examples/internal/openblas" in done.stdout.split()
+    assert "netlib" not in done.stdout

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from bench.catalog import Benchmark, gotests, load_catalog
-from bench.measure.host.golang import MODULE, compiles_c
+from bench.measure.host.golang import MODULE, tags
+from bench.measure.session.selection import unbuildable
 from bench.workloads import case
 from bench.workloads.checksum import checksum
 from tests import observed
@@ -15,23 +16,21 @@ from tests.workloads.golang import go
 
 BENCHMARKS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "time"]
 MODULE_FOLDER = case.ROOT / MODULE
-WITHOUT_COMPILER = {go.package for b in BENCHMARKS for go in b.go.values() if go.cgo and not compiles_c()}
+UNBUILDABLE = {go.package for b in BENCHMARKS for go in b.go.values() if unbuildable(go)}
 """The packages that cannot be built here."""
-PACKAGES = sorted(
-    {path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")} - WITHOUT_COMPILER
-)
+PACKAGES = sorted({path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")} - UNBUILDABLE)
 PROGRAMS = [
     pytest.param(b, go.package, id=f"{b.id}-{tier}")
     for b in BENCHMARKS
     for tier, go in b.go.items()
-    if go.package not in WITHOUT_COMPILER
+    if go.package not in UNBUILDABLE
 ]
 IN_PROCESS = [
     pytest.param(b, go.package, id=f"{b.id}-{tier}")
     for b in BENCHMARKS
     if b.section == "execution" or (b.section == "data" and b.requirements == "core")
     for tier, go in b.go.items()
-    if go.package not in WITHOUT_COMPILER
+    if go.package not in UNBUILDABLE
 ]
 """Those whose Python counterparts leave no processes behind and need no more than the tests do, so that a test can run them."""
 
@@ -46,7 +45,7 @@ def events(request: pytest.FixtureRequest, addresses: dict[str, str]) -> list[di
     folders = [f"./{package}" for package in PACKAGES if package in asked]
     in_process = {f"./{program.values[1]}" for program in IN_PROCESS}
     timed = [folder for folder in folders if folder in in_process]
-    test = ("test", "-count=1", "-vet=off", "-json")
+    test = ("test", "-count=1", "-vet=off", "-json", *tags())
     done = []
     if timed:
         done.append(go(*test, "-bench=^BenchmarkRun", "-benchtime=1x", *timed))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -20,6 +22,8 @@ MODULE = "go_examples"
 YARDSTICK = "./internal/yardstick"
 ANYWHERE = {"GOOS": "linux", "GOARCH": "amd64", "CGO_ENABLED": "1"}
 """For which machine modules are listed: DuckDB's driver has one for each, and none without a C compiler."""
+C_LIBRARIES = {"openblas": ("lapacke", "openblas")}
+"""C library -> what the linker knows it by. Its name is the build tag of the files that need it, too."""
 MOMENT = 0.05
 """Seconds between two looks at whether all builds have ended."""
 
@@ -50,6 +54,26 @@ def compiler() -> Path:
 def compiles_c() -> bool:
     """Return whether the toolchain has a C compiler to build packages with that use C."""
     return _go(Path.cwd(), "env", "CGO_ENABLED").strip() == "1"
+
+
+@cache
+def links(library: str) -> bool:
+    """Return whether programs can be linked here with a C library of `C_LIBRARIES`."""
+    if not compiles_c():
+        return False
+    named = (f"-l{name}" for name in C_LIBRARIES[library])
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.c"
+        empty.touch()
+        compile_c = shlex.split(_go(Path.cwd(), "env", "CC"))
+        return tools.run([*compile_c, "-shared", "-o", empty.with_suffix(".so"), empty, *named]).failure is None
+
+
+@cache
+def tags() -> tuple[str, ...]:
+    """Return the option of `go build` and `go test` by which programs are linked with those of `C_LIBRARIES` that are here."""
+    linked = [library for library in C_LIBRARIES if links(library)]
+    return (f"-tags={','.join(linked)}",) if linked else ()
 
 
 def language(root: Path) -> str:
@@ -109,7 +133,8 @@ def linked_modules(root: Path) -> dict[str, list[str]]:
     It is the same on every machine: what `ANYWHERE` leads to.
     """
     packages: dict[str, dict[str, Any]] = {}
-    text = _go(root / MODULE, "list", "-deps", "-json=ImportPath,Module,Deps", "./...", variables=ANYWHERE)
+    everything = f"-tags={','.join(C_LIBRARIES)}"
+    text = _go(root / MODULE, "list", everything, "-deps", "-json=ImportPath,Module,Deps", "./...", variables=ANYWHERE)
     decoder, place = json.JSONDecoder(), 0
     while place < len(text.rstrip()):
         package, place = decoder.raw_decode(text, place)
@@ -147,7 +172,7 @@ def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
         binary.parent.mkdir(parents=True, exist_ok=True)
         beside = binary.with_suffix(".part")
         how = ("build",) if layout is None else ("test", "-c", f"-ldflags=-randlayout={layout}")
-        _go(root / MODULE, *how, "-o", str(beside), f"./{package}")
+        _go(root / MODULE, *how, *tags(), "-o", str(beside), f"./{package}")
         beside.replace(binary)
     return binary
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bench.catalog import Benchmark
-from bench.catalog.model import PythonImplementation
+from bench.catalog.model import GoImplementation, PythonImplementation
 from bench.measure.host import golang
 from bench.measure.host.extensions import Extension
 from bench.measure.host.host import Host
@@ -56,10 +56,8 @@ def programs(
             else:
                 available.append(program)
     for variant, go in benchmark.go.items():
-        if reason := forbidden(benchmark) or go.lacks:
+        if reason := forbidden(benchmark) or go.lacks or unbuildable(go):
             unavailable[f"go/{variant}"] = reason
-        elif go.cgo and not golang.compiles_c():
-            unavailable[f"go/{variant}"] = f"{go.library} is compiled from C, and this machine has no C compiler"
         elif go.loads and not any(go.loads in distributions for distributions in installed[benchmark.requirements].values()):
             why = refused.get(benchmark.requirements, f"it loads the shared library of {go.loads}, which is not installed")
             unavailable[f"go/{variant}"] = why
@@ -74,6 +72,16 @@ def forbidden(benchmark: Benchmark) -> str | None:
     if workers > max(MOST_WORKERS, 2 * cpus):
         return f"{workers} workers are measured from {workers // 2} CPUs on, and this machine has {cpus}"
     return marked.forbidden() if benchmark.instrument == "memory" else commands.forbidden(benchmark)
+
+
+def unbuildable(go: GoImplementation) -> str | None:
+    """Return why a Go program cannot be built here, if it cannot."""
+    if go.cgo and not golang.compiles_c():
+        return f"{go.library} is compiled from C, and this machine has no C compiler"
+    if go.c_library and not golang.links(go.c_library):
+        needed = " and ".join(f"lib{name}" for name in golang.C_LIBRARIES[go.c_library])
+        return f"{go.library} is linked with {needed}, which this machine's C compiler does not find"
+    return None
 
 
 def planned(host: Host, benchmark: Benchmark) -> list[str]:

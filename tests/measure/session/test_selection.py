@@ -242,6 +242,18 @@ def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: py
     assert unavailable == {"go/cgo": "github.com/mattn/go-sqlite3 is compiled from C, and this machine has no C compiler"}
 
 
+def test_without_a_c_library_what_is_linked_with_it_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(golang, "compiles_c", lambda: True)
+    monkeypatch.setattr(golang, "links", lambda library: library != "openblas")
+    installed = {"data": {"cpython-3.14": {"numpy": "2"}}}
+    available, unavailable = selection.programs(load_catalog().benchmark("data/svd-50"), installed, {}, {})
+    assert available == ["python/native-library/cpython-3.14", "go/library"]
+    (reason,) = unavailable.values()
+    assert (
+        reason == "gonum.org/v1/netlib is linked with liblapacke and libopenblas, which this machine's C compiler does not find"
+    )
+
+
 def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:
     benchmark = load_catalog().benchmark("execution/binary-trees")
     module = benchmark.python["compiled"].module
