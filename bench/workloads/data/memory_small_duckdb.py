@@ -15,4 +15,5 @@ def run(mark: Mark, table: str) -> int:
     """Return the sum in cents."""
     ((total,),) = duckdb.sql(f"SELECT sum(amount) FROM '{files.path(table)}'").fetchall()  # noqa: S608 - a name of the catalog's own
     mark("answered")
-    return int(round(100 * total))
+    cents: int = round(100 * total)
+    return cents
