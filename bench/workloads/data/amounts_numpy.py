@@ -7,10 +7,8 @@ from numpy.typing import NDArray
 
 from bench.workloads.data import files
 
-Amounts = NDArray[np.float64]
 
-
-def amounts(table: str) -> Amounts:
+def amounts(table: str) -> NDArray[np.float64]:
     """Read the last column of a table that is CSV with a line of names."""
-    column: Amounts = np.loadtxt(files.path(table), delimiter=",", skiprows=1, usecols=4)
+    column: NDArray[np.float64] = np.loadtxt(files.path(table), delimiter=",", skiprows=1, usecols=4)
     return column

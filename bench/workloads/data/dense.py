@@ -7,14 +7,12 @@ from numpy.typing import NDArray
 
 from bench.workloads.data.uniform import uniform
 
-Floats = NDArray[np.float64]
 
-
-def matrix(n: int, seed: int) -> Floats:
+def matrix(n: int, seed: int) -> NDArray[np.float64]:
     """Return a square matrix."""
     return np.array(uniform(n * n, seed)).reshape(n, n)
 
 
-def dominant(n: int, seed: int) -> Floats:
+def dominant(n: int, seed: int) -> NDArray[np.float64]:
     """Return a square matrix whose diagonal outweighs the rest, so that a system of equations with it has one exact solution."""
     return matrix(n, seed) + n * np.eye(n)

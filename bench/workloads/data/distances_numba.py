@@ -9,14 +9,15 @@ from math import sqrt
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
-from bench.workloads.data.distances_numpy import Floats, prepare
+from bench.workloads.data.distances_numpy import prepare
 
 __all__ = ["prepare", "run"]
 
 
 @njit("float64[::1](float64[::1], float64[::1])")
-def distances(x: Floats, y: Floats) -> Floats:
+def distances(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
     computed = np.empty_like(x)
     for i in range(len(x)):
         dx = x[i] - 0.5
@@ -25,6 +26,6 @@ def distances(x: Floats, y: Floats) -> Floats:
     return computed
 
 
-def run(x: Floats, y: Floats, step: int) -> float:
+def run(x: NDArray[np.float64], y: NDArray[np.float64], step: int) -> float:
     """Return the sum of every `step`-th distance."""
     return float(distances(x, y)[::step].sum())

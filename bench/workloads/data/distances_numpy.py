@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 
 from bench.workloads.data.uniform import uniform
 
-Floats = NDArray[np.float64]
-
 
 def prepare(points: int, step: int) -> dict[str, Any]:
     return {"x": np.array(uniform(points, seed=1)), "y": np.array(uniform(points, seed=2)), "step": step}
 
 
-def run(x: Floats, y: Floats, step: int) -> float:
+def run(x: NDArray[np.float64], y: NDArray[np.float64], step: int) -> float:
     """Return the sum of every `step`-th distance."""
     dx = x - 0.5
     dy = y - 0.5

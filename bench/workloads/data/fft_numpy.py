@@ -7,14 +7,12 @@ from numpy.typing import NDArray
 
 from bench.workloads.data.uniform import uniform
 
-Signal = NDArray[np.complex128]
 
-
-def prepare(n: int) -> dict[str, Signal]:
+def prepare(n: int) -> dict[str, NDArray[np.complex128]]:
     return {"signal": np.array(uniform(n, seed=9)) + 1j * np.array(uniform(n, seed=10))}
 
 
-def run(signal: Signal) -> list[float]:
+def run(signal: NDArray[np.complex128]) -> list[float]:
     """Return the second coefficient and the last one, each as two numbers."""
     coefficients = np.fft.fft(signal)
     second, last = coefficients.item(1), coefficients.item(-1)

@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 
 from bench.workloads.data.uniform import uniform
 
-Floats = NDArray[np.float64]
-
 
 def prepare(count: int, step: int) -> dict[str, Any]:
     return {"x": 8 * np.array(uniform(count, seed=3)) - 4, "step": step}
 
 
-def run(x: Floats, step: int) -> float:
+def run(x: NDArray[np.float64], step: int) -> float:
     """Return the sum of every `step`-th value."""
     values = 1 / (1 + np.exp(-x))
     return float(values[::step].sum())

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from bench.workloads.data.amounts_numpy import Amounts, amounts
+from bench.workloads.data.amounts_numpy import amounts
 
 PERCENTILES = [50, 95, 99, 99.9]
 
 
-def prepare(table: str) -> dict[str, Amounts]:
+def prepare(table: str) -> dict[str, NDArray[np.float64]]:
     return {"column": amounts(table)}
 
 
-def run(column: Amounts) -> list[float]:
+def run(column: NDArray[np.float64]) -> list[float]:
     """Return the percentiles, between two amounts where none has the rank."""
-    found: list[float] = np.percentile(column, PERCENTILES).tolist()
-    return found
+    percentiles: list[float] = np.percentile(column, PERCENTILES).tolist()
+    return percentiles
