@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import importlib.metadata
 import sys
 from pathlib import Path
 from typing import get_args
@@ -31,6 +32,27 @@ def runs_here(since: str | None) -> bool:
 def builds_here(go: GoImplementation) -> bool:
     """Whether a Go program can be built: what is compiled from C takes a C compiler."""
     return not go.cgo or compiles_c()
+
+
+def missing(benchmark: Benchmark, program: str) -> str | None:
+    """Return why a program cannot run beside the tests, which do without what is installed only where it is asked for."""
+    if not benchmark.on_demand:
+        return None
+    language, variant, *_ = program.split("/")
+    python = benchmark.python[variant] if language == "python" else None
+    needed = (python.library, *python.packages) if python else (benchmark.go[variant].loads,)
+    lacking = next((name for name in needed if name and not installed(name)), None)
+    return f"{lacking} is installed only for what is measured with it" if lacking else None
+
+
+@functools.cache
+def installed(distribution: str) -> bool:
+    """Whether this python has a distribution."""
+    try:
+        importlib.metadata.distribution(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
 
 
 def programs(instrument: str) -> list[tuple[Benchmark, str]]:

@@ -100,7 +100,7 @@ class GoImplementation(Record):
     cgo: bool = False
     """Whether it is compiled from C as well, which takes the machine's C compiler."""
     loads: Literal["onnxruntime"] | None = None
-    """The distribution of the benchmark's requirements whose shared library it loads: the variable ONNXRUNTIME says where it is."""
+    """The distribution of the benchmark's requirements whose shared library it loads: the variable ONNXRUNTIME says where."""
     most: Annotated[int, Field(gt=0)] | None = None
     """As Python's."""
     lacks: str | None = None
