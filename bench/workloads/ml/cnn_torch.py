@@ -13,7 +13,7 @@ from bench.workloads.ml import infer_torch
 run = infer_torch.run
 
 
-class Convolutional(nn.Module):  # type: ignore[misc] - PyTorch is not installed where types are checked
+class Convolutional(nn.Module):  # type: ignore[misc]  # PyTorch is not installed where types are checked
     """Two convolutions, each with ReLU and a pool, and two dense layers."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ from bench.workloads.ml import infer_torch
 run = infer_torch.run
 
 
-class Perceptron(nn.Module):  # type: ignore[misc] - PyTorch is not installed where types are checked
+class Perceptron(nn.Module):  # type: ignore[misc]  # PyTorch is not installed where types are checked
     """Two hidden layers with ReLU."""
 
     def __init__(self) -> None:

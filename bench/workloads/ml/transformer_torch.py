@@ -11,7 +11,7 @@ from bench.workloads.ml import infer_torch
 run = infer_torch.run
 
 
-class Transformer(nn.Module):  # type: ignore[misc] - PyTorch is not installed where types are checked
+class Transformer(nn.Module):  # type: ignore[misc]  # PyTorch is not installed where types are checked
     """Embeddings of tokens and positions, two layers of an encoder, and a dense layer on the mean."""
 
     def __init__(self) -> None:
