@@ -235,7 +235,7 @@ def _equip(
     progress.note("Making the measured environments")
     modules = sorted({python.module: python for b in benchmarks for python in b.python.values() if python.extension}.items())
     names = {name for b in benchmarks for name in b.required} | ({extensions.REQUIREMENTS} if modules else set())
-    environments, refused = _environments(host, sorted(names), progress)
+    environments, refused = environments_of(host, sorted(names), progress)
     installed: dict[str, Mapping[str, Mapping[str, str]]] = {
         name: {runtime: pythons.packages(python) for runtime, python in by_runtime.items()}
         for name, by_runtime in environments.items()
@@ -278,7 +278,7 @@ def _equip(
     return context, run
 
 
-def _environments(host: Host, names: Sequence[str], progress: Progress) -> tuple[dict[str, Mapping[str, Path]], dict[str, str]]:
+def environments_of(host: Host, names: Sequence[str], progress: Progress) -> tuple[dict[str, Mapping[str, Path]], dict[str, str]]:
     """Return requirements -> runtime -> the python of its environment, and of requirements that cannot be installed, why.
 
     Says beforehand what is to be downloaded, where that is much.

@@ -44,3 +44,21 @@ def test_without_a_database_a_password_makes_none(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("PGPASSWORD", "p@ss")
     assert host().postgres_url is None
     assert host().shown_postgres_url is None
+
+
+def large(root: Path) -> Host:
+    """Return a host over a project whose requirements "ml" say how much they are."""
+    folder = root / "bench" / "requirements"
+    folder.mkdir(parents=True)
+    (folder / "ml.in").write_text("# Models.\n# To download: about 130 MB.\n", encoding="utf-8")
+    (folder / "ml.txt").write_text("", encoding="utf-8")
+    return find_host(root, ["3.14"])
+
+
+def test_what_is_to_be_downloaded_is_known_beforehand(tmp_path: Path) -> None:
+    assert large(tmp_path).download("ml") == "about 130 MB"
+
+
+def test_for_an_environment_that_is_made_nothing_is_to_be_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pythons, "is_made", lambda *_: True)
+    assert large(tmp_path).download("ml") is None
