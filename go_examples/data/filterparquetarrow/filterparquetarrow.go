@@ -4,6 +4,7 @@ package filterparquetarrow
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/parquet/file"
@@ -28,7 +29,7 @@ func Prepare(in Input) string { return tables.Path(in.Table) }
 func Run(path string) tables.Filtered {
 	opened, err := file.OpenParquetFile(path, false)
 	if err != nil {
-		panic(err)
+		panic(fmt.Errorf("%s: %w", path, err))
 	}
 	defer opened.Close()
 	reader, err := pqarrow.NewFileReader(opened, pqarrow.ArrowReadProperties{BatchSize: chunk, Parallel: true}, memory.DefaultAllocator)

@@ -14,10 +14,10 @@ type Input struct {
 	Table string `json:"table"`
 }
 
-// group is what one country paid.
-type group struct {
-	quantity int
-	amounts  []float64
+// Group is what one country paid.
+type Group struct {
+	Quantity int
+	Amounts  []float64
 }
 
 // Prepare reads the payments.
@@ -25,26 +25,37 @@ func Prepare(in Input) []tables.Payment { return tables.Payments(in.Table) }
 
 // Run returns each country in alphabetical order: quantities added up, the mean amount, its median and 95th percentile.
 func Run(payments []tables.Payment) []any {
-	groups := make(map[string]*group)
-	for i := range payments {
-		payment := &payments[i]
-		of := groups[payment.Country]
-		if of == nil {
-			of = &group{}
-			groups[payment.Country] = of
-		}
-		of.quantity += payment.Quantity
-		of.amounts = append(of.amounts, payment.Amount)
-	}
+	groups := Groups(payments)
 	cells := make([]any, 0, 5*len(groups))
 	for _, country := range slices.Sorted(maps.Keys(groups)) {
-		of, total := groups[country], 0.0
-		for _, amount := range of.amounts {
-			total += amount
-		}
-		slices.Sort(of.amounts)
-		mean := total / float64(len(of.amounts))
-		cells = append(cells, country, of.quantity, mean, quantiles.Of(of.amounts, 0.5), quantiles.Of(of.amounts, 0.95))
+		cells = append(cells, groups[country].Cells(country)...)
 	}
 	return cells
+}
+
+// Groups returns what each country paid, in the order of the payments.
+func Groups(payments []tables.Payment) map[string]*Group {
+	groups := make(map[string]*Group)
+	for i := range payments {
+		payment := &payments[i]
+		group := groups[payment.Country]
+		if group == nil {
+			group = &Group{}
+			groups[payment.Country] = group
+		}
+		group.Quantity += payment.Quantity
+		group.Amounts = append(group.Amounts, payment.Amount)
+	}
+	return groups
+}
+
+// Cells returns the row of one country. It brings the amounts into order.
+func (g *Group) Cells(country string) []any {
+	total := 0.0
+	for _, amount := range g.Amounts {
+		total += amount
+	}
+	slices.Sort(g.Amounts)
+	mean := total / float64(len(g.Amounts))
+	return []any{country, g.Quantity, mean, quantiles.Of(g.Amounts, 0.5), quantiles.Of(g.Amounts, 0.95)}
 }
