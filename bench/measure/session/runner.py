@@ -296,7 +296,7 @@ def environments_of(host: Host, names: Sequence[str], progress: Progress) -> tup
             environments[name] = host.environments(name)
         except ToolchainError as error:
             progress.note(f"bench/requirements/{name}.txt cannot be installed; programs that need it are left out: {error}")
-            refused[name] = f"{FAILED}bench/requirements/{name}.txt cannot be installed: {error}"
+            refused[name] = f"{selection.NOT_INSTALLED}{name}.txt cannot be installed: {error}"
     if not environments:
         raise ToolchainError("\n".join(why.removeprefix(FAILED) for why in refused.values()))
     return environments, refused

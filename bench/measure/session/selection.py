@@ -18,6 +18,8 @@ from bench.records.store import StoredRun
 
 MOST_WORKERS = 8
 """Workers that are measured on every machine; more of them only up to twice its CPUs."""
+NOT_INSTALLED = "failed: bench/requirements/"
+"""Begins the reason why a program is unavailable that the next run tries again: what was refused today may not be tomorrow."""
 RANK: dict[Profile, int] = {"smoke": 0, "quick": 1, "full": 2}
 
 
@@ -125,6 +127,8 @@ def _measured(host: Host, stored: StoredRun, benchmark: str, current: Mapping[st
     runtimes = {python.build for python in stored.run.pythons} & {python.build for python in host.runtimes}
     names = {build[0] for build in runtimes}
     for program, digest in result.programs.items():
+        if result.unavailable.get(program, "").startswith(NOT_INSTALLED):
+            continue
         language, variant, *runtime = program.split("/")
         if (language == "go" or runtime[0] in names) and current.get(f"{language}/{variant}") == digest:
             yield program

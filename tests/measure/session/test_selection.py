@@ -191,6 +191,15 @@ def test_what_two_runs_have_measured_together_is_not_lacking(sources: Path) -> N
     assert selection.lacking(hosts.host(sources, *both), load_catalog(sources).benchmarks, runs, "full") == {}
 
 
+def test_what_could_not_be_installed_is_tried_again(sources: Path) -> None:
+    stored = measured(sources)
+    program = "python/pytorch/cpython-3.14"
+    unavailable = {program: f"{selection.NOT_INSTALLED}ml-torch.txt cannot be installed: refused"}
+    refused = stored.results["ml/cnn-1"].model_copy(update={"unavailable": unavailable})
+    again = StoredRun(stored.folder, stored.run, {**stored.results, "ml/cnn-1": refused})
+    assert programs_lacking(sources, again) == {"ml/cnn-1": (program, "go/onnxruntime")}
+
+
 def test_a_result_that_was_cut_short_is_lacking(sources: Path) -> None:
     assert lacking(sources, measured(sources, complete=False)) == every(sources)
 
