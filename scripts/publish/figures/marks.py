@@ -122,10 +122,11 @@ def _ratio(row: RatioRow, label: str, detail: str) -> Line:
 
 def _named(language: str, variant: str, tier: str, runtime: str | None) -> tuple[str, str]:
     """Return label and detail of a program: a variant that is not a tier is what tells it apart, so it comes first."""
-    text = variant.replace("-", " ")
+    text = wording.tier(f"{language}/{variant}")
     if variant == tier:
         return f"{language}, {text}", runtime or ""
-    return text[0].upper() + text[1:], ", ".join(part for part in (language, runtime) if part)
+    name = text if variant in wording.NAMES else text[0].upper() + text[1:]
+    return name, ", ".join(part for part in (language, runtime) if part)
 
 
 def _program(row: ProgramRow, unit: wording.Unit) -> Line:

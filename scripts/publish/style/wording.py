@@ -127,9 +127,24 @@ def not_publishable(flags: Iterable[Flag]) -> str:
     return f"{state}: {'; '.join(reasons)}"
 
 
+NAMES = {
+    "duckdb": "DuckDB",
+    "gomlx": "GoMLX",
+    "numpy": "NumPy",
+    "onnxruntime": "ONNX Runtime",
+    "pandas": "pandas",
+    "polars": "Polars",
+    "pytorch": "PyTorch",
+    "scikit-learn": "scikit-learn",
+    "tensorflow": "TensorFlow",
+}
+"""Variants that are called as a library -> how that writes its name."""
+
+
 def tier(program: str) -> str:
-    """Say the tier of a program: "python/native-library/cpython-3.14" is "native library"."""
-    return program.split("/")[1].replace("-", " ")
+    """Say the tier of a program: "python/native-library/cpython-3.14" is "native library"; a library's variant is its name."""
+    variant = program.split("/")[1]
+    return NAMES.get(variant, variant.replace("-", " "))
 
 
 def runtime(program: str) -> str | None:
