@@ -19,4 +19,7 @@ func Prepare(in asked.Input) Task {
 }
 
 // Run returns the classes of a batch, or the scores.
-func Run(in Task) any { return asked.Answer(in.Session.Scores(), in.Rows, in.Answer) }
+func Run(in Task) any {
+	scores := in.Session.Scores()
+	return asked.Answer(scores, in.Rows, in.Answer)
+}

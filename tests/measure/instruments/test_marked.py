@@ -31,7 +31,7 @@ pytestmark = pytest.mark.skipif(marked.forbidden() is not None, reason=marked.fo
 
 CATALOG = load_catalog()
 EMPTY, TASK = CATALOG.benchmark("memory/base-empty"), CATALOG.benchmark("memory/task")
-MEMORY = [pytest.param(*one, id=observed.name(*one)) for one in observed.programs("memory")]
+MEMORY = [pytest.param(*one, id=observed.name(*one)) for one in observed.programs("memory") if not observed.missing(*one)]
 PYTHON = f"python/interpreter/{observed.HERE}"
 WITHIN = 0.05
 """Relative difference at which two readings agree."""

@@ -254,7 +254,7 @@ def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: py
 def test_without_a_c_library_what_is_linked_with_it_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(golang, "compiles_c", lambda: True)
     monkeypatch.setattr(golang, "links", lambda library: library != "openblas")
-    installed = {"data": {"cpython-3.14": {"numpy": "2"}}}
+    installed = {"core": {"cpython-3.14": {"numpy": "2"}}}
     available, unavailable = selection.programs(load_catalog().benchmark("data/svd-50"), installed, {}, {})
     assert available == ["python/native-library/cpython-3.14", "go/library"]
     (reason,) = unavailable.values()
