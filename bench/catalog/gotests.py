@@ -8,7 +8,8 @@ sizes, has a function for each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.catalog.catalog import Catalog
@@ -45,12 +46,17 @@ def text(ids: Sequence[str], package: str, *, companion: bool, prepares: bool) -
 
 def pattern(benchmark_id: str) -> str:
     """Return the regular expression of a benchmark's function, whether its package has others or not: for `-test.bench`."""
-    return f"^{FUNCTION}({_suffix(benchmark_id)})?$"
+    return f"^{FUNCTION}({suffix(benchmark_id)})?$"
 
 
 def expected(catalog: Catalog, root: Path) -> dict[str, str]:
     """Return path below `root` -> text of the test file of every timed program of Go whose package exists."""
-    return dict(_files(catalog, root))
+    return {
+        f"{one.path}/{one.package.rpartition('/')[2]}_test.go": text(
+            one.ids, one.package, companion=one.companion, prepares=one.prepares
+        )
+        for one in timed_programs(catalog, root).values()
+    }
 
 
 def mistakes(catalog: Catalog, root: Path) -> list[str]:
@@ -65,16 +71,32 @@ def mistakes(catalog: Catalog, root: Path) -> list[str]:
     return lines
 
 
-def _files(catalog: Catalog, root: Path) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True)
+class TimedProgram:
+    """A timed program of Go, as the test of one: `package` is its path below go_examples."""
+
+    package: str
+    path: str
+    ids: tuple[str, ...]
+    """Its benchmarks."""
+    companion: bool
+    """Whether it needs the other end of the wire."""
+    prepares: bool
+    """Whether its input is brought into another form before it is timed."""
+
+
+def timed_programs(catalog: Catalog, root: Path) -> dict[str, TimedProgram]:
+    """Return package -> every timed program of Go whose package exists."""
     timed = [benchmark for benchmark in catalog.benchmarks if benchmark.instrument == "time"]
+    programs = {}
     for package, program in {go.package: go for benchmark in timed for go in benchmark.go.values()}.items():
         sources = [path for path in sorted((root / program.path).glob("*.go")) if not path.name.endswith("_test.go")]
         prepares = any(PREPARE.search(path.read_text(encoding="utf-8")) for path in sources)
         having = [benchmark for benchmark in timed if any(go.package == package for go in benchmark.go.values())]
+        ids = tuple(benchmark.id for benchmark in having)
         if sources:
-            ids, companion = [benchmark.id for benchmark in having], having[0].companion
-            path = f"{program.path}/{package.rpartition('/')[2]}_test.go"
-            yield path, text(ids, package, companion=companion, prepares=prepares)
+            programs[package] = TimedProgram(package, program.path, ids, having[0].companion, prepares)
+    return programs
 
 
 def _one(prepared: str, arguments: str) -> str:
@@ -87,12 +109,12 @@ def _one(prepared: str, arguments: str) -> str:
 def _several(ids: Sequence[str], prepared: str, arguments: str) -> str:
     checks = "\n".join(f'\tharness.Check{prepared}(t, "{name}", {arguments})' for name in ids)
     measures = (
-        f'func {FUNCTION}{_suffix(name)}(b *testing.B) {{\n\tharness.Measure{prepared}(b, "{name}", {arguments})\n}}'
+        f'func {FUNCTION}{suffix(name)}(b *testing.B) {{\n\tharness.Measure{prepared}(b, "{name}", {arguments})\n}}'
         for name in ids
     )
     return "\n\n".join([f"func TestAnswer(t *testing.T) {{\n{checks}\n}}", *measures])
 
 
-def _suffix(benchmark_id: str) -> str:
+def suffix(benchmark_id: str) -> str:
     """Return what tells a benchmark's function from those of others: "Product10"."""
     return "".join(word.capitalize() for word in benchmark_id.partition("/")[2].split("-"))

@@ -12,6 +12,7 @@ from bench.measure.session.selection import unbuildable
 from bench.workloads import case
 from bench.workloads.checksum import checksum
 from tests import observed
+from tests.workloads import together
 from tests.workloads.golang import go
 
 BENCHMARKS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "time"]
@@ -38,23 +39,27 @@ IN_PROCESS = [
 
 
 @pytest.fixture(scope="module")
-def events(request: pytest.FixtureRequest, addresses: dict[str, str]) -> list[dict[str, str]]:
+def events(
+    request: pytest.FixtureRequest, addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> list[dict[str, str]]:
     """What `go test` reports of the packages that are asked for: their tests, and of `IN_PROCESS` one iteration of the benchmark.
 
-    Each is linked once for both, which takes longer than either. `go vet` is `make check`'s.
+    `go vet` is `make check`'s.
     """
     asked = {item.callspec.params.get("package") for item in request.session.items if hasattr(item, "callspec")}
-    folders = [f"./{package}" for package in PACKAGES if package in asked and package not in WITHOUT_LIBRARY]
-    in_process = {f"./{program.values[1]}" for program in IN_PROCESS}
-    timed = [folder for folder in folders if folder in in_process]
-    test = ("test", "-count=1", "-vet=off", "-json", *tags())
+    packages = {package for package in PACKAGES if package in asked and package not in WITHOUT_LIBRARY}
+    timed = packages & {str(program.values[1]) for program in IN_PROCESS}
+    as_one = together.alone(packages)
+    how = ("-count=1", "-vet=off", "-json", *tags())
     done = []
-    if timed:
-        done.append(go(*test, "-bench=^BenchmarkRun", "-benchtime=1x", *timed))
-    if others := sorted({*folders} - {*timed}):
-        done.append(go(*test, *others, variables=addresses))
+    if as_one:
+        done.append(together.run(tmp_path_factory.mktemp("together"), as_one, timed, *how))
+    if others := timed - {*as_one}:
+        done.append(go("test", *how, "-bench=^BenchmarkRun", "-benchtime=1x", *(f"./{package}" for package in sorted(others))))
+    if untimed := packages - timed - {*as_one}:
+        done.append(go("test", *how, *(f"./{package}" for package in sorted(untimed)), variables=addresses))
     assert all(one.stdout for one in done), [one.stderr for one in done]
-    return [json.loads(line) for one in done for line in one.stdout.splitlines()]
+    return [together.apart(json.loads(line)) for one in done for line in one.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
