@@ -90,9 +90,12 @@ def backend(context: MeasureContext, benchmarks: Sequence[Benchmark], given: str
 
 
 def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int]) -> list[Path]:
-    """Build a benchmark's Go servers and what loads them; raises ToolchainError. They have the linker's own layout."""
+    """Build a benchmark's Go servers and what loads them; raises ToolchainError. They have the linker's own layout.
+
+    What takes a C compiler is left out where there is none, as it is of what is measured.
+    """
     del layouts
-    packages = [go.package for go in benchmark.go.values()]
+    packages = [go.package for go in benchmark.go.values() if not go.cgo or golang.compiles_c()]
     helpers = (generator.PACKAGE, *([distance.PACKAGE] if distance.KEY in benchmark.input else []))
     golang.build_all(context.root, [(package, None, commands.binary(context, package)) for package in (*helpers, *packages)])
     return [commands.binary(context, package) for package in packages]
