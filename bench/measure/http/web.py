@@ -58,6 +58,8 @@ COMMON = 6
 """How many times as long as the others the phase at the common rate of all servers is."""
 ALONE = 5
 """The same of the phase at a fixed rate that is the only one: there are few requests in a second of it."""
+FAR = 4
+"""The same of a closed loop whose requests wait for a database that is not next door."""
 SAMPLED = 0.25
 """Seconds between two readings of a server's memory in a closed loop."""
 SEEN: Mapping[str, Mapping[str, int]] = {
@@ -185,7 +187,9 @@ def _marks(
         phases = [("fixed", rate, ALONE * request.phase)]
         if benchmark.has_curve or not rate:
             far.lateness()
-            metrics = _loaded(load, server, closed, request.phase) | far.lateness()
+            metrics = (
+                _loaded(load, server, closed, request.phase * (FAR if distance.KEY in benchmark.input else 1)) | far.lateness()
+            )
             yield "saturation", metrics
             sent, upstream = metrics["sent"], metrics["upstream_calls"]
             shares = [(f"{share:.0%}", share * metrics["rate"], request.phase) for share in SHARES]
@@ -206,6 +210,8 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
     with _watched(server, closed=plan["mode"] == "closed") as sizes:
         answer = load.phase({**plan, "seconds": seconds}, seconds)
     spent = server.cpu_seconds - spent_before
+    if not answer["requests"]:
+        raise LoadError(f"no request was answered within {seconds:g} s of load")
     if errors := answer["errors"]:
         raise LoadError(f"{errors} of {answer['requests'] + errors} requests failed; the first: {answer['first_error']}")
     metrics = {name: float(metric) for name, metric in answer.items() if isinstance(metric, (int, float))}
