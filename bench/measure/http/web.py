@@ -210,10 +210,10 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
     with _watched(server, closed=plan["mode"] == "closed") as sizes:
         answer = load.phase({**plan, "seconds": seconds}, seconds)
     spent = server.cpu_seconds - spent_before
-    if not answer["requests"]:
-        raise LoadError(f"no request was answered within {seconds:g} s of load")
     if errors := answer["errors"]:
         raise LoadError(f"{errors} of {answer['requests'] + errors} requests failed; the first: {answer['first_error']}")
+    if not answer["requests"]:
+        raise LoadError(f"no request was answered within {seconds:g} s of load")
     metrics = {name: float(metric) for name, metric in answer.items() if isinstance(metric, (int, float))}
     return {
         **{name: metric for name, metric in metrics.items() if name != "cpu"},

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import psutil
+import psycopg
 import pytest
 
 from bench.catalog import Benchmark, load_catalog
 from bench.catalog.model import PythonImplementation
-from bench.measure.http import serving, web
+from bench.measure.http import distance, serving, web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import LoadError
-from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
+from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample
 from tests import observed
 
 ENTRIES = {b.id: b for b in load_catalog().benchmarks if b.instrument == "http"}
@@ -26,7 +28,7 @@ BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.2)
 def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
     """The generator built, and a PostgreSQL of the tests' own."""
     context = observed.context(tmp_path_factory.mktemp("web"))
-    some = ENTRIES["web/json"]
+    some = ENTRIES["web/one-query-20ms"]
     web.build(context, some.model_copy(update={"go": {}}), ())
     with web.backend(context, [some], None) as with_database:
         yield with_database
@@ -100,6 +102,30 @@ def test_a_server_that_answers_without_the_database_is_found_out(equipped: Measu
     failure = invoked(equipped, "invents", "web/one-query", connections=4).failure
     assert failure is not None
     assert "world_reads, and 0 were seen" in failure
+
+
+def test_a_query_takes_as_much_longer_as_the_database_is_away(equipped: MeasureContext) -> None:
+    with (
+        distance.between(equipped, ENTRIES["web/one-query-20ms"]) as far,
+        psycopg.connect(far.context.needed().url) as connection,
+    ):
+        began = time.perf_counter()
+        connection.execute("SELECT 1")
+        assert time.perf_counter() - began >= 0.020
+        assert far.lateness().keys() == {"distance_late_p50", "distance_late_p99"}
+
+
+def test_a_database_next_door_has_nothing_in_between(equipped: MeasureContext) -> None:
+    with distance.between(equipped, ENTRIES["web/one-query"]) as far:
+        assert (far.context, far.lateness()) == (equipped, {})
+
+
+def test_a_forwarder_that_ends_is_not_the_servers_failure(equipped: MeasureContext) -> None:
+    with distance.between(equipped, ENTRIES["web/one-query-20ms"]) as far:
+        assert far.forwarder is not None
+        far.forwarder.kill()
+        with pytest.raises(HarnessError, match="the forwarder to the database ended with exit status -9"):
+            far.lateness()
 
 
 def test_an_invocation_leaves_no_process_behind(equipped: MeasureContext) -> None:
