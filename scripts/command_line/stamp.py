@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.measure.host.machine import machine
 
 STAMP = Path("build") / "site.json"
-INPUTS = ("bench", "docs", "go_examples", "scripts", "mkdocs.yml", "requirements.txt")
+INPUTS = ("bench", "docs", "tests/workloads/mistakes", "go_examples", "scripts", "mkdocs.yml", "requirements.txt")
 MADE = ("docs/data", "__pycache__")
 """What is made by the build, or by running it."""
 VARIABLES = ("SITE_URL", "REPO_URL")
