@@ -14,7 +14,14 @@ from scripts.command_line import stamp
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """A project in small, and its site."""
-    for name in ("bench/catalog/one.toml", "docs/index.md", "docs/data/index.json", "go_examples/go.mod", "scripts/build.py"):
+    sources = (
+        "bench/catalog/one.toml",
+        "docs/index.md",
+        "go_examples/go.mod",
+        "scripts/build.py",
+        "tests/workloads/mistakes/test.py",
+    )
+    for name in (*sources, "docs/data/index.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("text", encoding="utf-8")
     for name in ("mkdocs.yml", "requirements.txt", "site/index.html"):
