@@ -7,10 +7,16 @@ import hashlib
 import json
 import os
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 MAX_BYTES = 8 << 20
 """Size up to which a file is read: the result of a long run has half a megabyte, and JSON may take thirty times its size."""
+
+
+REMEDY = "restore it from git or delete the run"
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class ResultError(Exception):
@@ -52,7 +58,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableError(f"{path}: cannot be read: {error.strerror}; restore it from git or delete the run") from error
+        raise UnreadableError(f"{path}: cannot be read: {error.strerror}; {REMEDY}") from error
     if len(content) > MAX_BYTES:
         raise UnreadableError(f"{path}: is larger than {MAX_BYTES >> 20} MiB, which no result is; restore it from git")
     return content
@@ -72,10 +78,10 @@ def parse(path: Path, content: bytes) -> dict[str, Any]:
         raise UnreadableError(f"{path}: is nested deeper than any result; restore it from git") from error
     except ValueError as error:  # of JSON, of UTF-8, and of numbers with thousands of digits
         raise UnreadableError(
-            f"{path}: not valid JSON, perhaps truncated: {error}; restore it from git or delete the run"
+            f"{path}: not valid JSON, perhaps truncated: {error}; {REMEDY}"
         ) from error
     if not isinstance(data, dict):
-        raise UnreadableError(f"{path}: not a JSON object; restore it from git or delete the run")
+        raise UnreadableError(f"{path}: not a JSON object; {REMEDY}")
     return data
 
 
@@ -86,3 +92,22 @@ def sha256(content: bytes) -> str:
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is not JSON")
+
+
+def read_as(model: type[Model], path: Path) -> Model:
+    """Return what a file holds, as a model has it.
+
+    Raises:
+        ResultError: it cannot be used; the message names file and keys.
+    """
+    try:
+        return model.model_validate(parse(path, read_bytes(path)))
+    except ValidationError as error:
+        raise ResultError(f"{describe(path, error)}; restore it from git") from error
+
+
+def describe(path: Path, error: ValidationError, most: int = 5) -> str:
+    """Say what is wrong with a file, a line for each of the first keys."""
+    keys = ["".join(f"{part}." for part in detail["loc"])[:-1] for detail in error.errors()]
+    lines = [f"{path}: {f'{key}: ' if key else ''}{detail['msg']}" for key, detail in zip(keys, error.errors(), strict=True)]
+    return "\n".join([*lines[:most], *([f"{path}: and {len(lines) - most} more"] if len(lines) > most else [])])

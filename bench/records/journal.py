@@ -12,9 +12,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bench.records.files import ResultError, read_bytes, write_whole
+from bench.records.files import ResultError, describe, read_bytes, write_whole
 from bench.records.run import BenchmarkResult, Invocation
-from bench.records.seal import describe
 
 SUFFIX = ".jsonl"
 Model = TypeVar("Model", bound=BaseModel)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AwareDatetime, ValidationError
+from pydantic import AwareDatetime
 
-from bench.records.files import ResultError, parse, read_bytes, write_whole
+from bench.records.files import read_as, write_whole
 from bench.records.run import Machine, Record
 
 FOLDER = "mistakes"
@@ -78,13 +77,5 @@ def newest(results: Path) -> MistakesRecord | None:
     Raises:
         ResultError: one cannot be used; the message names file and key.
     """
-    return max(_records(results / FOLDER), key=lambda record: record.started, default=None)
-
-
-def _records(folder: Path) -> Iterator[MistakesRecord]:
-    for path in sorted(folder.glob("*.json")):
-        try:
-            yield MistakesRecord.model_validate(parse(path, read_bytes(path)))
-        except ValidationError as error:
-            where = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
-            raise ResultError(f"{path}: {where}; restore it from git") from error
+    records = (read_as(MistakesRecord, path) for path in sorted((results / FOLDER).glob("*.json")))
+    return max(records, key=lambda record: record.started, default=None)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
-from bench.records.files import ResultError, parse, read_bytes, write_whole
+from bench.records.files import read_as, write_whole
 from bench.records.run import Machine, Record, Seconds
 
 FOLDER = "prototyping"
@@ -94,11 +94,7 @@ def read(path: Path) -> PrototypingRecord:
     Raises:
         ResultError: it cannot be used; the message names file and key.
     """
-    try:
-        return PrototypingRecord.model_validate(parse(path, read_bytes(path)))
-    except ValidationError as error:
-        where = "; ".join(f"{'.'.join(map(str, one['loc'])) or 'record'}: {one['msg']}" for one in error.errors())
-        raise ResultError(f"{path}: {where}; restore it from git") from error
+    return read_as(PrototypingRecord, path)
 
 
 def newest(results: Path) -> PrototypingRecord | None:

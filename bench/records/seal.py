@@ -12,12 +12,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bench.records.files import ResultError, parse, read_bytes, sha256
+from bench.records.files import REMEDY, ResultError, describe, parse, read_bytes, sha256
 from bench.records.run import BenchmarkId, Program, Record, Run, RunId, Seal, Sha256
 
 OLD_RUNS = "digests.json"
 RUN = "run.json"
-REMEDY = "restore it from git or delete the run"
 
 
 class OldRun(Record):
@@ -92,13 +91,6 @@ def broken_seals(folder: Path, run: Run, files: Mapping[str, str], version: int,
     for name in sorted(files.keys() & expected.keys()):
         if expected[name] and files[name] != expected[name]:
             yield f"{folder / name}: is not as it was when it was written: its SHA-256 is not that in {where}; {REMEDY}"
-
-
-def describe(path: Path, error: ValidationError, most: int = 5) -> str:
-    """Say what is wrong with a file, a line for each of the first keys."""
-    lines = [f"{path}: {'.'.join(map(str, detail['loc']))}: {detail['msg']}" for detail in error.errors()[:most]]
-    more = error.error_count() - len(lines)
-    return "\n".join([*lines, *([f"{path}: and {more} more"] if more > 0 else [])])
 
 
 def _own(run: Run) -> str:

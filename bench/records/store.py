@@ -15,11 +15,11 @@ from pydantic import ValidationError
 
 from bench.records import journal, mistakes, prototyping
 from bench.records.canary import judged_again
-from bench.records.files import ResultError, UnreadableError, parse, read_bytes, sha256, write_whole
+from bench.records.files import REMEDY, ResultError, UnreadableError, describe, parse, read_bytes, sha256, write_whole
 from bench.records.heads import ResultHead, RunHead, digest_of, result_head
 from bench.records.migrate import migrated_result, migrated_run, programs_of, version_of
 from bench.records.run import SCHEMA_VERSION, BenchmarkResult, Invocation, Run
-from bench.records.seal import REMEDY, RUN, OldRun, broken_seals, describe, load_old_runs, sealed
+from bench.records.seal import RUN, OldRun, broken_seals, load_old_runs, sealed
 
 LOG = "bench.log"
 ESTIMATES = "estimates.json"
