@@ -21,6 +21,7 @@ from bench.catalog import Benchmark
 from bench.catalog.model import GoImplementation, PythonImplementation
 from bench.measure.host import extensions
 from bench.measure.host.golang import ToolchainError
+from bench.measure.http import distance
 from bench.workloads import inputs
 
 MEASURED = {
@@ -30,8 +31,6 @@ MEASURED = {
 """The fields of a catalog entry that all of its measurements depend on; the others are prose, or of one program."""
 COMPANION = "internal/companion"
 LOAD = "load"
-DISTANCE = "internal/distance"
-DISTANCE_KEY = "distance"
 SCHEMA = "bench/workloads/web/schema.sql"
 HARNESS = ("bench/measure", "bench/records")
 """Folders that decide how anything is measured."""
@@ -121,7 +120,7 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
         name = str(benchmark.input[argument])
         yield name, inputs.digest(name).encode()
     helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
-    helpers += [DISTANCE] if DISTANCE_KEY in benchmark.input else []
+    helpers += [distance.PACKAGE] if distance.KEY in benchmark.input else []
     for helper in helpers:
         files = _closure(_of_package(root / GO / helper), root)
         yield from _files(files, root)
