@@ -21,7 +21,7 @@ from bench.records import store
 from bench.records.profiles import PROFILES
 from bench.records.run import Run
 from bench.records.store import StoredRun
-from tests.build.commands import Finished, build, command, environment, error, succeeded
+from tests.build.commands import Finished, build, command, edit, environment, error, succeeded
 
 FIB = "execution/fib"
 MEASURED = (FIB, "execution/empty-loop", "execution/regex", "execution/start-empty", "memory/base-empty", "concurrency/lateness")
@@ -58,7 +58,12 @@ def append(path: Path, text: str) -> None:
 
 
 def choose(catalog: Path) -> None:
-    """Let `make site` measure the benchmarks of MEASURED and no others."""
+    """Let `make site` measure the benchmarks of MEASURED and no others, and of lateness a hundredth of the sleeps."""
+    edit(
+        catalog / "concurrency.toml",
+        "sleeps = 10_000, milliseconds = 10, rounds = 10",
+        "sleeps = 100, milliseconds = 10, rounds = 1",
+    )
     for path in catalog.glob("*.toml"):
         head, *entries = path.read_text(encoding="utf-8").replace("quick = false\n", "").split("[[benchmark]]\n")
         for number, entry in enumerate(entries):
