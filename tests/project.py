@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from unittest.mock import patch
@@ -16,6 +14,7 @@ from bench.catalog.loader import ROOT
 from scripts.publish import export
 from scripts.publish.figures.figures import Figure
 from scripts.publish.style.wording import Unit
+from tests.apart import apart
 
 LONG = re.compile(r"(?m)^\{\{ (?:code|conditions|reproduce|cite|chart)\(.*\n")
 """The macros of a page that show most, where they stand alone."""
@@ -43,24 +42,20 @@ def copy(destination: Path, *paths: str) -> Path:
 
 def exported(root: Path) -> Path:
     """Export the results of a copy of the project, in a process that takes what it needs for that to its end; return the copy."""
-    return _in_process(export.export, root)
+    apart(export.export, root, root / "bench" / "results")
+    return root
 
 
 def illustrated(root: Path) -> Path:
     """Do likewise with one picture in place of all but SAMPLE: for sites at whose other figures nobody looks."""
-    return _in_process(_export_a_sample, root)
+    apart(_export_a_sample, root, root / "bench" / "results")
+    return root
 
 
 def abridged(root: Path) -> Path:
     """Leave out of a copy's pages what takes longest to show, programs and conditions; return the copy."""
     for page in (root / "docs").rglob("*.md"):
         page.write_text(LONG.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
-    return root
-
-
-def _in_process(exporting: Callable[[Path, Path], object], root: Path) -> Path:
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-        process.submit(exporting, root, root / "bench" / "results").result()
     return root
 
 

@@ -207,15 +207,23 @@ def _missing(benchmark: Benchmark, file: str, known_claims: set[str], root: Path
             yield f"{where}: claims: unknown claim {claim!r}"
     if benchmark.claims and not benchmark.overview:
         yield f"{where}: claims: belong to an entry that overviews have, and to no other"
+    yield from _without_bytes(benchmark, where)
+    arguments = benchmark.input.keys() | benchmark.files.keys() | ({"count"} if benchmark.counts else set())
+    if arguments != benchmark.check.input.keys() | benchmark.check.files.keys():
+        yield f"{where}: check: its arguments are not those of input and files"
+
+
+def _without_bytes(benchmark: Benchmark, where: str) -> Iterator[str]:
+    """Yield a mistake for every input file that nothing makes, or of which it is not known what it holds."""
     for key, part in (("", benchmark), ("check.", benchmark.check)):
         named = [(f"{key}files.{argument}", name) for argument, name in part.files.items()]
         named += [(f"{key}input.{argument}", str(part.input.get(argument))) for argument in benchmark.paths]
         for argument, name in named:
             if name not in inputs.GENERATORS:
                 yield f"{where}: {argument}: bench/workloads/inputs.py makes no {name!r}"
-    arguments = benchmark.input.keys() | benchmark.files.keys() | ({"count"} if benchmark.counts else set())
-    if arguments != benchmark.check.input.keys() | benchmark.check.files.keys():
-        yield f"{where}: check: its arguments are not those of input and files"
+            elif name not in inputs.DIGESTS:
+                line = inputs.line_of(name, inputs.GENERATORS[name]())
+                yield f"{where}: {argument}: bench/workloads/inputs.sha256 has no line for it: {line}"
 
 
 def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:

@@ -77,9 +77,7 @@ def parse(path: Path, content: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise UnreadableError(f"{path}: is nested deeper than any result; restore it from git") from error
     except ValueError as error:  # of JSON, of UTF-8, and of numbers with thousands of digits
-        raise UnreadableError(
-            f"{path}: not valid JSON, perhaps truncated: {error}; {REMEDY}"
-        ) from error
+        raise UnreadableError(f"{path}: not valid JSON, perhaps truncated: {error}; {REMEDY}") from error
     if not isinstance(data, dict):
         raise UnreadableError(f"{path}: not a JSON object; {REMEDY}")
     return data

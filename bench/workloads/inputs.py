@@ -1,4 +1,7 @@
-"""Makes the input files of the benchmarks: the same bytes on every machine and every Python from 3.11 on."""
+"""Makes the input files of the benchmarks: the same bytes on every machine and every Python from 3.11 on.
+
+Which bytes says `inputs.sha256`, so that a file that is there need not be made to know what it is.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench.workloads.case import INPUTS
 from bench.workloads.generators import models, records
 from bench.workloads.generators.addresses import PUBLISHED, addresses
 from bench.workloads.generators.bodies import bodies
@@ -22,6 +26,7 @@ from bench.workloads.generators.sales import sales
 from bench.workloads.generators.sequences import dna
 from bench.workloads.generators.table import rows
 
+SHA_256 = Path(__file__).with_suffix(".sha256")
 GENERATORS: dict[str, Callable[[], bytes]] = {
     "orders-20kB.json": lambda: orders(count=29, seed=1),
     "orders-check.json": lambda: orders(count=1, seed=2),
@@ -84,16 +89,27 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
 """Name of a file -> what makes its bytes."""
 
 
-@functools.cache
+DIGESTS = {name: digest for digest, name in map(str.split, SHA_256.read_text(encoding="utf-8").splitlines())}
+"""Name of a file -> SHA-256 of its bytes, in hexadecimal."""
+
+
+class InputError(Exception):
+    """A file would have other bytes than those that programs were measured with."""
+
+
 def content(name: str) -> bytes:
-    """Return the bytes of a file; raises KeyError for a name that is not in GENERATORS."""
-    return GENERATORS[name]()
+    """Return the bytes of a file, which is made first where the project's folder of inputs lacks it.
+
+    Raises:
+        KeyError: for a name that is not in GENERATORS.
+        InputError: its generator makes other bytes than it did.
+    """
+    return _made(name).read_bytes()
 
 
-@functools.cache
-def digest(name: str) -> str:
-    """Return the SHA-256 of a file's bytes; raises KeyError likewise."""
-    return hashlib.sha256(content(name)).hexdigest()
+def line_of(name: str, made: bytes) -> str:
+    """Return the line of inputs.sha256 for the bytes of a file, as sha256sum writes it."""
+    return f"{hashlib.sha256(made).hexdigest()}  {name}"
 
 
 def materialise(names: Iterable[str], folder: Path) -> None:
@@ -101,20 +117,39 @@ def materialise(names: Iterable[str], folder: Path) -> None:
 
     Raises:
         KeyError: for a name that is not in GENERATORS.
+        InputError: a generator makes other bytes than it did.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        wanted = content(name)
         path = folder / name
-        if path.is_file() and path.read_bytes() == wanted:
+        if path.is_file() and _digest(path) == DIGESTS.get(name):
             continue
-        handle, beside = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(wanted)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink()
-            raise
+        made = GENERATORS[name]()
+        line = line_of(name, made)
+        if line != f"{DIGESTS.get(name)}  {name}":
+            raise InputError(f"{SHA_256.name}: {name}: its generator makes other bytes now. If they are to be new: {line}")
+        _write(path, made)
+
+
+@functools.cache
+def _made(name: str) -> Path:
+    materialise([name], INPUTS)
+    return INPUTS / name
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(path: Path, made: bytes) -> None:
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(made)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink()
+        raise

@@ -33,6 +33,7 @@ from bench.records.locks import HeldError
 from bench.records.profiles import PROFILES, Effort, Profile, pair_limits
 from bench.records.run import BenchmarkResult, Plan
 from bench.records.store import StoredRun
+from bench.workloads.inputs import InputError
 from scripts.command_line import project, stamp
 from scripts.command_line.console import CliError, ConsoleProgress, console, print_table, report
 from scripts.command_line.project import RESULTS, ROOT
@@ -221,7 +222,7 @@ def _finished(
         raise CliError(str(error), status=HELD) from error
     except HarnessError as error:
         raise CliError(f"{error}; what was measured is kept, and {_continuing(request)}") from error
-    except (CannotResumeError, ToolchainError, ResultError, PostgresError) as error:
+    except (CannotResumeError, ToolchainError, ResultError, PostgresError, InputError) as error:
         raise CliError(str(error)) from error
     except KeyboardInterrupt as stopped:
         progress.close()

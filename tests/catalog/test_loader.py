@@ -8,6 +8,7 @@ from bench.catalog import Catalog, CatalogError, load_catalog, read_catalog
 from bench.catalog.loader import ROOT
 from bench.catalog.model import ScalingRule
 from bench.catalog.reports import ReportedMetric
+from bench.workloads import inputs
 
 ENTRY = """
 [[benchmark]]
@@ -320,6 +321,19 @@ def test_an_unknown_input_file_is_named(tmp_path: Path, measured: str, check: st
     execution = execution.replace("{ n = 3 }", f'{{ n = 3 }}\nfiles = {{ text = "{check}.txt" }}')
     assert mistakes(project(tmp_path, execution=execution)) == [
         f"bench/catalog/execution.toml: execution/count: {key}.text: bench/workloads/inputs.py makes no 'gone.txt'"
+    ]
+
+
+def test_an_input_file_whose_bytes_are_not_known_is_named_with_the_line_that_is_lacking(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    line = f"{inputs.DIGESTS['log-check.txt']}  log-check.txt"
+    monkeypatch.delitem(inputs.DIGESTS, "log-check.txt")
+    execution = changed("{ n = 1000 }", '{ n = 1000 }\nfiles = { text = "log-200kB.txt" }')
+    execution = execution.replace("{ n = 3 }", '{ n = 3 }\nfiles = { text = "log-check.txt" }')
+    assert mistakes(project(tmp_path, execution=execution)) == [
+        "bench/catalog/execution.toml: execution/count: check.files.text: bench/workloads/inputs.sha256 has no line for it: "
+        + line
     ]
 
 

@@ -8,13 +8,14 @@ from bench.catalog import load_catalog
 from bench.measure.instruments import base
 from bench.workloads import case, inputs
 from tests import observed
+from tests.apart import apart
 
 WIRED = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.companion)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _input_files() -> None:
-    inputs.materialise(inputs.GENERATORS, case.INPUTS)
+    apart(inputs.materialise, list(inputs.GENERATORS), case.INPUTS)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,7 @@ from bench.workloads import case
 from bench.workloads.case import Arguments
 from bench.workloads.checksum import canonical
 from tests import observed
+from tests.workloads.answer import answer_of
 from tests.workloads.answering import Ask, RefusedError, answering, build
 from tests.workloads.domains import DOMAINS
 
@@ -51,9 +52,8 @@ def ask_go(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
 
 
 def ask_python(module: str, arguments: Arguments) -> bytes:
-    program = importlib.import_module(f"bench.workloads.{module}")
     try:
-        return canonical(program.run(**case.prepared(program, arguments)))
+        return canonical(answer_of(module, arguments))
     except Exception as error:
         raise RefusedError(repr(error)) from error
 

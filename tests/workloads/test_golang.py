@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-import importlib
 import json
 import re
+from collections.abc import Iterable
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from bench.catalog import Benchmark, gotests, load_catalog
 from bench.measure.host.golang import MODULE, tags
@@ -12,7 +13,9 @@ from bench.measure.session.selection import unbuildable
 from bench.workloads import case
 from bench.workloads.checksum import checksum
 from tests import observed
+from tests.apart import Failed, each_apart
 from tests.workloads import together
+from tests.workloads.answer import answer_of
 from tests.workloads.golang import go
 
 BENCHMARKS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "time"]
@@ -22,33 +25,35 @@ UNBUILDABLE = {go.package for b in BENCHMARKS for go in b.go.values() if unbuild
 WITHOUT_LIBRARY = {go.package: why for b in BENCHMARKS for name, go in b.go.items() if (why := observed.missing(b, f"go/{name}"))}
 """Package -> why it can be built here, but not tested: it loads a library that is missing."""
 PACKAGES = sorted({path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")} - UNBUILDABLE)
-PROGRAMS = [
-    pytest.param(b, go.package, id=f"{b.id}-{tier}")
-    for b in BENCHMARKS
-    for tier, go in b.go.items()
-    if go.package not in UNBUILDABLE
-]
-IN_PROCESS = [
-    pytest.param(b, go.package, id=f"{b.id}-{tier}")
-    for b in BENCHMARKS
-    if b.section == "execution" or (b.section == "data" and b.requirements == "core")
-    for tier, go in b.go.items()
-    if go.package not in UNBUILDABLE
-]
-"""Those whose Python counterparts leave no processes behind and need no more than the tests do, so that a test can run them."""
+ALONE = [b for b in BENCHMARKS if b.section == "execution" or (b.section == "data" and b.requirements == "core")]
+"""Those whose Python counterparts leave no processes behind and need no more than the tests do, so that tests can run them."""
+
+
+def programs_of(benchmarks: Iterable[Benchmark]) -> list[ParameterSet]:
+    """Return benchmark and package of each Go program that can be built here."""
+    return [
+        pytest.param(b, go.package, id=f"{b.id}-{tier}")
+        for b in benchmarks
+        for tier, go in b.go.items()
+        if go.package not in UNBUILDABLE
+    ]
+
+
+PROGRAMS = programs_of(BENCHMARKS)
+COMPARED = programs_of(ALONE)
 
 
 @pytest.fixture(scope="module")
 def events(
     request: pytest.FixtureRequest, addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> list[dict[str, str]]:
-    """What `go test` reports of the packages that are asked for: their tests, and of `IN_PROCESS` one iteration of the benchmark.
+    """What `go test` reports of the packages that are asked for: their tests, and of `COMPARED` one iteration of the benchmark.
 
     `go vet` is `make check`'s.
     """
     asked = {item.callspec.params.get("package") for item in request.session.items if hasattr(item, "callspec")}
     packages = {package for package in PACKAGES if package in asked and package not in WITHOUT_LIBRARY}
-    timed = packages & {str(program.values[1]) for program in IN_PROCESS}
+    timed = packages & {str(program.values[1]) for program in COMPARED}
     as_one = together.alone(packages)
     how = ("-count=1", "-vet=off", "-json", *tags())
     done = []
@@ -89,6 +94,23 @@ def metrics(line: str) -> dict[str, float]:
     return {unit: float(value) for value, unit in re.findall(r"\t\s*([0-9.]+) (\S+)", line)}
 
 
+@pytest.fixture(scope="module")
+def checksums(request: pytest.FixtureRequest) -> dict[tuple[str, str], int | Failed]:
+    """Id and module -> checksum of what the Python program answers to the measured input."""
+    asked = {str(item.callspec.params.get("package")) for item in request.session.items if hasattr(item, "callspec")}
+    wanted = [b for b in ALONE if asked & {go.package for go in b.go.values()}]
+    return each_apart(checksum_of, [(benchmark.id, module) for benchmark in wanted for module in modules(benchmark)])
+
+
+def checksum_of(program: tuple[str, str]) -> int:
+    benchmark, module = program
+    return checksum(answer_of(module, case.arguments(benchmark)))
+
+
+def modules(benchmark: Benchmark) -> list[str]:
+    return [python.module for python in benchmark.python.values() if observed.runs_here(python.since)]
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_package_passes_its_tests(package: str, outcomes: dict[str, tuple[bool, str]]) -> None:
     if package in WITHOUT_LIBRARY:
@@ -102,18 +124,20 @@ def test_every_program_has_tests(benchmark: Benchmark, package: str) -> None:
     assert package in PACKAGES, f"{benchmark.id}: there is no test file in {MODULE}/{package}"
 
 
-@pytest.mark.parametrize(("benchmark", "package"), IN_PROCESS)
+@pytest.mark.parametrize(("benchmark", "package"), COMPARED)
 def test_both_languages_give_the_same_checksum_for_the_measured_input(
-    benchmark: Benchmark, package: str, lines: dict[tuple[str, str], dict[str, float]], outcomes: dict[str, tuple[bool, str]]
+    benchmark: Benchmark,
+    package: str,
+    lines: dict[tuple[str, str], dict[str, float]],
+    outcomes: dict[str, tuple[bool, str]],
+    checksums: dict[tuple[str, str], int | Failed],
 ) -> None:
     if not outcomes[package][0]:
         pytest.skip(f"{package} has failed test_a_package_passes_its_tests, which says why")
-    pattern, arguments = gotests.pattern(benchmark.id), case.arguments(benchmark.id)
+    pattern = gotests.pattern(benchmark.id)
     (line,) = (line for (of, function), line in lines.items() if of == package and re.search(pattern, function))
-    for python in (python for python in benchmark.python.values() if observed.runs_here(python.since)):
-        program = importlib.import_module(f"bench.workloads.{python.module}")
-        answer = program.run(**case.prepared(program, arguments))
-        assert checksum(answer) == line["checksum"], python.module
+    for module in modules(benchmark):
+        assert checksums[benchmark.id, module] == line["checksum"], module
 
 
 def test_each_line_carries_the_total_time_in_whole_nanoseconds(lines: dict[tuple[str, str], dict[str, float]]) -> None:

@@ -17,7 +17,7 @@ SCHEMA = json.loads(Path(__file__).with_name("order.schema.json").read_text(enco
 
 @pytest.mark.parametrize("file", ["bodies-100.jsonl", "bodies-check.jsonl"])
 def test_jsonschema_counts_the_same_fields(file: str) -> None:
-    bodies = inputs.GENERATORS[file]()
+    bodies = inputs.content(file)
     validator = Draft202012Validator(SCHEMA)
     counted = [len(list(validator.iter_errors(json.loads(body)))) for body in bodies.splitlines()]
     assert validation.run(**validation.prepare(bodies))[:-1] == counted
@@ -25,6 +25,6 @@ def test_jsonschema_counts_the_same_fields(file: str) -> None:
 
 @pytest.mark.parametrize("file", ["bodies-100.jsonl", "bodies-check.jsonl"])
 def test_every_kind_of_mistake_occurs(file: str) -> None:
-    bodies = inputs.GENERATORS[file]()
+    bodies = inputs.content(file)
     counted = [count for count in validation.run(**validation.prepare(bodies))[:-1] if count]
     assert counted[: len(BROKEN)] == [len(broken) for broken in BROKEN]
