@@ -16,6 +16,8 @@ Item = TypeVar("Item")
 class Failed(NamedTuple):
     """What work failed with, in place of its answer."""
 
+    error: str
+    """Its kind and what it says."""
     trace: str
 
 
@@ -37,5 +39,5 @@ def _each(work: Callable[[Item], Any], items: list[Item]) -> dict[Item, Any]:
 def _attempt(work: Callable[[Item], Any], item: Item) -> Any:  # noqa: ANN401  whatever the work returns
     try:
         return work(item)
-    except Exception:  # noqa: BLE001  whatever it is, the test of this item has to say it
-        return Failed(traceback.format_exc())
+    except Exception as error:  # noqa: BLE001  whatever it is, the test of this item has to say it
+        return Failed(repr(error), traceback.format_exc())

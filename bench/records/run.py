@@ -286,6 +286,13 @@ class Invocation(Record):
     failure: str | None = None
     """Why there are no values: exit status and the end of standard error."""
 
+    def model_post_init(self, _: object) -> None:
+        # Each would keep a set of the names of its keys, which takes most of the memory of a run and which nobody reads.
+        object.__setattr__(self, "__pydantic_fields_set__", KEYS)
+
+
+KEYS = set(Invocation.model_fields)
+
 
 class BenchmarkResult(Record):
     """`<section>--<name>.json`: every invocation of one benchmark in one run."""

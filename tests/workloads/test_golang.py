@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from _pytest.mark import ParameterSet
 
 from bench.catalog import Benchmark, gotests, load_catalog
 from bench.measure.host.golang import MODULE, tags
@@ -29,7 +28,7 @@ ALONE = [b for b in BENCHMARKS if b.section == "execution" or (b.section == "dat
 """Those whose Python counterparts leave no processes behind and need no more than the tests do, so that tests can run them."""
 
 
-def programs_of(benchmarks: Iterable[Benchmark]) -> list[ParameterSet]:
+def programs_of(benchmarks: Iterable[Benchmark]) -> list[pytest.ParameterSet]:
     """Return benchmark and package of each Go program that can be built here."""
     return [
         pytest.param(b, go.package, id=f"{b.id}-{tier}")
