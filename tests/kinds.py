@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from bench.catalog import Benchmark, Catalog, load_catalog
+from bench.catalog import Benchmark, Catalog
 from bench.catalog.nearest import question
+from tests.cataloged import CATALOG
 from tests.observed import HERE
 
 GROUPS = {
@@ -139,7 +140,7 @@ def subjects(catalog: Catalog) -> dict[str, set[str]]:
     return {**programs, **{f"web/{name}": called for name, called in programs.items()}, **benchmarks}
 
 
-SUBJECTS = subjects(load_catalog())
+SUBJECTS = subjects(CATALOG)
 
 
 def about(item: pytest.Item) -> set[str]:

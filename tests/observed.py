@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import get_args
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
 from bench.catalog.model import GoImplementation
 from bench.measure.instruments import marked
@@ -18,6 +18,7 @@ from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sa
 from bench.measure.processes.reaper import Reaper, reaper
 from bench.measure.processes.tree import ProcessTree
 from bench.measure.session.selection import unbuildable
+from tests.cataloged import CATALOG
 
 HERE = "here"
 """The runtime that stands for the measured one: this very python, with whatever it has installed."""
@@ -59,7 +60,7 @@ def programs(instrument: str) -> list[tuple[Benchmark, str]]:
     """Return every (benchmark, program) of an instrument that this python can run."""
     return [
         (benchmark, program)
-        for benchmark in load_catalog().benchmarks
+        for benchmark in CATALOG.benchmarks
         if benchmark.instrument == instrument
         for program in (
             *(f"python/{variant}/{HERE}" for variant, python in benchmark.python.items() if runs_here(python.since)),

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import gotests, load_catalog
+from bench.catalog import gotests
 from bench.catalog.loader import ROOT
 from bench.measure.session.digests import without_comments
+from tests.cataloged import CATALOG
 
-CATALOG = load_catalog()
 NBODY = "go_examples/execution/nbody"
 
 

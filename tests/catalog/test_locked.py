@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import Catalog, load_catalog, locked
+from bench.catalog import Catalog, locked
 from bench.catalog.loader import ROOT
-
-CATALOG = load_catalog()
+from tests.cataloged import CATALOG
 
 
 def needing(tmp_path: Path, package: str, lock: str) -> list[str]:

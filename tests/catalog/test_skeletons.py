@@ -13,9 +13,9 @@ from bench.catalog.skeletons import Edit, SkeletonError
 from bench.catalog.unfinished import unfinished
 from scripts.publish.site import pages
 from tests import project
+from tests.cataloged import CATALOG
 from tests.workloads.golang import go as golang
 
-CATALOG = load_catalog()
 PAGE = "performance/data-in-memory"
 TIMED = [b for b in CATALOG.benchmarks if b.instrument == "time" and (*b.python, *b.go) == ("pure", "standard-library")]
 PLAIN, WITH_FILE = (next(b.id for b in TIMED if bool(b.files) == given) for given in (False, True))

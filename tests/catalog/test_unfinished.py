@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog.loader import ROOT, load_catalog
+from bench.catalog.loader import ROOT
 from bench.catalog.unfinished import MARK, concerning, unfinished
-
-CATALOG = load_catalog()
+from tests.cataloged import CATALOG
 
 ENTRY = f"""[[benchmark]]
 id = "execution/count"

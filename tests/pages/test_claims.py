@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bench.catalog import load_catalog
 from bench.catalog.model import QuickerRule, SizeRule
+from tests.cataloged import CATALOG
 from tests.pages.sources import pages
-
-CATALOG = load_catalog()
 
 
 def test_a_claim_says_why_not_exactly_when_it_is_not_wholly_measurable() -> None:

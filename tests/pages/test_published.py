@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.catalog.model import Published
+from tests.cataloged import CATALOG
 from tests.pages.test_prose import MEASURED
 
-PUBLISHED = load_catalog().published
+PUBLISHED = CATALOG.published
 
 
 @pytest.mark.parametrize("entry", PUBLISHED, ids=lambda entry: entry.id)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from bench.catalog import load_catalog
 from bench.catalog.reports import Direction
+from tests.cataloged import CATALOG
 from tests.pages.sources import DOCS
 from tests.pages.test_prose import MEASURED
 
-REPORTS = load_catalog().reports
+REPORTS = CATALOG.reports
 
 
 def test_an_explanation_has_no_measured_number() -> None:

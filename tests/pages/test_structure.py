@@ -7,11 +7,11 @@ import re
 import pytest
 from mkdocs.config import load_config
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
+from tests.cataloged import CATALOG
 from tests.pages.sources import DOCS, pages
 
-CATALOG = load_catalog()
 PARTS = ("question", "ratio", "chart", "conditions", "code", "reproduce", "cite")
 REQUIRED = [
     (benchmark, macro) for benchmark in CATALOG.benchmarks for macro in PARTS if (benchmark.instrument, macro) != ("http", "code")

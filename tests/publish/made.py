@@ -9,14 +9,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
 from bench.measure.session import digests
 from bench.records.run import BenchmarkResult, Invocation, Reading, Run
 from bench.records.store import close_result, save_run
 from tests import synthetic
+from tests.cataloged import CATALOG
 
-CATALOG = load_catalog()
 TIMES = {"pure": 38e-3, "standard-library": 0.55e-3, "compiled": 0.9e-3, "native-library": 0.21e-3}
 GO_TIME = {"standard-library": 1e-3, "library": 0.4e-3, "tuned": 0.8e-3}
 SERVED = {

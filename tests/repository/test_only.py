@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from bench.catalog.loader import ROOT, load_catalog
+from bench.catalog.loader import ROOT
 from tests import kinds
+from tests.cataloged import CATALOG
 
 
 def collected(only: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -38,4 +39,4 @@ def test_the_name_of_a_server_takes_its_tests_of_the_contract_alone(name: str) -
 
 
 def test_every_benchmark_can_be_named() -> None:
-    assert kinds.unknown(",".join(benchmark.id for benchmark in load_catalog().benchmarks)) == []
+    assert kinds.unknown(",".join(benchmark.id for benchmark in CATALOG.benchmarks)) == []

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.measure.instruments import base
 from bench.workloads import case, inputs
 from tests import observed
 from tests.apart import apart
+from tests.cataloged import CATALOG
 
-WIRED = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.companion)
+WIRED = next(benchmark for benchmark in CATALOG.benchmarks if benchmark.companion)
 
 
 @pytest.fixture(scope="session", autouse=True)

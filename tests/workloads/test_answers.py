@@ -8,16 +8,17 @@ from typing import Any
 
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.workloads import case
 from bench.workloads.execution import n_body, orders
 from tests import observed
 from tests.apart import each_apart
+from tests.cataloged import CATALOG
 from tests.workloads.answer import answer_of
 
 PROGRAMS = [
     pytest.param(benchmark, tier, id=f"{benchmark.id}-{tier}")
-    for benchmark in load_catalog().benchmarks
+    for benchmark in CATALOG.benchmarks
     if benchmark.instrument == "time" and benchmark.section != "concurrency"  # those are run in processes of their own
     for tier, python in benchmark.python.items()
     if observed.runs_here(python.since)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.workloads import case, inputs
+from tests.cataloged import CATALOG
 
-BENCHMARKS = load_catalog().benchmarks
+BENCHMARKS = CATALOG.benchmarks
 
 
 @pytest.mark.parametrize("benchmark", BENCHMARKS, ids=lambda benchmark: benchmark.id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.measure.instruments import commands
 from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from bench.workloads.checksum import checksum
 from tests import observed
+from tests.cataloged import CATALOG
 
-COMMANDS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "command"]
+COMMANDS = [benchmark for benchmark in CATALOG.benchmarks if benchmark.instrument == "command"]
 PROGRAMS = [
     pytest.param(benchmark, program, id=f"{benchmark.id}-{program.removesuffix('/here')}")
     for benchmark in COMMANDS

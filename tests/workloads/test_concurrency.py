@@ -12,15 +12,16 @@ from collections.abc import Mapping
 import psutil
 import pytest
 
-from bench.catalog import Benchmark, PythonImplementation, load_catalog
+from bench.catalog import Benchmark, PythonImplementation
 from bench.catalog.loader import ROOT
 from bench.measure.processes import process
 from bench.measure.processes.process import Finished
 from tests import observed
+from tests.cataloged import CATALOG
 
 PROGRAMS = [
     pytest.param(benchmark, python, id=f"{benchmark.id}-{variant}")
-    for benchmark in load_catalog().benchmarks
+    for benchmark in CATALOG.benchmarks
     if (benchmark.instrument, benchmark.section) == ("time", "concurrency")
     for variant, python in benchmark.python.items()
     if observed.runs_here(python.since)

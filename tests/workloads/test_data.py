@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.measure.host import golang
 from bench.measure.session import selection
+from tests.cataloged import CATALOG
 from tests.workloads.golang import go
 
-BENCHMARK = load_catalog().benchmark("data/filter-parquet")
+BENCHMARK = CATALOG.benchmark("data/filter-parquet")
 
 
 def test_without_a_c_compiler_duckdb_in_go_is_left_out_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.workloads import case
 from bench.workloads.case import Arguments
 from bench.workloads.checksum import canonical
 from tests import observed
 from tests.apart import Failed, each_apart
+from tests.cataloged import CATALOG
 from tests.workloads.answer import answer_of
 from tests.workloads.answering import Ask, RefusedError, answering, build
 from tests.workloads.domains import DOMAINS
 
-CATALOG = load_catalog()
 BENCHMARKS = [b for b in CATALOG.benchmarks if b.section == "execution" and b.instrument == "time"]
 WITH_DOMAIN = [pytest.param(b, id=b.name) for b in BENCHMARKS if b.domain]
 

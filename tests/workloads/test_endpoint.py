@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.measure.http import generator as generators
 from bench.measure.http import web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import serving
 from bench.measure.instruments.base import MeasureContext, path_variables
 from tests import observed
+from tests.cataloged import CATALOG
 
-ENTRY = load_catalog().benchmark("ml/endpoint")
+ENTRY = CATALOG.benchmark("ml/endpoint")
 PROGRAMS = [
     *(f"python/{variant}/{observed.HERE}" for variant in ENTRY.python),
     *(f"go/{variant}" for variant, go in ENTRY.go.items() if observed.builds_here(go)),

@@ -6,18 +6,19 @@ from collections.abc import Iterable
 
 import pytest
 
-from bench.catalog import Benchmark, gotests, load_catalog
+from bench.catalog import Benchmark, gotests
 from bench.measure.host.golang import MODULE, tags
 from bench.measure.session.selection import unbuildable
 from bench.workloads import case
 from bench.workloads.checksum import checksum
 from tests import observed
 from tests.apart import Failed, each_apart
+from tests.cataloged import CATALOG
 from tests.workloads import together
 from tests.workloads.answer import answer_of
 from tests.workloads.golang import go
 
-BENCHMARKS = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument == "time"]
+BENCHMARKS = [benchmark for benchmark in CATALOG.benchmarks if benchmark.instrument == "time"]
 MODULE_FOLDER = case.ROOT / MODULE
 UNBUILDABLE = {go.package for b in BENCHMARKS for go in b.go.values() if unbuildable(go)}
 """The packages that cannot be built here."""

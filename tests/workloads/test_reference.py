@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.workloads import inputs
+from tests.cataloged import CATALOG
 from tests.workloads import reference
 
 Array = NDArray[np.float64]
-MODELS = [
-    benchmark for benchmark in load_catalog().benchmarks if benchmark.section == "ml" and benchmark.input.get("batch") == 64
-]
+MODELS = [benchmark for benchmark in CATALOG.benchmarks if benchmark.section == "ml" and benchmark.input.get("batch") == 64]
 LEAST = 1e-3
 """A hundred times as much as two libraries differ in a score."""
 

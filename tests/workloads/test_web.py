@@ -8,15 +8,14 @@ from contextlib import ExitStack
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.measure.http import generator as generators
 from bench.measure.http import web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import Server, serving
 from bench.measure.instruments.base import MeasureContext
 from tests import observed
+from tests.cataloged import CATALOG
 
-CATALOG = load_catalog()
 ENTRIES = {
     str(b.input["endpoint"]): b for b in CATALOG.benchmarks if b.section == "web" and "rate" not in b.input and b.cpus == "one"
 }

@@ -7,11 +7,11 @@ from pathlib import Path
 import pyperf
 import pytest
 
-from bench.catalog import load_catalog
 from bench.workloads import case, inputs
 from bench.workloads.checksum import checksum
 from bench.workloads.execution import regex
 from tests import observed
+from tests.cataloged import CATALOG
 
 
 def worker(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -78,7 +78,7 @@ def test_an_unknown_benchmark_fails_and_is_named(tmp_path: Path) -> None:
 
 
 def test_programs_without_a_library_need_only_the_standard_library() -> None:
-    imported = [benchmark for benchmark in load_catalog().benchmarks if benchmark.instrument != "command"]
+    imported = [benchmark for benchmark in CATALOG.benchmarks if benchmark.instrument != "command"]
     alone = [p for b in imported for p in b.python.values() if p.library is None and observed.runs_here(p.since)]
     modules = sorted({f"bench.workloads.{python.module}" for python in alone})
     program = f"import importlib, sys\nfor m in {modules}: importlib.import_module(m)\nprint(*sys.modules)"

@@ -7,10 +7,10 @@ import subprocess
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from bench.catalog import load_catalog
 from bench.catalog.gotests import FUNCTION, expected, suffix, timed_programs
 from bench.measure.host.golang import MODULE
 from bench.workloads.case import ROOT
+from tests.cataloged import CATALOG
 from tests.workloads.golang import go
 
 WHERE = f"{MODULE}/internal/harness"
@@ -36,7 +36,7 @@ func BenchmarkEvery(b *testing.B) {{
 
 def alone(packages: Collection[str]) -> list[str]:
     """Return those packages whose only test file is the generated one, so that nothing is left out when it is not compiled."""
-    generated, programs = expected(load_catalog(), ROOT), timed_programs(load_catalog(), ROOT)
+    generated, programs = expected(CATALOG, ROOT), timed_programs(CATALOG, ROOT)
     return sorted(
         package
         for package in packages
@@ -66,7 +66,7 @@ def apart(event: dict[str, str]) -> dict[str, str]:
 
 
 def _text(packages: list[str], timed: Collection[str]) -> str:
-    programs = timed_programs(load_catalog(), ROOT)
+    programs = timed_programs(CATALOG, ROOT)
     names = {package: f"p{number}" for number, package in enumerate(packages)}
     tests, benchmarks = [], []
     for package, name in names.items():

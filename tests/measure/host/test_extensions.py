@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.host import extensions, golang, tools
+from tests.cataloged import CATALOG
 
 PYTHON = Path(sys.executable)
-COMPILED = sorted({python.path for b in load_catalog().benchmarks for python in b.python.values() if python.extension})
+COMPILED = sorted({python.path for b in CATALOG.benchmarks for python in b.python.values() if python.extension})
 
 
 @pytest.fixture

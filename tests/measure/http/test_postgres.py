@@ -19,7 +19,6 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.host import tools
 from bench.measure.host.urls import with_password
@@ -29,6 +28,7 @@ from bench.measure.instruments import commands
 from bench.measure.instruments.base import Backend
 from bench.measure.processes.reaper import reaper
 from tests import observed
+from tests.cataloged import CATALOG
 from tests.measure import hangs
 
 SECRET = "it's a/p@ss:w%rd?#&"  # noqa: S105 # of a database that lives as long as these tests
@@ -320,7 +320,7 @@ def test_a_user_with_another_password_or_none_does_not_get_in_and_it_is_not_show
 @pytest.mark.parametrize("program", ["python/django/here", "python/flask/here", "python/asgi/here", "go/net-http"])
 def test_each_driver_gets_in_with_the_password(guarded: str, tmp_path_factory: pytest.TempPathFactory, program: str) -> None:
     context = observed.context(tmp_path_factory.getbasetemp() / "drivers")
-    entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
+    entry = next(benchmark for benchmark in CATALOG.benchmarks if benchmark.id == "web/one-query")
     if program.startswith("go/"):
         web.build(context, entry.model_copy(update={"go": {"net-http": entry.go["net-http"]}}), ())
     context = dataclasses.replace(context, backend=Backend(guarded, "PostgreSQL 18", given=True))
@@ -333,7 +333,7 @@ def test_each_driver_gets_in_with_the_password(guarded: str, tmp_path_factory: p
 
 
 def test_the_password_is_a_variable_of_a_server_and_not_in_its_url(guarded: str, tmp_path: Path) -> None:
-    entry = next(benchmark for benchmark in load_catalog().benchmarks if benchmark.id == "web/one-query")
+    entry = next(benchmark for benchmark in CATALOG.benchmarks if benchmark.id == "web/one-query")
     context = dataclasses.replace(observed.context(tmp_path), backend=Backend(guarded, "PostgreSQL 18", given=True))
     variables = serving.variables(context, entry, "go/net-http", "127.0.0.1:1", 1)
     assert variables["PGPASSWORD"] == SECRET

@@ -11,15 +11,16 @@ import psutil
 import psycopg
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.catalog.model import PythonImplementation
 from bench.measure.http import distance, serving, web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import LoadError
 from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample
 from tests import observed
+from tests.cataloged import CATALOG
 
-ENTRIES = {b.id: b for b in load_catalog().benchmarks if b.instrument == "http"}
+ENTRIES = {b.id: b for b in CATALOG.benchmarks if b.instrument == "http"}
 PROGRAM = f"python/answerer/{observed.HERE}"
 BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.2)
 

@@ -8,17 +8,18 @@ from typing import Any
 import psutil
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import commands
 from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from bench.measure.processes import process
 from bench.workloads.checksum import checksum
 from tests import observed
+from tests.cataloged import CATALOG
 
-EMPTY = load_catalog().benchmark("execution/start-empty")
-RESPONSE = load_catalog().benchmark("execution/edit-to-response")
-COMPILED = load_catalog().benchmark("execution/edit-to-machine-code")
+EMPTY = CATALOG.benchmark("execution/start-empty")
+RESPONSE = CATALOG.benchmark("execution/edit-to-response")
+COMPILED = CATALOG.benchmark("execution/edit-to-machine-code")
 PYTHON, GO = "python/standard-library/here", "go/standard-library"
 Script = Callable[[str], tuple[MeasureContext, Benchmark]]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import independent
 from bench.records.files import ResultError
+from tests.cataloged import CATALOG
 
-FIB = load_catalog().benchmark("execution/fib")
+FIB = CATALOG.benchmark("execution/fib")
 LINE = "BenchmarkRun-2 \t 100\t 12.5 ns/op\t 1250 1-ns\t 7 checksum"
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
+from tests.cataloged import CATALOG
 from tests.measure import hangs, killed
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
-CATALOG = load_catalog()
 FIB, EMPTY, WAKE = (CATALOG.benchmark(name) for name in ("execution/fib", "memory/base-empty", "concurrency/lost-output"))
 START = CATALOG.benchmark("execution/start-empty")
 HARNESS = """
 import pathlib, sys
-from bench.catalog import load_catalog
+
 from bench.measure.host import golang, pythons
 from bench.measure.instruments import commands, marked, timing
 from bench.measure.instruments.base import InvocationRequest

@@ -16,7 +16,7 @@ from statistics import median
 import psutil
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
 from bench.measure.instruments import base, marked
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, environment
@@ -25,11 +25,11 @@ from bench.measure.processes.procfs import ProcError
 from bench.records import lines
 from bench.records.run import Reading
 from tests import observed
+from tests.cataloged import CATALOG
 from tests.measure import hangs
 
 pytestmark = pytest.mark.skipif(marked.forbidden() is not None, reason=marked.forbidden() or "")
 
-CATALOG = load_catalog()
 EMPTY, TASK = CATALOG.benchmark("memory/base-empty"), CATALOG.benchmark("memory/task")
 MEMORY = [pytest.param(*one, id=observed.name(*one)) for one in observed.programs("memory") if not observed.missing(*one)]
 PYTHON = f"python/interpreter/{observed.HERE}"

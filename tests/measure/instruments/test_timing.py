@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.host import golang
 from bench.measure.host.extensions import Extension
@@ -22,6 +21,7 @@ from bench.measure.processes.process import Finished
 from bench.measure.processes.reaper import HELD_BY
 from bench.measure.processes.tree import ProcessTree
 from tests import observed
+from tests.cataloged import CATALOG
 
 FINISHED = Finished("", None, datetime(2026, 11, 23, tzinfo=UTC), 0.4, 0.0, 0.1, 1, 1, 0, 0)
 LOOPS = st.integers(min_value=1, max_value=1 << 40)
@@ -146,7 +146,7 @@ CONTEXT = MeasureContext(
     other_cpus=(0,),
     reaper=observed.held(),
 )
-BENCHMARK = load_catalog().benchmark("execution/json")
+BENCHMARK = CATALOG.benchmark("execution/json")
 PYTHON, GO = "python/native-library/cpython-3.14", "go/library"
 
 
@@ -194,7 +194,7 @@ def test_a_go_invocation_runs_the_binary_of_its_layout_in_its_package(ran: Ran) 
 
 
 def test_a_go_program_is_started_with_the_variables_of_its_variant(ran: Ran) -> None:
-    benchmark = load_catalog().benchmark("execution/binary-trees")
+    benchmark = CATALOG.benchmark("execution/binary-trees")
     for variant in ("standard-library", "tuned"):
         request = InvocationRequest(7, loops=10, warmups=1, values=2, seed="1")
         timing.invoke(CONTEXT, benchmark, f"go/{variant}", request)
@@ -204,7 +204,7 @@ def test_a_go_program_is_started_with_the_variables_of_its_variant(ran: Ran) -> 
 def test_variants_that_share_a_package_share_its_binary(monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[tuple[str, int | None, Path]] = []
     monkeypatch.setattr(golang, "build_all", lambda _, jobs: built.extend(jobs))
-    paths = timing.build(CONTEXT, load_catalog().benchmark("execution/binary-trees"), (7, 8))
+    paths = timing.build(CONTEXT, CATALOG.benchmark("execution/binary-trees"), (7, 8))
     assert [(job[0], job[1]) for job in built] == [("execution/binarytrees", 7), ("execution/binarytrees", 8)]
     assert paths == [job[2] for job in built]
 
@@ -251,7 +251,7 @@ def test_a_python_invocation_runs_its_module_with_the_runtimes_python(ran: Ran) 
 
 
 def test_a_program_that_is_compiled_beforehand_is_run_from_its_extension(ran: Ran) -> None:
-    trees = load_catalog().benchmark("execution/binary-trees")
+    trees = CATALOG.benchmark("execution/binary-trees")
     extensions = {(trees.python["compiled"].module, "cpython-3.14"): Extension(Path("/made/trees.so"))}
     request = InvocationRequest(None, 10, 1, 2, "1")
     timing.invoke(replace(CONTEXT, extensions=extensions), trees, "python/compiled/cpython-3.14", request)

@@ -10,16 +10,15 @@ from typing import Any
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.measure.host.golang import ToolchainError
 from bench.measure.instruments import base
 from bench.measure.instruments.base import MeasureContext
 from bench.measure.processes import peer
 from bench.measure.processes.reaper import HarnessError
 from tests import observed
+from tests.cataloged import CATALOG
 from tests.measure import hangs
 
-CATALOG = load_catalog()
 CONNECTION, EMPTY = CATALOG.benchmark("memory/connection"), CATALOG.benchmark("memory/base-empty")
 
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
 from bench.measure.host.golang import ToolchainError
 from bench.measure.session import digests
 from bench.measure.session.digests import MEASURED
 from bench.workloads import inputs
 from tests import project
+from tests.cataloged import CATALOG
 
-CATALOG = load_catalog()
 JSON, TASK = CATALOG.benchmark("execution/json"), CATALOG.benchmark("memory/task")
 ENTRY: dict[str, Any] = {
     "id": "execution/other",

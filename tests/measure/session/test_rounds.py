@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-from bench.catalog import load_catalog
 from bench.measure.session.rounds import neighbours
-
-CATALOG = load_catalog()
+from tests.cataloged import CATALOG
 
 
 def test_each_python_program_has_the_go_program_beside_it_that_it_is_compared_with() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from bench.analyse import stopping
 from bench.analyse.objections import objections
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark
 from bench.measure.host import golang, pythons
 from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import Host
@@ -30,9 +30,9 @@ from bench.records.profiles import Profile
 from bench.records.run import BenchmarkResult, Invocation, Plan
 from bench.records.store import StoredRun
 from tests import synthetic
+from tests.cataloged import CATALOG
 from tests.measure import hangs, hosts
 
-CATALOG = load_catalog()
 FIB, NORM, EMPTY = "execution/fib", "execution/spectral-norm", "memory/base-empty"
 READ = "python/interpreter/cpython-3.14"
 PURE, NATIVE, GO = "python/pure/cpython-3.14", "python/native-library/cpython-3.14", "go/standard-library"

@@ -19,9 +19,9 @@ from bench.measure.session import digests, selection
 from bench.records.profiles import Profile
 from bench.records.store import StoredRun
 from tests import synthetic
+from tests.cataloged import CATALOG
 from tests.measure import hosts
 
-CATALOG = load_catalog()
 JIT = hosts.interpreter({"PYTHON_JIT": "1"}, jit=True)
 
 
@@ -214,7 +214,7 @@ def test_a_lesser_profile_does_not_stand_for_a_greater_one(sources: Path, had: P
 
 def test_the_programs_of_a_benchmark_are_every_tier_on_every_runtime_and_gos_tiers() -> None:
     installed = {"cpython-3.14": {"orjson": "3", "msgspec": "0.23"}, "pypy-3.11": {}}
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/json"), {"core": installed}, {}, {})
+    available, unavailable = selection.programs(CATALOG.benchmark("execution/json"), {"core": installed}, {}, {})
     assert available == [
         "python/standard-library/cpython-3.14",
         "python/standard-library/pypy-3.11",
@@ -235,7 +235,7 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
 ) -> None:
     monkeypatch.setattr(commands, "DROP_CACHES", tmp_path / "nothing")
     available, unavailable = selection.programs(
-        load_catalog().benchmark("execution/start-empty-dropped"), {"core": {"cpython-3.14": {}}}, {}, {}
+        CATALOG.benchmark("execution/start-empty-dropped"), {"core": {"cpython-3.14": {}}}, {}, {}
     )
     assert available == []
     assert unavailable.keys() == {"python/standard-library/cpython-3.14", "go/standard-library"}
@@ -245,7 +245,7 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
 def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(golang, "compiles_c", lambda: False)
     available, unavailable = selection.programs(
-        load_catalog().benchmark("execution/sqlite-select"), {"core": {"cpython-3.14": {}}}, {}, {}
+        CATALOG.benchmark("execution/sqlite-select"), {"core": {"cpython-3.14": {}}}, {}, {}
     )
     assert available == ["python/standard-library/cpython-3.14", "go/library"]
     assert unavailable == {"go/cgo": "github.com/mattn/go-sqlite3 is compiled from C, and this machine has no C compiler"}
@@ -255,7 +255,7 @@ def test_without_a_c_library_what_is_linked_with_it_cannot_run(monkeypatch: pyte
     monkeypatch.setattr(golang, "compiles_c", lambda: True)
     monkeypatch.setattr(golang, "links", lambda library: library != "openblas")
     installed = {"core": {"cpython-3.14": {"numpy": "2"}}}
-    available, unavailable = selection.programs(load_catalog().benchmark("data/svd-50"), installed, {}, {})
+    available, unavailable = selection.programs(CATALOG.benchmark("data/svd-50"), installed, {}, {})
     assert available == ["python/native-library/cpython-3.14", "go/library"]
     (reason,) = unavailable.values()
     assert (
@@ -264,7 +264,7 @@ def test_without_a_c_library_what_is_linked_with_it_cannot_run(monkeypatch: pyte
 
 
 def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:
-    benchmark = load_catalog().benchmark("execution/binary-trees")
+    benchmark = CATALOG.benchmark("execution/binary-trees")
     module = benchmark.python["compiled"].module
     extensions = {
         (module, "cpython-3.14"): Extension(failure="no C compiler"),
@@ -281,15 +281,13 @@ def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:
 
 def test_a_program_whose_library_needs_another_distribution_cannot_run_without_it() -> None:
     installed = {"pypy-3.11": {"pyjwt": "2"}, "cpython-3.14": {"pyjwt": "2", "cryptography": "50"}}
-    available, unavailable = selection.programs(load_catalog().benchmark("execution/jwt-rs256"), {"core": installed}, {}, {})
+    available, unavailable = selection.programs(CATALOG.benchmark("execution/jwt-rs256"), {"core": installed}, {}, {})
     assert "python/native-library/cpython-3.14" in available
     assert unavailable == {"python/native-library/pypy-3.11": "cryptography has no ready-made package for pypy-3.11"}
 
 
 def test_distributions_are_compared_without_case() -> None:
-    available, _ = selection.programs(
-        load_catalog().benchmark("execution/json"), {"core": {"cpython-3.14": {"OrJSON": "3"}}}, {}, {}
-    )
+    available, _ = selection.programs(CATALOG.benchmark("execution/json"), {"core": {"cpython-3.14": {"OrJSON": "3"}}}, {}, {})
     assert "python/native-library/cpython-3.14" in available
 
 
@@ -305,7 +303,7 @@ def test_without_a_specification_the_best_interpreter_is_found(monkeypatch: pyte
 
 
 MODEL = Benchmark.model_validate(
-    load_catalog().benchmark("data/product-100").model_dump()
+    CATALOG.benchmark("data/product-100").model_dump()
     | {
         "requirements": "ml",
         "python": {

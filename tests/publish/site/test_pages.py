@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import load_catalog
 from bench.catalog.loader import ROOT
 from scripts.publish.site import pages
+from tests.cataloged import CATALOG
 
-CATALOG = load_catalog()
 FIB, N_BODY = CATALOG.benchmark("execution/fib"), CATALOG.benchmark("execution/n-body")
 BOTH = CATALOG.model_copy(update={"benchmarks": (FIB, N_BODY)})
 PAGE = f"docs/{FIB.page}.md"
