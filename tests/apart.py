@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -21,10 +22,18 @@ class Failed(NamedTuple):
     trace: str
 
 
+@contextmanager
+def aside() -> Iterator[Callable[..., Any]]:
+    """Give what calls a function in a process of its own, the same one each time: for what stays loaded once it is."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        yield lambda work, *args, **kwargs: process.submit(work, *args, **kwargs).result()
+
+
 def apart(work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs) -> Answer:
     """Return what a function returns in a process of its own; function, arguments and answer have to be picklable."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-        return process.submit(work, *args, **kwargs).result()
+    with aside() as call:
+        answer: Answer = call(work, *args, **kwargs)
+        return answer
 
 
 def each_apart(work: Callable[[Item], Any], items: Iterable[Item]) -> dict[Item, Any]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+import vl_convert
 
 from scripts.publish.facts.data import SiteData, load
-from tests.publish import made
+from tests.apart import aside
+from tests.publish import made, vega
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _drawn_aside() -> Iterator[None]:
+    """Draw in a process of its own: the engine of JavaScript takes a hundred megabytes, and keeps them."""
+    with aside() as call, patch.object(vl_convert, "vegalite_to_svg", partial(call, vega.to_svg)):
+        yield
 
 
 @pytest.fixture(scope="package")

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from bench.records.store import load_store
+from bench.records.store import SetAside, load_store
 from scripts.publish.style import escape
 from tests import synthetic
+from tests.apart import apart
 from tests.site.hostile import FAILURE, FOLDER, N_BODY, RUN, SCRIPT, SPECIFICATION
 from tests.site.test_site import VISITED
 from tests.site.visits import Visit, Watch, watched
@@ -92,9 +93,13 @@ def test_what_the_search_finds_runs_no_script(page: Page, watch: Watch, address:
     assert watch == Watch()
 
 
+def set_aside(results: Path) -> tuple[SetAside, ...]:
+    return load_store(results).set_aside
+
+
 def test_a_run_whose_id_leads_out_of_its_folder_is_refused_with_file_and_key(project: Path) -> None:
     results = project / "bench" / "results"
-    (refused,) = load_store(results).set_aside
+    (refused,) = apart(set_aside, results)
     assert refused.folder == results / FOLDER
     keys = [reason.removeprefix(f"{results / FOLDER}/run.json: ").partition(":")[0] for reason in refused.reasons]
     assert keys == ["id", "machine.hostname"]
