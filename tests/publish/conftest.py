@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -15,10 +16,17 @@ from tests.apart import aside
 from tests.publish import made, vega
 
 
+@pytest.fixture(scope="package")
+def beside() -> Iterator[Callable[..., Any]]:
+    """Calls a function in a process of its own, the same one for all tests here."""
+    with aside() as call:
+        yield call
+
+
 @pytest.fixture(scope="package", autouse=True)
-def _drawn_aside() -> Iterator[None]:
-    """Draw in a process of its own: the engine of JavaScript takes a hundred megabytes, and keeps them."""
-    with aside() as call, patch.object(vl_convert, "vegalite_to_svg", partial(call, vega.to_svg)):
+def _drawn_beside(beside: Callable[..., Any]) -> Iterator[None]:
+    """Draw there: the engine of JavaScript takes a hundred megabytes, and keeps them."""
+    with patch.object(vl_convert, "vegalite_to_svg", partial(beside, vega.to_svg)):
         yield
 
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ from scripts.publish.facts.data import SiteData, load
 from scripts.publish.figures.figures import names
 from scripts.publish.style.addresses import figure_file, run_file
 from tests import project, synthetic
-from tests.apart import apart
 from tests.publish import made
 
 N_BODY = made.CATALOG.benchmark("execution/n-body")
@@ -75,15 +75,15 @@ class Again:
 
 
 @pytest.fixture(scope="module")
-def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
+def again(tmp_path_factory: pytest.TempPathFactory, beside: Callable[..., Any]) -> Again:
     root = project.copy(tmp_path_factory.mktemp("again"), "bench", "go_examples")
     made.save(root / "bench" / "results", benchmarks=FEW)
-    apart(export_few, root)
+    beside(export_few, root)
     before = states(root)
     (root / OVERVIEW).unlink()
     (root / STALE).parent.mkdir(parents=True)
     (root / STALE).write_text("{}", encoding="utf-8")
-    apart(export_few, root)
+    beside(export_few, root)
     return Again(root, before)
 
 
@@ -217,8 +217,8 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return project.copy(tmp_path / "project", "bench", "go_examples")
 
 
-def fill_the_disk(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Let the disk be full once half of a file is written."""
+def why_not(bare: Path, path: Path) -> str:
+    """Export on a disk that is full once half of a file is written, and return what is said."""
     write = Path.write_bytes
 
     def full(self: Path, content: bytes) -> int:
@@ -227,24 +227,24 @@ def fill_the_disk(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
         write(self, content[: len(content) // 2])
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(exporting, "names", lambda _: ("overview",))
+        patched.setattr(Path, "write_bytes", full)
+        with pytest.raises(ResultError) as caught:
+            export(bare, bare / "bench" / "results")
+    return str(caught.value)
 
 
 @pytest.mark.parametrize("name", ["docs/data/index.json", "docs/data/figures/overview.png", "build/figures.json"])
-def test_a_full_disk_is_an_error_that_names_the_file(bare: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    fill_the_disk(monkeypatch, bare / name)
-    with pytest.raises(ResultError) as caught:
-        export(bare, bare / "bench" / "results")
-    assert str(caught.value) == f"{bare / name}: could not be written: No space left on device"
+def test_a_full_disk_is_an_error_that_names_the_file(bare: Path, beside: Callable[..., Any], name: str) -> None:
+    assert beside(why_not, bare, bare / name) == f"{bare / name}: could not be written: No space left on device"
 
 
 @pytest.mark.parametrize("name", ["docs/data/index.json", "docs/data/figures/overview.png", "build/figures.json"])
-def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(bare: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_full_disk_leaves_the_old_file_and_nothing_half_written(bare: Path, beside: Callable[..., Any], name: str) -> None:
     (bare / name).parent.mkdir(parents=True, exist_ok=True)
     (bare / name).write_text("{}", encoding="utf-8")
-    fill_the_disk(monkeypatch, bare / name)
-    with pytest.raises(ResultError):
-        export(bare, bare / "bench" / "results")
+    beside(why_not, bare, bare / name)
     assert (bare / name).read_text(encoding="utf-8") == "{}"
     assert list(bare.rglob("*.part")) == []
 

@@ -22,9 +22,10 @@ from bench.measure.host import golang, pythons
 from bench.measure.instruments import commands, marked, timing
 from bench.measure.instruments.base import InvocationRequest
 from tests import observed
+from tests.cataloged import CATALOG
 
 name, program, action, root, hung = sys.argv[1:]
-benchmark = load_catalog().benchmark(name)
+benchmark = CATALOG.benchmark(name)
 if benchmark.instrument == "command":
     python = dict.fromkeys(("standard-library", "native-library"), *benchmark.python.values())
     benchmark = benchmark.model_copy(update={"action": action, "python": python})
