@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.catalog import Benchmark, load_catalog
+from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.catalog.loader import ROOT
 from bench.measure.host import golang, machine, pythons
 from bench.measure.host.extensions import Extension
@@ -23,6 +23,21 @@ from tests.cataloged import CATALOG
 from tests.measure import hosts
 
 JIT = hosts.interpreter({"PYTHON_JIT": "1"}, jit=True)
+LIBRARIES = {"orjson", "github.com/agnivade/levenshtein", "flask"}
+NAMED = {"execution/fib", "execution/n-body", "execution/spectral-norm", "execution/install", "ml/cnn-1"}
+
+
+def some(catalog: Catalog) -> list[Benchmark]:
+    """Return what is edited below, what uses a library of which another version comes out, and a tenth of the others."""
+    return [
+        benchmark
+        for number, benchmark in enumerate(catalog.benchmarks)
+        if number % 10 == 0 or benchmark.id in NAMED or LIBRARIES & libraries(benchmark)
+    ]
+
+
+def libraries(benchmark: Benchmark) -> set[str | None]:
+    return {python.library for python in benchmark.python.values()} | {go.library for go in benchmark.go.values()}
 
 
 def measured(
@@ -31,7 +46,7 @@ def measured(
     """Return a run that has measured every benchmark as it is at `root`, where nothing has been edited yet."""
     host = hosts.host(root, *interpreters)
     results = {}
-    for benchmark in CATALOG.benchmarks:
+    for benchmark in some(CATALOG):
         current = unedited()[benchmark.id]
         programs = {program: digests.of_program(current, program) for program in selection.planned(host, benchmark)}
         results[benchmark.id] = synthetic.result((), benchmark=benchmark.id, programs=programs, complete=complete)
@@ -42,7 +57,7 @@ def measured(
 @functools.cache
 def unedited() -> Mapping[str, Mapping[str, str]]:
     """Return benchmark -> the digests of its programs in the project, and so in a copy that nothing has been edited in."""
-    return {benchmark.id: digests.programs(benchmark, ROOT) for benchmark in CATALOG.benchmarks}
+    return {benchmark.id: digests.programs(benchmark, ROOT) for benchmark in some(CATALOG)}
 
 
 def lacking(root: Path, stored: StoredRun, *, profile: Profile = "full", interpreters: Sequence[Interpreter] = ()) -> list[str]:
@@ -53,20 +68,16 @@ def programs_lacking(
     root: Path, stored: StoredRun, *, profile: Profile = "full", interpreters: Sequence[Interpreter] = ()
 ) -> dict[str, tuple[str, ...]]:
     host = hosts.host(root, *interpreters)
-    return selection.lacking(host, load_catalog(root).benchmarks, [stored], profile)
+    return selection.lacking(host, some(load_catalog(root)), [stored], profile)
 
 
 def every(root: Path) -> list[str]:
-    return [benchmark.id for benchmark in load_catalog(root).benchmarks]
+    return [benchmark.id for benchmark in some(load_catalog(root))]
 
 
 def using(root: Path, library: str) -> list[str]:
     """Return the benchmarks with a program that uses a library."""
-    return [
-        b.id
-        for b in load_catalog(root).benchmarks
-        if library in {*(python.library for python in b.python.values()), *(go.library for go in b.go.values())}
-    ]
+    return [benchmark.id for benchmark in some(load_catalog(root)) if library in libraries(benchmark)]
 
 
 def edit(root: Path, name: str, *, old: str = "", new: str = "") -> None:
@@ -79,7 +90,7 @@ def edit(root: Path, name: str, *, old: str = "", new: str = "") -> None:
 
 def test_without_runs_everything_is_lacking(sources: Path) -> None:
     host = hosts.host(sources)
-    assert list(selection.lacking(host, load_catalog(sources).benchmarks, [], "quick")) == every(sources)
+    assert list(selection.lacking(host, some(load_catalog(sources)), [], "quick")) == every(sources)
 
 
 def test_what_is_measured_and_unchanged_is_not_lacking(sources: Path) -> None:
@@ -107,7 +118,7 @@ def test_an_edited_program_makes_its_own_benchmark_lacking(editable: Path, name:
 def test_an_edited_harness_makes_every_benchmark_lacking_that_it_times(editable: Path, name: str) -> None:
     stored = measured(editable)
     edit(editable, name, new="var edited = 1" if name.endswith(".go") else "edited = 1")
-    assert lacking(editable, stored) == [b.id for b in load_catalog(editable).benchmarks if b.instrument == "time"]
+    assert lacking(editable, stored) == [b.id for b in some(load_catalog(editable)) if b.instrument == "time"]
 
 
 def test_a_new_go_file_makes_its_own_benchmark_lacking(editable: Path) -> None:
@@ -145,7 +156,7 @@ def test_another_version_of_a_go_module_makes_lacking_what_uses_it(editable: Pat
 def test_another_requirement_makes_lacking_what_installs_it(editable: Path) -> None:
     stored = measured(editable)
     edit(editable, "bench/requirements/web.txt", old="\nitsdangerous==", new="\nitsdangerous==99.")
-    web = {benchmark.id for benchmark in load_catalog(editable).benchmarks if benchmark.requirements == "web"}
+    web = {benchmark.id for benchmark in some(load_catalog(editable)) if benchmark.requirements == "web"}
     assert set(lacking(editable, stored)) == {"execution/install", *using(editable, "flask")} & web
 
 
@@ -168,7 +179,7 @@ def test_another_toolchain_or_machine_makes_everything_lacking(sources: Path, pa
     found = {"go": synthetic.go_runtime(version="1.27.4"), "machine": synthetic.machine(kernel="6.19")}[part]
     host = hosts.host(sources)
     changed = Host(**{**vars(host), part: found})
-    benchmarks = load_catalog(sources).benchmarks
+    benchmarks = some(load_catalog(sources))
     assert list(selection.lacking(changed, benchmarks, [measured(sources)], "full")) == [b.id for b in benchmarks]
 
 
@@ -188,7 +199,7 @@ def test_a_runtime_that_was_added_is_measured_alone_with_go(sources: Path) -> No
 def test_what_two_runs_have_measured_together_is_not_lacking(sources: Path) -> None:
     both = (hosts.interpreter(), JIT)
     runs = [measured(sources), measured(sources, interpreters=(JIT,))]
-    assert selection.lacking(hosts.host(sources, *both), load_catalog(sources).benchmarks, runs, "full") == {}
+    assert selection.lacking(hosts.host(sources, *both), some(load_catalog(sources)), runs, "full") == {}
 
 
 def test_what_could_not_be_installed_is_tried_again(sources: Path) -> None:
