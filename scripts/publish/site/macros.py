@@ -35,7 +35,7 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, mistakes, prototyping, rates, sizes, speedups, tables, workers
+from scripts.publish.tables import access, costs, mistakes, prototyping, rates, sizes, speedups, tables, variants, workers
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -161,6 +161,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def speedup(*ids: str) -> Markdown:
         """The same programs in benchmarks that differ in their `workers`: time with one, speed-up with more, as a table."""
         return speedups.table(site, here(), ids)
+
+    def variants_table(*ids: str) -> Markdown:
+        """What each variant takes in several benchmarks, as a table with a row for each benchmark."""
+        return variants.table(site, here(), ids)
 
     def tools() -> Markdown:
         """Which tool for which work: the kinds of work that benchmarks stand for, and each language's best programs."""
@@ -361,8 +365,8 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return Markdown(methods.number(name))
 
     return (
-        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
-        other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
+        heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, variants_table, tools,
+        free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
