@@ -6,6 +6,14 @@ import polars as pl
 
 from bench.workloads.data import files
 
+AMOUNT = pl.col("amount")
+AGGREGATES = (
+    pl.col("quantity").sum(),
+    AMOUNT.mean(),
+    AMOUNT.quantile(0.5, "linear").alias("median"),
+    AMOUNT.quantile(0.95, "linear").alias("95th"),
+)
+
 
 def prepare(table: str) -> dict[str, pl.DataFrame]:
     return {"table": pl.read_csv(files.path(table))}
@@ -13,11 +21,9 @@ def prepare(table: str) -> dict[str, pl.DataFrame]:
 
 def run(table: pl.DataFrame) -> list[str | float]:
     """Return each country in alphabetical order: quantities added up, the mean amount, its median and 95th percentile."""
-    amount = pl.col("amount")
-    groups = table.group_by("country").agg(
-        pl.col("quantity").sum(),
-        amount.mean(),
-        amount.quantile(0.5, "linear").alias("median"),
-        amount.quantile(0.95, "linear").alias("95th"),
-    )
+    return cells(table.group_by("country").agg(AGGREGATES))
+
+
+def cells(groups: pl.DataFrame) -> list[str | float]:
+    """Return the rows of the groups behind one another, in alphabetical order."""
     return [cell for row in groups.sort("country").iter_rows() for cell in row]

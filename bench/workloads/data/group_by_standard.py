@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import statistics
 from collections import defaultdict
+from collections.abc import Iterable
 
 from bench.workloads.data.payments_standard import Payment, payments
 
 
 def prepare(table: str) -> dict[str, list[Payment]]:
-    return {"table": payments(table)}
+    return {"table": list(payments(table))}
 
 
-def run(table: list[Payment]) -> list[str | float]:
+def run(table: Iterable[Payment]) -> list[str | float]:
     """Return each country in alphabetical order: quantities added up, the mean amount, its median and 95th percentile."""
     quantities: defaultdict[str, int] = defaultdict(int)
     amounts: defaultdict[str, list[float]] = defaultdict(list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +22,10 @@ class Payment:
     amount: float
 
 
-def payments(table: str) -> list[Payment]:
-    """Read a table that is CSV with a line of names. Of each country's text one copy is kept."""
+def payments(table: str) -> Iterator[Payment]:
+    """Read a table that is CSV with a line of names, a row at a time. Of each country's text one copy is kept."""
     with Path(files.path(table)).open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
-        return [
-            Payment(int(i), int(customer), sys.intern(country), int(q), float(amount)) for i, customer, country, q, amount in rows
-        ]
+        for i, customer, country, quantity, amount in rows:
+            yield Payment(int(i), int(customer), sys.intern(country), int(quantity), float(amount))

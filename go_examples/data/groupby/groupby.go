@@ -20,33 +20,42 @@ type Group struct {
 	Amounts  []float64
 }
 
+// Groups is what each country paid.
+type Groups map[string]*Group
+
 // Prepare reads the payments.
 func Prepare(in Input) []tables.Payment { return tables.Payments(in.Table) }
 
 // Run returns each country in alphabetical order: quantities added up, the mean amount, its median and 95th percentile.
-func Run(payments []tables.Payment) []any {
-	groups := Groups(payments)
-	cells := make([]any, 0, 5*len(groups))
-	for _, country := range slices.Sorted(maps.Keys(groups)) {
-		cells = append(cells, groups[country].Cells(country)...)
-	}
-	return cells
-}
+func Run(payments []tables.Payment) []any { return Of(payments).Cells() }
 
-// Groups returns what each country paid, in the order of the payments.
-func Groups(payments []tables.Payment) map[string]*Group {
-	groups := make(map[string]*Group)
+// Of returns what each country paid, in the order of the payments.
+func Of(payments []tables.Payment) Groups {
+	groups := make(Groups)
 	for i := range payments {
-		payment := &payments[i]
-		group := groups[payment.Country]
-		if group == nil {
-			group = &Group{}
-			groups[payment.Country] = group
-		}
-		group.Quantity += payment.Quantity
-		group.Amounts = append(group.Amounts, payment.Amount)
+		groups.Add(&payments[i])
 	}
 	return groups
+}
+
+// Add adds a payment to the group of its country.
+func (g Groups) Add(payment *tables.Payment) {
+	group := g[payment.Country]
+	if group == nil {
+		group = &Group{}
+		g[payment.Country] = group
+	}
+	group.Quantity += payment.Quantity
+	group.Amounts = append(group.Amounts, payment.Amount)
+}
+
+// Cells returns the rows of all countries behind one another, in alphabetical order.
+func (g Groups) Cells() []any {
+	cells := make([]any, 0, 5*len(g))
+	for _, country := range slices.Sorted(maps.Keys(g)) {
+		cells = append(cells, g[country].Cells(country)...)
+	}
+	return cells
 }
 
 // Cells returns the row of one country. It brings the amounts into order.

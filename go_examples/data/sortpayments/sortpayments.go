@@ -20,7 +20,10 @@ func Prepare(in Input) []tables.Payment { return tables.Payments(in.Table) }
 func Run(payments []tables.Payment) []int {
 	ordered := slices.Clone(payments)
 	slices.SortFunc(ordered, func(a, b tables.Payment) int {
-		return cmp.Or(cmp.Compare(b.Amount, a.Amount), cmp.Compare(a.ID, b.ID))
+		if byAmount := cmp.Compare(b.Amount, a.Amount); byAmount != 0 {
+			return byAmount
+		}
+		return cmp.Compare(a.ID, b.ID)
 	})
 	numbers := make([]int, 0, 10)
 	for i := 0; i < len(ordered); i += len(ordered) / 10 {

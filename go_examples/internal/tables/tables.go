@@ -4,8 +4,10 @@ package tables
 import (
 	"encoding/csv"
 	"io"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -46,16 +48,22 @@ func Path(name string) string {
 }
 
 // Payments reads a file that is CSV with a line of names. It panics where that is not as expected.
-func Payments(name string) []Payment {
-	var payments []Payment
-	countries := make(map[string]string)
-	for record := range rows(name) {
-		payments = append(payments, Payment{
-			ID: whole(record[0]), Customer: whole(record[1]), Country: once(countries, record[2]), Quantity: whole(record[3]),
-			Amount: float(record[4]),
-		})
+func Payments(name string) []Payment { return slices.Collect(EachPayment(name)) }
+
+// EachPayment reads a file likewise, a row at a time.
+func EachPayment(name string) iter.Seq[Payment] {
+	return func(yield func(Payment) bool) {
+		countries := make(map[string]string)
+		for record := range rows(name) {
+			payment := Payment{
+				ID: whole(record[0]), Customer: whole(record[1]), Country: once(countries, record[2]), Quantity: whole(record[3]),
+				Amount: float(record[4]),
+			}
+			if !yield(payment) {
+				return
+			}
+		}
 	}
-	return payments
 }
 
 // Amounts reads the last column of payments.
@@ -103,7 +111,7 @@ func whole(cell string) int {
 }
 
 // rows yields the rows of a generated file, but for the line of names. Their cells are copies.
-func rows(name string) func(yield func([]string) bool) {
+func rows(name string) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		file, err := os.Open(Path(name))
 		if err != nil {
