@@ -55,6 +55,7 @@ SLOW = (
     *("memory/base-server", "memory/pool", "execution/first-response", "execution/deployed-size"),
     *("memory/task threads", "data/group-by standard-library", "data/filter-csv standard-library"),
     *("data/join pandas", "data/rolling-mean pandas", "data/stock-control native-library"),
+    *("execution/spectral-norm native-library", "execution/mandelbrot native-library"),
 )
 """Benchmarks in which all programs in Python, or one, take what pure Python does: sentences of pages rest on Go's lead there."""
 PAIRS = 20

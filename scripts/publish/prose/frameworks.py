@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from textwrap import indent
 
+from bench.catalog import Benchmark
 from bench.catalog.model import Server
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import Measured
@@ -47,6 +48,8 @@ def facts(site: SiteData, here: Address, name: str) -> Markdown:
 def ratios(site: SiteData, benchmark_id: str) -> Markdown:
     """Return the result of each of Python's servers that has the endpoint, as a list: the headline's first.
 
+    Each is set beside the server in Go that queries the database as it does: an ORM beside an ORM.
+
     Raises:
         KeyError: there is no such benchmark, or its programs are no web servers.
     """
@@ -54,13 +57,13 @@ def ratios(site: SiteData, benchmark_id: str) -> Markdown:
     if benchmark.instrument != "http":
         raise KeyError(f"{benchmark_id}: its programs are no web servers; use ratio")
     names = sorted(benchmark.python, key=lambda name: name != benchmark.headline.python)
-    return Markdown(
-        "\n".join(
-            f"- {markdown(program.title or name)}: {markdown(wording.result(site.ratio(benchmark_id, name), benchmark.unit))}"
-            for name in names
-            if not (program := benchmark.python[name]).lacks
-        )
-    )
+    return Markdown("\n".join(_beside(site, benchmark, name) for name in names if not benchmark.python[name].lacks))
+
+
+def _beside(site: SiteData, benchmark: Benchmark, python: str) -> str:
+    go = benchmark.of_same_access(python)
+    both = f"{benchmark.python[python].title or python} beside {benchmark.go[go].title or go}"
+    return f"- {markdown(both)}: {markdown(wording.result(site.ratio(benchmark.id, python, go), benchmark.unit))}"
 
 
 def handlers(site: SiteData, here: Address, endpoint: str, language: str | None) -> Markdown:
