@@ -128,6 +128,7 @@ def not_publishable(flags: Iterable[Flag]) -> str:
 
 
 NAMES = {
+    "arrow": "Arrow",
     "duckdb": "DuckDB",
     "gomlx": "GoMLX",
     "numpy": "NumPy",

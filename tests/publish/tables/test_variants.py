@@ -16,8 +16,8 @@ MODELS = ("ml/mlp-1", "ml/cnn-1")
 def test_each_variant_has_a_column_pythons_first(empty: SiteData) -> None:
     head, *_ = cells(variants.table(empty, HERE, ("data/join", "data/filter-csv")))
     assert head == [
-        *("Benchmark", "pandas, Python", "Polars, Python", "DuckDB, Python", "standard library, Python"),
-        *("standard library, Go", "DuckDB, Go", "arrow, Go"),
+        *("Benchmark", "pandas, Python", "Polars, Python", "DuckDB, Python", "Arrow, Python", "standard library, Python"),
+        *("standard library, Go", "DuckDB, Go", "Arrow, Go"),
     ]
 
 
