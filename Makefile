@@ -47,8 +47,8 @@ mutation: .venv/installed build/mutation/copied ## Change bench/analyse in some 
 	&& sed -n 's/.*"message": "\(.*\)".*/\1 of the mutants were noticed./p' score.json)
 	@echo "To look at those that were not: cd build/mutation && ../../.venv/bin/mutmut browse"
 
-bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, and MINUTES=60 to end in time.
-	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES))
+bench: .venv/installed ## Measure to publish, into bench/results/. Takes what site takes, RESUME=1 to resume a run that was cut short, MINUTES=60 to end in time, and HEADLINES=1 to confirm what is measured.
+	$(BUILD) bench $(MEASURE) $(if $(RESUME),--resume) $(if $(MINUTES),--minutes $(MINUTES)) $(if $(HEADLINES),--headlines)
 
 agreement: .venv/installed ## Compare what the harness measures with pyperf and `go test` alone, on the same programs. ONLY='execution/json*'
 	$(BUILD) agreement $(SELECTED) $(foreach python,$(PYTHONS),--python '$(python)')

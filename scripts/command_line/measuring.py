@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 import click
 from click.core import ParameterSource
@@ -133,7 +133,13 @@ def site(context: click.Context, profile: Profile, only: str, pythons: tuple[str
     help="Database for the web servers, in place of a PostgreSQL of the run's own: postgresql://user@host:port/name, "
     "its password in the variable PGPASSWORD. The tables world, counter and fortune are made in it.",
 )
-@click.option("--again", is_flag=True, help="Measure also what is measured and unchanged.")
+@click.option("--again", "repeat", flag_value="all", help="Measure also what is measured and unchanged.")
+@click.option(
+    "--headlines",
+    "repeat",
+    flag_value="headlines",
+    help="Measure the two programs of each headline again, and no others: a second run, hours after the first, that confirms it.",
+)
 @click.pass_context
 def bench(
     context: click.Context,
@@ -142,9 +148,9 @@ def bench(
     pythons: tuple[str, ...],
     minutes: float | None,
     postgres_url: str | None,
+    repeat: Literal["all", "headlines"] | None,
     *,
     resume: bool,
-    again: bool,
 ) -> None:
     """Measure, and write a run below bench/results/.
 
@@ -155,16 +161,22 @@ def bench(
     build.py bench --profile full --python 3.14 --python 3.14,PYTHON_JIT=1
     build.py bench --profile full --only 'web/*' --minutes 60
     build.py bench --profile full --resume
+    build.py bench --profile full --headlines
     """  # noqa: D301  as in main.py
-    if resume and again:
-        raise click.UsageError("--resume finishes a run as it was begun, and --again begins one: give one of them")
+    if resume and repeat:
+        raise click.UsageError("--resume finishes a run as it was begun; --again and --headlines begin one: give one of them")
     if postgres_url is not None:
         try:
             split(postgres_url)
         except UrlError as error:
             raise CliError(str(error)) from error
     request = MeasureRequest(
-        profile, _given(context, "only", only), pythons or None, postgres_url, resume="only" if resume else None, again=again
+        profile,
+        _given(context, "only", only),
+        pythons or None,
+        postgres_url,
+        resume="only" if resume else None,
+        repeat=repeat,
     )
     catalog = project.catalog()
     report(_measure(request, catalog, project.benchmarks(catalog, only), minutes))
@@ -205,7 +217,7 @@ def _without_skeletons(selected: list[Benchmark]) -> tuple[list[Benchmark], list
 
 def measured_again(benchmark: Benchmark, pythons: tuple[str, ...] | None, results: Path) -> BenchmarkResult:
     """Measure one benchmark by a quick run, which is written below `results`, and return what was measured."""
-    request = MeasureRequest("quick", benchmark.id, pythons, None, again=True)
+    request = MeasureRequest("quick", benchmark.id, pythons, None, repeat="all")
     (stored,) = _finished(request, project.catalog(), [benchmark], results, None)
     return stored.results[benchmark.id]
 

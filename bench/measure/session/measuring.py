@@ -89,8 +89,10 @@ def _unfinished(results: Path, request: MeasureRequest, progress: Progress) -> l
 
 
 def _wanted(host: Host, selected: Sequence[Benchmark], request: MeasureRequest, results: Path) -> dict[str, tuple[str, ...]]:
-    """Return benchmark -> the programs to measure: all of them again, or those that are lacking."""
-    if request.again:
+    """Return benchmark -> the programs to measure: those of the headlines or all of them again, or those that are lacking."""
+    if request.repeat == "headlines":
+        return {benchmark.id: selection.headline(host, benchmark) for benchmark in selected}
+    if request.repeat == "all":
         return {benchmark.id: tuple(selection.planned(host, benchmark)) for benchmark in selected}
     return selection.lacking(host, selected, load_store(results).runs, request.profile)
 

@@ -25,8 +25,8 @@ class MeasureRequest:
     postgres_url: str | None
     resume: Literal["first", "only"] | None = None
     """Whether a run that was cut short is finished: before anything else, or in place of it."""
-    again: bool = False
-    """Whether also that is measured which is measured and unchanged."""
+    repeat: Literal["all", "headlines"] | None = None
+    """What is measured again though it is measured and unchanged: everything, or the two programs of each headline alone."""
 
     def difference(self, run: Run) -> str | None:
         """Return in what a run that was cut short differs from what is asked for now."""

@@ -95,6 +95,11 @@ def planned(host: Host, benchmark: Benchmark) -> list[str]:
     ]
 
 
+def headline(host: Host, benchmark: Benchmark) -> tuple[str, str]:
+    """Return the two programs of a benchmark's headline, Python's with the runtime that headlines are of: the first."""
+    return f"python/{benchmark.headline.python}/{host.interpreters[0].name}", f"go/{benchmark.headline.go}"
+
+
 def lacking(
     host: Host, benchmarks: Sequence[Benchmark], runs: Sequence[StoredRun], profile: Profile
 ) -> dict[str, tuple[str, ...]]:

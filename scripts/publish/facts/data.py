@@ -154,12 +154,15 @@ def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:
     here = [s for s in reversed(runs) if s.run.machine.identity == machine_here and s.run.plan.profile != "smoke"]
     for benchmark in catalog.benchmarks:
         newest = _complete(benchmark, full, analyses)
-        main = next((one for one in newest if _headline_publishable(benchmark, one.measured)), None)
+        whole = [one for one in newest if not any(_repeats_a_part_of(one, other) for other in newest)]
+        main = next((one for one in whole if _headline_publishable(benchmark, one.measured)), None)
         if newest:
-            first = main or newest[0]
+            first = main or whole[0]
             published[benchmark.id] = merged(first.measured, newest[: newest.index(first)])
-        if main and (second := _confirmation(benchmark, main, newest[newest.index(main) + 1 :])):
-            confirmations[benchmark.id] = second
+        if main:
+            others = [one for one in newest if one not in whole or whole.index(one) > whole.index(main)]
+            if second := _confirmation(benchmark, main, others):
+                confirmations[benchmark.id] = second
         if own := _complete(benchmark, here, analyses):
             first = next((one for one in own if ratio_of(benchmark, one.measured)), own[0])
             local[benchmark.id] = merged(first.measured, own)
@@ -176,30 +179,36 @@ def _complete(benchmark: Benchmark, runs: Iterable[StoredRun], analyses: Analyse
     return [Candidate(stored, benchmark.id, head, analyses) for stored, head in heads if head and head.complete]
 
 
+def _repeats_a_part_of(one: Candidate, other: Candidate) -> bool:
+    """Whether a result has fewer programs than another, each as it is there and in the same conditions: a run of headlines."""
+    fewer = one.head.programs.items() < other.head.programs.items()
+    return fewer and _conditions(one.stored.run) == _conditions(other.stored.run)
+
+
 def _headline_publishable(benchmark: Benchmark, measured: Measured) -> bool:
     ratio = ratio_of(benchmark, measured)
     return ratio is not None and ratio.publishable
 
 
-def _confirmation(benchmark: Benchmark, main: Candidate, older: Sequence[Candidate]) -> Confirmation | None:
-    """Return what older runs of the same programs, runtimes and machine say of the newest one's headline.
+def _confirmation(benchmark: Benchmark, main: Candidate, runs: Sequence[Candidate]) -> Confirmation | None:
+    """Return what other runs of the same two programs, runtimes and machine say of the headline that is published.
 
     The newest that confirms it counts; without one the newest that does not, and then the newest that is too wide to do so.
     """
     newer, started, band = ratio_of(benchmark, main.measured), main.stored.run.started, history.band(benchmark)
     others = []
-    for other in older:
-        if _measured_alike(other, main) and newer and (ratio := ratio_of(benchmark, other.former)):
+    for other in runs:
+        if newer and _measured_alike(other, main, newer) and (ratio := ratio_of(benchmark, other.former)):
             run = other.stored.run
-            others.append(history.confirmation(run.id, ratio, newer, started - run.started, band))
+            others.append(history.confirmation(run.id, ratio, newer, abs(started - run.started), band))
     states = get_args(ConfirmationState)
     return min((one for one in others if one), key=lambda one: states.index(one.state), default=None)
 
 
-def _measured_alike(one: Candidate, other: Candidate) -> bool:
-    """Whether two results are of the same programs, with the same runtimes, on the same machine."""
-    programs = bool(one.head.programs) and one.head.programs == other.head.programs
-    return programs and _conditions(one.stored.run) == _conditions(other.stored.run)
+def _measured_alike(one: Candidate, other: Candidate, ratio: Ratio) -> bool:
+    """Whether two results have the programs of a ratio as they were, with the same runtimes, on the same machine."""
+    before, after = ([head.programs.get(program) for program in (ratio.python, ratio.go)] for head in (one.head, other.head))
+    return None not in before and before == after and _conditions(one.stored.run) == _conditions(other.stored.run)
 
 
 def _conditions(run: Run) -> tuple[object, ...]:

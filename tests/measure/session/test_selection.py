@@ -202,6 +202,14 @@ def test_what_two_runs_have_measured_together_is_not_lacking(sources: Path) -> N
     assert selection.lacking(hosts.host(sources, *both), some(load_catalog(sources)), runs, "full") == {}
 
 
+def test_the_programs_of_a_headline_are_two_with_the_first_runtime(sources: Path) -> None:
+    host = hosts.host(sources, hosts.interpreter(), JIT)
+    assert selection.headline(host, CATALOG.benchmark("execution/matrix-product")) == (
+        "python/native-library/cpython-3.14",
+        "go/library",
+    )
+
+
 def test_what_could_not_be_installed_is_tried_again(sources: Path) -> None:
     stored = measured(sources)
     program = "python/pytorch/cpython-3.14"

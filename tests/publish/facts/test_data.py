@@ -88,6 +88,16 @@ def test_a_smoke_run_of_this_machine_is_not_shown(results: Path) -> None:
     assert load(made.ROOT, results).local == {}
 
 
+def test_a_later_run_of_the_headline_alone_confirms_and_replaces_nothing(results: Path) -> None:
+    made.save(results, FULL, (N_BODY,))
+    again = made.later(FULL, 3)
+    headline = synthetic.rounds({synthetic.PURE: 0.038, synthetic.GO: 0.001})
+    made.store(results, again, [made.result(N_BODY, again, headline)])
+    site = load(made.ROOT, results)
+    assert site.published[N_BODY.id].run.id == FULL.id
+    assert site.confirmations[N_BODY.id].run == again.id
+
+
 @pytest.mark.parametrize(("hours", "confirmed"), [(3, True), (1, False)])
 def test_a_result_is_confirmed_by_an_agreeing_run_hours_apart(results: Path, hours: int, *, confirmed: bool) -> None:
     made.save(results, FULL, (N_BODY,))
