@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from importlib.util import cache_from_source
 from itertools import product
 from pathlib import Path
 from unittest.mock import patch
@@ -35,9 +36,15 @@ def copy(destination: Path, *paths: str) -> Path:
     listed = subprocess.run([*command, *(paths or ["."]), ":!bench/results"], capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         if (ROOT / name).is_file():  # deleted, and not committed yet
-            (destination / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, destination / name)
+            _copy(ROOT / name, destination / name)
+            if name.endswith(".py") and (compiled := Path(cache_from_source(str(ROOT / name)))).is_file():
+                _copy(compiled, destination / compiled.relative_to(ROOT))  # which is valid, as the source keeps its time
     return destination
+
+
+def _copy(source: Path, destination: Path) -> None:
+    destination.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source, destination)
 
 
 def exported(root: Path) -> Path:
