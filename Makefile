@@ -32,8 +32,8 @@ pages: .venv/installed ## Build the site from the results that are there; measur
 test: browser ## Run the tests, both languages' and a real browser's. ONLY='web/*' takes those of these benchmarks alone, ONLY=flask those of a server.
 	$(TEST) -m 'not every' $(SELECTED)
 
-test-site: browser ## Look at every page and every figure in a real browser, where `make test` looks at one of each kind.
-	$(TEST) -m 'browser or whole_site'
+test-site: browser ## Look at every page and figure in a real browser, and stop runs in every way, where `make test` takes one of each kind.
+	$(TEST) -m 'browser or whole_site or every'
 
 test-quick: .venv/installed ## Run the tests that take no server, browser, site, figure, run or measured program: for each edit. ONLY as above.
 	$(TEST) -m 'not (browser or servers or script or whole_site or figures or programs or runs)' $(SELECTED)

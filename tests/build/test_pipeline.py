@@ -201,7 +201,7 @@ def test_after_edits_what_they_concern_is_measured_and_nothing_else(edited: Edit
     assert set(new.run.plan.benchmarks) == set(new.results) == {"execution/empty-loop"}
 
 
-@pytest.mark.parametrize("changed", ["interpreter", "machine"])
+@pytest.mark.parametrize("changed", [pytest.param("interpreter", marks=pytest.mark.every), "machine"])
 def test_a_run_that_cannot_be_resumed_stays_and_does_not_stand_in_the_way(smoke: Smoke, changed: str) -> None:
     run = smoke.stored.run
     gone = run.pythons[0].model_copy(update={"specification": "/nowhere/python"})
@@ -257,8 +257,11 @@ def test_the_second_of_two_that_measure_ends_with_a_status_of_its_own_and_distur
 
 @pytest.mark.parametrize(
     ("number", "status"),
-    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)],
-    ids=["Ctrl-C", "kill", "kill -9"],
+    [
+        pytest.param(signal.SIGINT, 130, id="Ctrl-C", marks=pytest.mark.every),
+        pytest.param(signal.SIGTERM, 143, id="kill", marks=pytest.mark.every),
+        pytest.param(signal.SIGKILL, -signal.SIGKILL, id="kill -9"),
+    ],
 )
 def test_a_run_that_was_stopped_keeps_what_is_finished_and_is_resumed(smoke: Smoke, number: int, status: int) -> None:
     before = {stored.run.id for stored in runs(smoke.root)}

@@ -215,10 +215,13 @@ def test_a_server_begins_as_a_floor_with_every_endpoint(root: Path, name: str, l
     catalog = write(root, skeletons.server(CATALOG, root, name, language, None))
     (added,) = (server for server in catalog.servers if server.name == name)
     floor = next(server for server in CATALOG.servers if server.name == skeletons.FLOORS[language])
-    of = {path.relative_to(root / floor.folder) for path in (root / floor.folder).rglob("*") if path.is_file()}
-    assert {path.relative_to(root / added.folder) for path in (root / added.folder).rglob("*") if path.is_file()} == of
+    assert files(root / added.folder) == files(root / floor.folder)
     asked = {place.partition(":")[0].rpartition("/")[0] for place in unfinished(root)}
     assert asked == {"bench/catalog", added.folder, "docs/ecosystem"}
+
+
+def files(folder: Path) -> set[Path]:
+    return {path.relative_to(folder) for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
 
 
 def test_handlers_can_be_shared_with_a_server_in_python_only(root: Path) -> None:
