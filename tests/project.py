@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from importlib.util import cache_from_source
 from itertools import product
 from pathlib import Path
@@ -14,6 +14,7 @@ from unittest.mock import patch
 from bench.catalog.loader import ROOT
 from scripts.publish import export
 from scripts.publish.figures.figures import Figure
+from scripts.publish.style.addresses import Address
 from scripts.publish.style.wording import Unit
 from tests.apart import apart
 
@@ -59,11 +60,18 @@ def illustrated(root: Path) -> Path:
     return root
 
 
-def abridged(root: Path) -> Path:
-    """Leave out of a copy's pages what takes longest to show, programs and conditions; return the copy."""
-    for page in (root / "docs").rglob("*.md"):
-        page.write_text(LONG.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+def abridged(root: Path, whole: Container[str] = ()) -> Path:
+    """Leave out of a copy's pages what takes longest to show, programs and conditions, but of those that stay `whole`."""
+    docs = root / "docs"
+    for page in docs.rglob("*.md"):
+        if page_address(page.relative_to(docs).as_posix()) not in whole:
+            page.write_text(LONG.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     return root
+
+
+def page_address(page: str) -> str:
+    """Return where the site has a page: "method/" for "method.md", "" for "index.md"."""
+    return Address(page, "", "").in_site(page).removeprefix("/")
 
 
 def _export_a_sample(root: Path, results: Path) -> None:

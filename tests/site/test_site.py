@@ -10,15 +10,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts.publish.style.addresses import Address
 from tests.pages.sources import pages
-from tests.site.visits import PHONE, Visit
+from tests.project import page_address
+from tests.site.visits import ONE_OF_EACH_KIND, PHONE, Visit
 
-ONE_OF_EACH_KIND = (
-    *("", "performance/loops-and-arithmetic/", "concurrency/python/", "ecosystem/web-frameworks/", "ecosystem/go/"),
-    *("ease-of-use/mistakes/", "final-thoughts/", "claims/", "method/", "data/", "this-machine/"),
-)
-PAGES = tuple(Address(page, "", "").in_site(page).removeprefix("/") for page in pages())
+PAGES = tuple(map(page_address, pages()))
 VISITED = [pytest.param(page, marks=[] if page in ONE_OF_EACH_KIND else pytest.mark.every) for page in PAGES]
 """The pages that are looked at in a browser: `make test` leaves out those whose kind it sees on another."""
 TARGET = re.compile(r'(?:href|src)="([^"]*)"')

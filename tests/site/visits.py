@@ -6,6 +6,13 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Request, ViewportSize
 
+ONE_OF_EACH_KIND = (
+    *("", "performance/loops-and-arithmetic/", "concurrency/python/", "ecosystem/web-frameworks/", "ecosystem/go/"),
+    *("ease-of-use/mistakes/", "final-thoughts/", "claims/", "method/", "data/", "this-machine/"),
+)
+"""Addresses of pages that a browser looks at in every run of the tests."""
+LOOKED_INTO = (*ONE_OF_EACH_KIND, "performance/execution-speed/", "performance/what-a-request-does/")
+"""Likewise, with those that single tests look at."""
 VIEWPORT = ViewportSize(width=1280, height=900)
 """A desk's."""
 PHONE = ViewportSize(width=390, height=844)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,12 +118,18 @@ def test_tests_are_no_sources_but_for_the_benchmark_that_is_timed(benchmark: Ben
 def changed_by(tmp_path: Path, file: str, old: str, new: str) -> set[str]:
     """Return the ids of the benchmarks that have another digest once `old` is `new` in a file."""
     root = project.copy(tmp_path / "project", "bench", "go_examples")
-    before = {benchmark.id: digests.programs(benchmark, root) for benchmark in CATALOG.benchmarks}
     path = root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    before = unedited()
     return {benchmark.id for benchmark in CATALOG.benchmarks if digests.programs(benchmark, root) != before[benchmark.id]}
+
+
+@functools.cache
+def unedited() -> dict[str, dict[str, str]]:
+    """Return id -> the digests of its programs in the project, and so in a copy that nothing has been edited in."""
+    return {benchmark.id: digests.programs(benchmark, ROOT) for benchmark in CATALOG.benchmarks}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from tests.cataloged import CATALOG
 from tests.measure import hosts
 
 JIT = hosts.interpreter({"PYTHON_JIT": "1"}, jit=True)
-LIBRARIES = {"orjson", "github.com/agnivade/levenshtein", "flask"}
+LIBRARIES = {"orjson", "github.com/agnivade/levenshtein"}
 NAMED = {"execution/fib", "execution/n-body", "execution/spectral-norm", "execution/install", "ml/cnn-1"}
 
 
