@@ -41,8 +41,8 @@ ASSUMPTIONS = (
     ),
     Assumption(
         name="pauses",
-        says="The slowest tenth of the response times at half load are pauses of the runtime and of the machine, and as many more "
-        "requests meet them as an instance takes longer to catch up.",
+        says="The slowest tenth of the response times at half load are pauses of the runtime and of the machine. The fuller an "
+        "instance is, the longer it takes to catch up after one, and the more requests meet them.",
     ),
     Assumption(
         name="connections",
