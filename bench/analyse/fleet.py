@@ -18,10 +18,8 @@ GIBIBYTE = 2**30
 POINT = Ends("value", "value")
 MOST = 1 << 20
 """Instances from which no number of them is taken to be enough."""
-
-
 PAUSED = 0.1
-"""The share of the response times, the slowest, that are pauses."""
+"""The share of measured response times, the slowest, that are pauses: everything after the 90th percentile."""
 
 
 class _Mean(NamedTuple):
@@ -123,7 +121,12 @@ def responses(instance: Instance, demand: Demand, instances: float, ends: Ends =
 
 
 def _response(endpoint: Endpoint, share: float, demand: Demand, station: queueing.Station, ends: Ends) -> queueing.Response:
-    """Return the response times of an endpoint: those measured, with more pauses, and with what it waits longer in the mix."""
+    """Return the response times of an endpoint: those measured, with more pauses, and with what it waits longer in the mix.
+
+    A worker that has stood still for a while catches up by the capacity that it has left. So the time in which requests are late,
+    and their share with it, goes with one over one minus the utilisation: a queue as a fluid, as in Kleinrock, Queueing Systems,
+    volume 2 (1976), chapter 2.
+    """
     known = endpoint.latencies
     service = endpoint.service.at(ends.cost)
     alone = queueing.Station(1, known.load / service, service, arrivals=0.0, services=endpoint.variation.at(ends.variation))

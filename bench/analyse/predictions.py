@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bench.analyse import fleet, queueing
+from bench.analyse import fleet, parts, queueing
 from bench.analyse.deployments import Demand, Instance
 from bench.analyse.quantities import Ends, Quantity, derived, over_ends, within
 from bench.analyse.records import Record
+from bench.records.run import BenchmarkResult
 
 LIMIT = 0.15
 """Relative error beyond which the model is not shown for what it predicts so badly."""
@@ -50,6 +51,32 @@ class Comparison(Record):
             f"For {self.program} the model is switched off: its {self.metric} of {self.part} is {abs(self.error):.0%} too "
             f"{'high' if self.error > 0 else 'low'}, and {LIMIT:.0%} is the limit."
         )
+
+
+def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: BenchmarkResult) -> tuple[Comparison, ...]:
+    """Return what an instance's endpoints predict of their mix, beside what was measured of it: as far as it was.
+
+    Args:
+        part: what the mix is called.
+        program: whose instance it is, and whose invocations are taken of the whole.
+        instance: from its endpoints, with one worker.
+        demand: the mix, its distance and its arrivals, which have a constant rate where an open loop sends them.
+        whole: the mix as it was measured, with a latency curve.
+
+    Returns:
+        Requests a second, processor seconds for 1,000 requests at half load, and seconds; what was not measured is left out.
+    """
+    each = mix_processor(instance, demand)
+    predictions = (
+        ("throughput", parts.SATURATED, "rate", fleet.throughput(instance, demand)),
+        ("processor time", parts.HALF, "server_cpu", derived(lambda end: 1000 * each.at(end), [each])),
+        ("99th percentile at half load", parts.HALF, "p99", mix_p99(instance, demand)),
+    )
+    return tuple(
+        Comparison(part=part, metric=metric, program=program, predicted=predicted, measured=measured)
+        for metric, mark, read, predicted in predictions
+        if (measured := parts.reading(whole, program, mark, read))
+    )
 
 
 def several_workers(one: Quantity, workers: int) -> Quantity:

@@ -41,7 +41,7 @@ def joint_confidence(quantities: Iterable[Quantity]) -> float:
     """Return the confidence with which all quantities lie in their intervals at the same time, at the least.
 
     It holds however they depend on each other. Source: the inequality of Bonferroni, as in Miller, Simultaneous Statistical
-    Inference, 2nd edition (1981), section 1.3.
+    Inference, 2nd edition (1981), chapter 1.
     """
     return max(0.0, 1 - sum(1 - quantity.interval.confidence for quantity in quantities))
 

@@ -1,7 +1,7 @@
 """Waiting for a worker, by approximations of the queue G/G/c; times in seconds, rates per second.
 
 Sources: Erlang's formula of delay for M/M/c, as in Gross et al., Fundamentals of Queueing Theory, 4th edition (2008), section
-2.3; Allen, Probability, Statistics and Queueing Theory with Computer Science Applications, 2nd edition (1990), section 5.3, for
+2.3; Allen, Probability, Statistics and Queueing Theory with Computer Science Applications, 2nd edition (1990), chapter 5, for
 the factor of Allen and Cunneen that makes G/G/c of it; Kraemer and Langenbach-Belz, 8th International Teletraffic Congress
 (1976), for its correction where arrivals are not Poisson's; Kingman, Mathematical Proceedings of the Cambridge Philosophical
 Society 57 (1961), for the exponential tail of the wait.
@@ -75,7 +75,9 @@ class Piece:
             return self.share * wait.beyond(seconds - self.low)
         end = min(self.high, seconds)
         longer = (self.high - end) / width
-        return self.share * (longer + wait.mean / width * (wait.beyond(seconds - end) - wait.beyond(seconds - self.low)))
+        if wait.mean > 0:
+            longer -= wait.beyond(seconds - end) * wait.mean / width * math.expm1((self.low - end) / wait.mean)
+        return self.share * longer
 
 
 @dataclass(frozen=True)

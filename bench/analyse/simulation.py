@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import simpy
@@ -96,8 +96,8 @@ class Simulated:
 class _Instance:
     workers: simpy.PriorityResource
     under_way: int = 0
-    idle: list[simpy.Event] = field(default_factory=list)
-    """Who waits until nothing is under way."""
+    drained: simpy.Event | None = None
+    """What a deploy waits for: the end of the last request."""
 
 
 class _Fleet:
@@ -148,8 +148,9 @@ class _Fleet:
         yield self._env.timeout(self._scenario.elsewhere)
         instance.under_way -= 1
         self._times.append((came, self._env.now - came))
-        while instance.idle and not instance.under_way:
-            instance.idle.pop().succeed()
+        if instance.drained and not instance.under_way:
+            instance.drained.succeed()
+            instance.drained = None
 
     def _stalled(self, instance: _Instance, stall: Stall) -> Generator[simpy.Event, None, None]:
         """Keep a worker for the time of the stall, from the end of what it is doing."""
@@ -168,9 +169,8 @@ class _Fleet:
     def _replaced(self, instance: _Instance, start: float) -> Generator[simpy.Event, None, None]:
         self._up.remove(instance)
         if instance.under_way:
-            idle = self._env.event()
-            instance.idle.append(idle)
-            yield idle
+            instance.drained = self._env.event()
+            yield instance.drained
         yield self._env.timeout(start)
         self._up.append(instance)
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.analyse import fleet as model
-from bench.analyse import predictions
+from bench.analyse import parts, predictions
 from bench.analyse.predictions import Comparison
-from bench.analyse.quantities import Quantity, exact
-from bench.analyse.records import Interval
-from tests.analyse.test_fleet import demand, instance, measured
+from bench.analyse.quantities import exact
+from tests.analyse.fleets import curves, demand, instance, measured
+from tests.synthetic import GO, PURE
 
 POSITIVE = st.floats(min_value=1e-3, max_value=1e6)
 
@@ -85,6 +85,20 @@ def test_the_percentile_of_a_mix_is_that_of_one_instance_at_half_load() -> None:
     assert predictions.mix_p99(instance(), demand(rate=1)) == expected
 
 
+def test_an_endpoint_alone_is_predicted_as_it_was_measured() -> None:
+    whole = curves()
+    one = parts.instance({"read": parts.Source(whole)}, PURE, workers=1, worker_memory=exact(0.0), waiting=None)
+    assert one is not None
+    compared = predictions.of_mix("one endpoint", PURE, one, demand(mix={"read": 1.0}, arrivals=0.0), whole)
+    assert [each.metric for each in compared] == ["throughput", "processor time", "99th percentile at half load"]
+    assert [each.error for each in compared] == pytest.approx([0.0, 0.0, 0.0], abs=1e-6)
+    assert all(each.predicted.derived and not each.measured.derived for each in compared)
+
+
+def test_what_was_not_measured_of_a_whole_is_not_compared() -> None:
+    assert predictions.of_mix("the CRUD mix", GO, instance(), demand(), curves()) == ()
+
+
 def test_a_chain_takes_the_processor_of_its_services_together() -> None:
     chain = predictions.chain_processor([measured(1e-3, 0.1), measured(2e-3, 0.1)])
     assert (chain.value, chain.interval.low) == pytest.approx((3e-3, 2.7e-3))
@@ -108,6 +122,3 @@ def test_a_chain_with_a_service_that_is_full_takes_for_ever() -> None:
     full = demand(rate=2000, mix={"read": 1.0})
     assert predictions.chain_percentile([(instance(), full)], 0.5).value == float("inf")
 
-
-def test_what_is_measured_is_not_marked_derived() -> None:
-    assert not Quantity(value=1.0, interval=Interval(low=1.0, high=1.0, confidence=0.95)).derived

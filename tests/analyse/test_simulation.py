@@ -9,19 +9,24 @@ from typing import Any
 
 import pytest
 
+from bench.analyse.deployments import Latencies
+from bench.analyse.fleet import response
+from bench.analyse.quantities import exact
 from bench.analyse.queueing import Station, delayed, wait
 from bench.analyse.simulation import Deploy, Scenario, Stall, simulate
+from tests.analyse.fleets import STEPS, demand, endpoint, instance
 
 SERVICE = 0.01
 STEADY = (SERVICE,)
 RANDOM = random.Random(7)
 EXPONENTIAL = tuple(RANDOM.expovariate(1 / SERVICE) for _ in range(5000))
 MEAN = fmean(EXPONENTIAL)
-HUNDRED = {"instances": 100, "workers": 1, "rate": 3000.0, "service": EXPONENTIAL, "seconds": 4.0}
+HUNDRED: dict[str, Any] = {"instances": 100, "workers": 1, "rate": 3000.0, "service": EXPONENTIAL, "seconds": 4.0}
 STALL = Stall(at=1.0, seconds=2.0)
 
 
 def scenario(**changes: Any) -> Scenario:
+    """Return two instances that are each used by half, for twenty seconds."""
     fields: dict[str, Any] = {"instances": 2, "workers": 1, "rate": 100.0, "service": STEADY, "seconds": 20.0}
     return Scenario(**(fields | changes))
 
@@ -58,6 +63,15 @@ def test_steady_services_wait_half_as_long_as_exponential_ones() -> None:
     run = simulate(scenario(instances=1, rate=rate, seconds=40_000 / rate), 1)
     waits = wait(Station(1, rate, SERVICE, arrivals=1.0, services=0.0))
     assert fmean(run.times) - SERVICE == pytest.approx(waits.probability * waits.mean, rel=0.1)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.9, 0.99])
+def test_the_fleet_model_agrees_with_two_simulated_instances(share: float) -> None:
+    always = Latencies(load=0.0, **dict.fromkeys(STEPS, exact(SERVICE)))
+    one = instance(endpoints={"read": endpoint(SERVICE, variation=exact(0.0), latencies=always)})
+    run = simulate(scenario(rate=140.0, seconds=300.0), 1)
+    expected = response(one, demand(rate=140.0, mix={"read": 1.0}), 2, share).value
+    assert expected == pytest.approx(run.percentile(share), rel=0.15)
 
 
 def test_of_a_hundred_instances_a_stalled_one_makes_one_in_a_hundred_requests_wait() -> None:
