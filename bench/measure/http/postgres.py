@@ -72,7 +72,7 @@ class Work:
     """The work of a database since its tables were made."""
 
     world_reads: int
-    """Index scans of `world`: one for each row that is read by its id."""
+    """Rows of `world` that were fetched by its index, by whatever number of scans."""
     fortune_reads: int
     """Scans of `fortune`."""
     hits: int
@@ -182,7 +182,7 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
 SEEN = """
-SELECT (SELECT coalesce(idx_scan, 0) FROM pg_stat_user_tables WHERE relid = 'world'::regclass),
+SELECT (SELECT coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relid = 'world'::regclass),
   (SELECT coalesce(seq_scan, 0) + coalesce(idx_scan, 0) FROM pg_stat_user_tables WHERE relid = 'fortune'::regclass),
   (SELECT sum(hits) FROM counter)
 """
