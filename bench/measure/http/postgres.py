@@ -193,7 +193,7 @@ SELECT (SELECT coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relid =
   (SELECT coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relid = 'purchase'::regclass),
   (SELECT sum(hits) FROM counter), (SELECT count(*) FROM purchase WHERE id + 0 > 10000)
 """
-"""A row of the counts of `Work`, in its order. What is inserted is counted without the index, as rows fetched by that are work."""
+"""One row: the counts of `Work`, in its order. What is inserted is counted without the index, whose use is work."""
 
 
 def emptied(url: str) -> None:

@@ -1,0 +1,74 @@
+"""The CRUD services, against the contract: answers are checked by the load generator, and their work by the database."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from bench.measure.http import generator as generators
+from bench.measure.http import postgres, web
+from bench.measure.http.generator import Generator
+from bench.measure.http.serving import Server, serving
+from bench.measure.instruments.base import InvocationRequest, MeasureContext
+from tests import observed
+from tests.cataloged import CATALOG
+
+ENTRIES = {entry.name: entry for entry in CATALOG.benchmarks if entry.name.startswith("crud-")}
+MIX = ENTRIES["crud-mix"]
+PROGRAMS = [*(f"python/{variant}/{observed.HERE}" for variant in MIX.python), *(f"go/{variant}" for variant in MIX.go)]
+CELLS = [(program, name) for program in PROGRAMS for name in ENTRIES]
+
+
+@pytest.fixture(scope="module")
+def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
+    """Servers, generator and forwarder built, and a PostgreSQL of the tests' own."""
+    context = observed.context(tmp_path_factory.mktemp("crud"))
+    web.build(context, MIX, ())
+    with web.backend(context, [MIX], None) as with_database:
+        yield with_database
+
+
+@pytest.fixture(scope="module")
+def generator(equipped: MeasureContext) -> Iterator[Generator]:
+    with generators.running(equipped, everywhere=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def served(equipped: MeasureContext, generator: Generator) -> Iterator[Callable[[str], Server]]:
+    """Starts the server of a program, and stops the one before: a program's cells follow one another, and share its server."""
+    with ExitStack() as running:
+
+        @functools.lru_cache(maxsize=1)
+        def start(program: str) -> Server:
+            running.close()
+            return running.enter_context(serving(equipped, equipped.tree(MIX), MIX, program, generator.upstream, "test"))
+
+        yield start
+
+
+@pytest.mark.parametrize(("program", "name"), CELLS)
+def test_a_service_answers_as_the_contract_says(
+    served: Callable[[str], Server], generator: Generator, program: str, name: str
+) -> None:
+    plan = {"mode": "check", "target": f"127.0.0.1:{served(program).port}", "endpoint": name, "seed": web.SEED}
+    assert generator.phase({**plan, "limit": web.SLOWEST, "requests": 32}, 0.0) == {"valid": 32}
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_service_does_the_work_of_a_mix_and_leaves_nothing(equipped: MeasureContext, program: str) -> None:
+    asked = {**MIX.input, "connections": 4, "rate": 20}
+    sample = web.invoke(
+        equipped, MIX.model_copy(update={"input": asked}), program, InvocationRequest(None, 1, 0, 1, "test", phase=0.2)
+    )
+    assert sample.failure is None
+    assert postgres.work(equipped.needed().url).inserted == 0
+
+
+def test_the_parts_of_the_mix_have_its_programs_and_its_distance() -> None:
+    assert {(tuple(entry.python), tuple(entry.go), entry.input["distance"]) for entry in ENTRIES.values()} == {
+        (tuple(MIX.python), tuple(MIX.go), MIX.input["distance"])
+    }
