@@ -27,6 +27,28 @@ func TestAMixHasTheSharesOfItsParts(t *testing.T) {
 	}
 }
 
+// The harness asks the database for at least so much work: SEEN in bench/measure/http/web.py.
+func TestEachBeginningOfAMixHasNearlyTheSharesOfItsParts(t *testing.T) {
+	mix := named(t, "crud-mix")
+	var reads, inserts, updates float64
+	for i := range uint64(20_000) {
+		switch endpoint := mix.of(drawn(seedOfRuns, i)); endpoint.method {
+		case "GET":
+			reads++
+			if strings.Contains(string(endpoint.path(nil, draw{})), "?") {
+				reads += listed - 1
+			}
+		case "POST":
+			inserts++
+		case "PUT":
+			updates++
+		}
+		if n := float64(i + 1); n >= 200 && (reads < 15*n || inserts < 0.1*n || updates < 0.02*n) {
+			t.Fatalf("of the first %.0f: %.0f rows to read, %.0f inserts, %.0f updates", n, reads, inserts, updates)
+		}
+	}
+}
+
 func TestWhatAMixAsksForIsSpreadWithinEachPart(t *testing.T) {
 	mix := named(t, "crud-mix")
 	seen := map[string]map[int]bool{}
