@@ -20,7 +20,10 @@ GROUPS = {
         "tests/records/test_locks.py",
     ),
     "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
-    "postgres": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "postgres": (
+        *("tests/measure/http/", "tests/workloads/test_web.py"),
+        *("tests/workloads/test_batched.py", "tests/workloads/test_crud.py"),
+    ),
     "observing": (
         "tests/workloads/test_golang.py",
         "tests/workloads/test_marked.py",
@@ -38,7 +41,7 @@ What takes longest is first, in a group as well: a process is given its next gro
 """
 KINDS = {
     "browser": ("tests/site/",),
-    "servers": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "servers": GROUPS["postgres"],
     "script": ("tests/build/",),
     "whole_site": ("tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
     "figures": ("tests/publish/figures/",),

@@ -45,6 +45,7 @@ type Endpoint struct {
 	media   string
 	compare func(want, got []byte) error
 	length  func(d draw) (least, most int) // none: that of the answer, and one for a newline
+	parts   []part                         // of a mix, which has nothing else
 }
 
 // Invalid is a request that has to be answered by a status of 4xx, with a body that contains Names.
@@ -186,6 +187,11 @@ var all = map[string]Endpoint{
 		compare: samePrediction,
 		Invalid: invalidImages,
 	},
+	"crud-read":   crudRead,
+	"crud-list":   crudList,
+	"crud-insert": crudInsert,
+	"crud-update": crudUpdate,
+	"crud-mix":    mixed(part{60, crudRead}, part{20, crudList}, part{15, crudInsert}, part{5, crudUpdate}),
 	"websocket": {
 		WebSocket: true,
 		method:    "GET",

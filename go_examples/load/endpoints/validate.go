@@ -20,6 +20,7 @@ func (e *Endpoint) Validate(response *http.Response, body []byte, seed int, sequ
 	if response.StatusCode != http.StatusOK {
 		return fmt.Errorf("answered with status %d: want 200, got %s", response.StatusCode, Short(body))
 	}
+	e = e.of(drawn(seed, sequence))
 	if err := e.sameMedia(response.Header.Get("Content-Type")); err != nil {
 		return err
 	}

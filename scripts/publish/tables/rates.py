@@ -30,12 +30,16 @@ IDLE = "*"
 def table(site: SiteData, here: Address, metric: str) -> Markdown:
     """Return one metric of every server at every endpoint on one CPU at saturation, and why some lack an endpoint.
 
+    Entries with programs of their own, which are no servers of all endpoints, have no column.
+
     Raises:
         KeyError: there is no such metric.
     """
     if metric not in UNITS:
         raise KeyError(f"no metric {metric!r} of every endpoint; there are: {', '.join(UNITS)}")
-    benchmarks = [b for b in site.catalog.benchmarks if b.section == "web" and b.better == "higher" and b.cpus == "one"]
+    servers = {server.name for server in site.catalog.servers}
+    served = [b for b in site.catalog.benchmarks if b.section == "web" and b.headline.python in servers]
+    benchmarks = [b for b in served if b.better == "higher" and b.cpus == "one"]
     reasons: list[str] = []
     rows = [
         [server.title, *(_cell(site, here, benchmark, server, metric, reasons) for benchmark in benchmarks)]

@@ -97,6 +97,12 @@ def test_every_endpoint_of_one_cpu_has_a_column_that_links_to_its_part(served: S
     assert not any("workers" in cell or "latency" in cell for cell in head)
 
 
+def test_what_programs_of_one_entry_answer_has_no_column(served: SiteData) -> None:
+    head = cells(rates.table(served, HERE, "rate"))["Server"]
+    assert not any("Batched" in cell for cell in head)
+    assert any("Twenty queries at 20 ms" in cell for cell in head)
+
+
 def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
     rates_of = column(rates.table(served, HERE, "rate"), "JSON")
     assert all(re.fullmatch(r"[\d,]+/s", rates_of[title]) for title in TITLES)
