@@ -21,6 +21,16 @@ COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
     ("p99", SATURATION, "p99", "second"),
 )
 """Head, mark, metric and unit of each column."""
+IDLE: tuple[tuple[str, str, str, wording.Unit], ...] = (
+    ("Memory at rest", START, "proportional", "byte"),
+    ("Memory for each connection", "idle", "per_connection", "byte"),
+    ("Memory in all", "idle", "proportional", "byte"),
+    ("CPU time in an idle minute", "idle", "minute", "second"),
+    ("A broadcast reaches half", "broadcast", "p50", "second"),
+    ("99 %", "broadcast", "p99", "second"),
+    ("The last one", "broadcast", "last", "second"),
+)
+"""The same where the connections are idle WebSockets."""
 
 
 def table(site: SiteData, benchmark_id: str) -> Markdown:
@@ -44,6 +54,21 @@ def table(site: SiteData, benchmark_id: str) -> Markdown:
         reasons |= dict.fromkeys(f"- {server.title}: {reason}." for reason in withheld)
     head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened")
     return Markdown(f"{tables.markdown(head, rows)}\n\n{chr(10).join(reasons)}".rstrip())
+
+
+def idle(site: SiteData, benchmark_id: str) -> Markdown:
+    """Return what idle WebSockets cost each server of a benchmark, and how long a broadcast to all of them takes.
+
+    Raises:
+        KeyError: there is no such benchmark.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    rows = []
+    for server in servers(benchmark):
+        by_mark = phases(site, benchmark, server)
+        why = shortened(absent(site, benchmark, server))
+        rows.append([server.title, *(_cell(by_mark, mark, metric, unit) or why for _, mark, metric, unit in IDLE)])
+    return tables.markdown(("Server", *(head for head, *_ in IDLE)), rows)
 
 
 def limits(site: SiteData, benchmark_id: str) -> Markdown:
