@@ -1,14 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,7 +31,10 @@ const (
 	// ...and poll how often one looks whether it has come.
 	poll = 10 * time.Millisecond
 	// length is that of a message which is broadcast.
-	length           = 100
+	length = 100
+	// greeting is broadcast when all connections are open, and counts for nothing.
+	greeting = "hello"
+	// heartbeat is the message of a server that can send no pings, and alive its answer.
 	heartbeat, alive = "ping", "pong"
 )
 
@@ -98,7 +101,24 @@ func (c *crowd) open(target string, connections int) (opened, error) {
 		})
 	}
 	opening.Wait()
-	return opened{connections, time.Since(begun).Seconds()}, c.failure()
+	took := time.Since(begun)
+	if c.failure() == nil {
+		c.fail(c.confirm())
+	}
+	return opened{connections, took.Seconds()}, c.failure()
+}
+
+// confirm waits until the server knows of all connections: of each it learns after its client does.
+func (c *crowd) confirm() error {
+	for limit := time.Now().Add(patience); ; time.Sleep(poll) {
+		count, err := c.ask(greeting)
+		if err != nil || count == len(c.sockets) {
+			return err
+		}
+		if time.Now().After(limit) {
+			return fmt.Errorf("the server counts %d of %d connections", count, len(c.sockets))
+		}
+	}
 }
 
 func dial(target string, i int) (*websocket.Conn, error) {
@@ -161,6 +181,9 @@ func (c *crowd) take(i int, data string, now time.Time) error {
 	if data == heartbeat {
 		c.sockets[i].pings.Add(1)
 		return c.sockets[i].WriteMessage(websocket.TextMessage, []byte(alive))
+	}
+	if data == greeting {
+		return nil
 	}
 	wanted := c.wanted.Load()
 	if wanted == nil || data != wanted.text || wanted.took[i] != 0 {
@@ -241,7 +264,11 @@ func (c *crowd) one(text string) ([]time.Duration, error) {
 		wanted.left.Wait()
 		close(done)
 	}()
-	if err := c.ask(text); err != nil {
+	count, err := c.ask(text)
+	if err == nil && count != len(c.sockets) {
+		err = fmt.Errorf("POST /broadcast: the server says that it sent %d messages, and there are %d connections", count, len(c.sockets))
+	}
+	if err != nil {
 		return nil, err
 	}
 	limit := time.After(patience)
@@ -259,26 +286,29 @@ func (c *crowd) one(text string) ([]time.Duration, error) {
 	}
 }
 
-// ask asks for a broadcast; the server has to count as many connections as there are.
-func (c *crowd) ask(text string) error {
+// ask asks for a broadcast, and returns to how many connections the server says that it went.
+func (c *crowd) ask(text string) (int, error) {
 	client := http.Client{Timeout: patience}
 	response, err := client.Post("http://"+c.target+"/broadcast", "text/plain; charset=utf-8", strings.NewReader(text))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer response.Body.Close()
-	var body [64]byte
-	n, _ := response.Body.Read(body[:])
-	want := `{"sent":` + strconv.Itoa(len(c.sockets)) + `}`
-	if got := strings.TrimSpace(string(body[:n])); response.StatusCode != http.StatusOK || got != want {
-		return fmt.Errorf("POST /broadcast: status %d and %q, want 200 and %q", response.StatusCode, got, want)
+	var answer struct {
+		Sent int `json:"sent"`
 	}
-	return nil
+	if response.StatusCode != http.StatusOK {
+		return 0, fmt.Errorf("POST /broadcast: status %d", response.StatusCode)
+	}
+	if err := json.NewDecoder(response.Body).Decode(&answer); err != nil {
+		return 0, fmt.Errorf("POST /broadcast: %w", err)
+	}
+	return answer.Sent, nil
 }
 
 // quantile returns the value of a sorted sample below or at which a share of it is, in seconds.
 func quantile(sorted []time.Duration, share float64) float64 {
-	return sorted[cmp.Or(max(0, int(share*float64(len(sorted)))-1), 0)].Seconds()
+	return sorted[int(math.Ceil(share*float64(len(sorted))))-1].Seconds()
 }
 
 func (c *crowd) failure() error {
@@ -288,8 +318,9 @@ func (c *crowd) failure() error {
 	return nil
 }
 
+// fail keeps the first failure.
 func (c *crowd) fail(err error) {
-	if !c.closing.Load() {
+	if err != nil && !c.closing.Load() {
 		c.failed.CompareAndSwap(nil, &err)
 	}
 }

@@ -153,22 +153,33 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		}
 		return ping(i, connection)
 	}
+	miscounts := func(all []*websocket.Conn, text []byte) int {
+		if string(text) == greeting {
+			return faithful(all, text)
+		}
+		return 3
+	}
+	changes := func(all []*websocket.Conn, _ []byte) int { return faithful(all, []byte("x")) }
+	repeats := func(all []*websocket.Conn, text []byte) int {
+		faithful(all, text)
+		return faithful(all, text)
+	}
 	for name, c := range map[string]struct {
-		does  behaviour
-		lines []string
-		want  string
+		does behaviour
+		line string
+		want string
 	}{
-		"a connection is closed": {behaviour{closes, faithful}, []string{`{"mode":"idle","seconds":0.2}`}, "of 20: websocket: close"},
-		"another count":          {behaviour{ping, func([]*websocket.Conn, []byte) int { return 3 }}, []string{twice}, `want 200 and "{\"sent\":20}"`},
-		"another message":        {behaviour{ping, func(all []*websocket.Conn, _ []byte) int { return faithful(all, []byte("x")) }}, []string{twice}, "not broadcast"},
-		"a message twice":        {behaviour{ping, func(all []*websocket.Conn, text []byte) int { faithful(all, text); return faithful(all, text) }}, []string{twice}, "twice"},
-		"an unknown mode":        {behaviour{ping, faithful}, []string{`{"mode":"closed"}`}, "want open with target"},
-		"an unknown key":         {behaviour{ping, faithful}, []string{`{"rate":1}`}, "unknown field"},
-		"a second opening":       {behaviour{ping, faithful}, []string{`{"mode":"open","connections":1}`}, "want open with target"},
+		"a connection is closed": {behaviour{closes, faithful}, `{"mode":"idle","seconds":0.2}`, "of 20: websocket: close"},
+		"another count":          {behaviour{ping, miscounts}, twice, "it sent 3 messages, and there are 20 connections"},
+		"another message":        {behaviour{ping, changes}, twice, "not broadcast"},
+		"a message twice":        {behaviour{ping, repeats}, twice, "twice"},
+		"an unknown mode":        {behaviour{ping, faithful}, `{"mode":"closed"}`, "want open with target"},
+		"an unknown key":         {behaviour{ping, faithful}, `{"rate":1}`, "unknown field"},
+		"a second opening":       {behaviour{ping, faithful}, `{"mode":"open","connections":1}`, "want open with target"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			server, _ := start(t, c.does)
-			answers := told(t, server, c.lines...)
+			answers := told(t, server, c.line)
 			if got := fmt.Sprint(answers[len(answers)-1]["failure"]); !strings.Contains(got, c.want) {
 				t.Errorf("got %q, want %q", got, c.want)
 			}

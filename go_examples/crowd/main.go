@@ -35,8 +35,9 @@ Each line of the standard input is a phase, and is answered by one line. It firs
     p50 and p99 are of the seconds from the request to a connection's message, over all of them; last is the median of those of the
     last connection of each broadcast.
 
-A ping is a control frame, or a message "ping" of a server that can send none; the latter is answered by a message "pong". A phase that
-fails, and a connection that was closed or was sent something else, is answered by {"failure":"why"}.
+A ping is a control frame, or a message "ping" of a server that can send none; the latter is answered by a message "pong". When all are
+open, "hello" is broadcast until the server counts all of them. A phase that fails, and a connection that was closed or was sent something
+else, is answered by {"failure":"why"}.
 `
 
 // phase is one line of the standard input.
@@ -92,6 +93,9 @@ func (c *crowd) phase(line []byte) (any, error) {
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&read); err != nil {
+		return nil, err
+	}
+	if err := c.failure(); err != nil {
 		return nil, err
 	}
 	switch {

@@ -105,7 +105,7 @@ def running(context: MeasureContext) -> Iterator[Generator]:
         HarnessError: it does not start.
     """
     with generator.started(context, [str(commands.binary(context, PACKAGE))], context.other_cpus) as (client, _):
-        yield Generator(client, "")
+        yield Generator(client)
 
 
 def marks(context: MeasureContext, server: Server, benchmark: Benchmark) -> Iterator[tuple[str, dict[str, float]]]:

@@ -25,11 +25,11 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Generator:
-    """A running load generator."""
+    """A running load generator, or another client that makes phases."""
 
     process: subprocess.Popen[str]
-    upstream: str
-    """Address of its slow upstream: host:port."""
+    upstream: str = ""
+    """Address of its slow upstream: host:port; of another client, nothing."""
 
     def phase(self, plan: Mapping[str, object], seconds: float) -> dict[str, Any]:
         """Run a phase of so many seconds; return its metrics.

@@ -63,12 +63,17 @@ def idle(site: SiteData, benchmark_id: str) -> Markdown:
         KeyError: there is no such benchmark.
     """
     benchmark = site.catalog.benchmark(benchmark_id)
+    reasons: dict[str, list[str]] = {}
     rows = []
     for server in servers(benchmark):
         by_mark = phases(site, benchmark, server)
-        why = shortened(absent(site, benchmark, server))
-        rows.append([server.title, *(_cell(by_mark, mark, metric, unit) or why for _, mark, metric, unit in IDLE)])
-    return tables.markdown(("Server", *(head for head, *_ in IDLE)), rows)
+        missing = absent(site, benchmark, server)
+        rows.append([server.title, *(_cell(by_mark, mark, metric, unit) or shortened(missing) for _, mark, metric, unit in IDLE)])
+        withheld = [phase.reason for phase in by_mark.values() if phase.reason] if by_mark else [missing]
+        for reason in dict.fromkeys(withheld):
+            reasons.setdefault(reason, []).append(server.title)
+    notes = [f"- {', '.join(titles)}: {markdown(reason)}." for reason, titles in reasons.items()]
+    return Markdown("\n\n".join([tables.markdown(("Server", *(head for head, *_ in IDLE)), rows), *(["\n".join(notes)] if notes else [])]))
 
 
 def limits(site: SiteData, benchmark_id: str) -> Markdown:

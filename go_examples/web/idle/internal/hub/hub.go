@@ -14,8 +14,6 @@ import (
 )
 
 const (
-	// patience is how long a client may take to answer a ping, and to take what is written to it.
-	patience = 30 * time.Second
 	// queued is how many messages may wait for a client; one that is slower than that is disconnected, as in the chat.
 	queued = 16
 	// longest is the greatest length of a message that a client may send.
@@ -27,9 +25,10 @@ var upgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 1024, W
 
 // Hub is all connections.
 type Hub struct {
-	ping    time.Duration
-	lock    sync.Mutex
-	clients map[*client]struct{}
+	ping     time.Duration // between two pings of a client
+	patience time.Duration // in which it has to answer one, and to take what is written to it
+	lock     sync.Mutex
+	clients  map[*client]struct{}
 }
 
 // client is one connection.
@@ -44,7 +43,11 @@ func New() (*Hub, error) {
 	if err != nil || seconds < 1 {
 		return nil, fmt.Errorf("PING=%q: want a number of seconds, at least 1", os.Getenv("PING"))
 	}
-	return &Hub{ping: time.Duration(seconds) * time.Second, clients: map[*client]struct{}{}}, nil
+	return newHub(time.Duration(seconds)*time.Second, 30*time.Second), nil
+}
+
+func newHub(ping, patience time.Duration) *Hub {
+	return &Hub{ping: ping, patience: patience, clients: map[*client]struct{}{}}
 }
 
 // Open makes a WebSocket of a request. It returns at once, so that nothing is kept of the request.
@@ -87,7 +90,7 @@ func (h *Hub) read(c *client) {
 		defer h.lock.Unlock()
 		h.drop(c)
 	}()
-	alive := func(string) error { return c.connection.SetReadDeadline(time.Now().Add(h.ping + patience)) }
+	alive := func(string) error { return c.connection.SetReadDeadline(time.Now().Add(h.ping + h.patience)) }
 	c.connection.SetReadLimit(longest)
 	c.connection.SetPongHandler(alive)
 	alive("")
@@ -110,10 +113,10 @@ func (h *Hub) write(c *client) {
 			if !open {
 				return
 			}
-			c.connection.SetWriteDeadline(time.Now().Add(patience))
+			c.connection.SetWriteDeadline(time.Now().Add(h.patience))
 			err = c.connection.WritePreparedMessage(message)
 		case <-ticker.C:
-			err = c.connection.WriteControl(websocket.PingMessage, nil, time.Now().Add(patience))
+			err = c.connection.WriteControl(websocket.PingMessage, nil, time.Now().Add(h.patience))
 		}
 		if err != nil {
 			return
