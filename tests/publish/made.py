@@ -99,6 +99,9 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     rate = plain / HEAVY.get(str(benchmark.input["endpoint"]), 2.0) * workers * math.exp(noise)
     at_rest = {"seconds": 4000 / plain**1.1, "proportional": 1e6 + 4e12 / (plain + 50_000)}
     phases = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}}
+    if benchmark.input["endpoint"] == "idle":
+        phases |= idle(plain * math.exp(noise), float(benchmark.input["connections"]), at_rest["proportional"])
+        return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
     asked = float(benchmark.input.get("rate", 0))
     if benchmark.has_curve or not asked:
         phases["saturation"] = phase(rate, None)
@@ -107,6 +110,18 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     if asked:
         phases["rate" if benchmark.has_curve else "fixed"] = phase(rate, min(asked, 0.5 * rate))
     return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
+
+
+def idle(plain: float, connections: float, at_rest: float) -> dict[str, dict[str, float]]:
+    """Return what is read of a server with idle WebSockets after its start; `plain` is its rate of plain requests."""
+    each = 9_000 + 200e6 / plain
+    held = {"connections": connections, "per_connection": each, "proportional": at_rest + each * connections}
+    last = connections / plain
+    return {
+        "open": held | {"opened": connections, "seconds": 2 * last},
+        "broadcast": held | {"received": 20 * connections, "p50": 0.5 * last, "p99": 0.99 * last, "last": last},
+        "idle": held | {"pings": connections, "fewest": 1.0, "seconds": 30.0, "minute": 2 * last},
+    }
 
 
 def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, noise: float = 0.005) -> tuple[Invocation, ...]:

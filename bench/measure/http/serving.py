@@ -63,7 +63,7 @@ def serving(
     port = commands.free_port()
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
-        with process.files_limited():
+        with process.files_limited(), process.many_files():
             started = process.start(
                 tree,
                 command(context, benchmark, program, port),
@@ -92,11 +92,11 @@ def command(context: MeasureContext, benchmark: Benchmark, program: str, port: i
         return [str(commands.binary(context, go_package(benchmark, program)))]
     arguments = benchmark.python[variant].arguments
     python = context.python(benchmark, program)
-    return [str(python), *(argument.format(port=port, workers=benchmark.input["workers"]) for argument in arguments)]
+    return [str(python), *(argument.format(port=port, **benchmark.input) for argument in arguments)]
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables of a server: those of its runtime, and those that name the files of its entry."""
+    """Return the variables of a server: those of its runtime and of its entry."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
     own, processes = (
@@ -106,8 +106,9 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     )
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)
-    files = path_variables(context, benchmark)
-    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **files}
+    named = {key.upper(): str(benchmark.input[key]) for key in ("ping",) if key in benchmark.input}
+    named |= path_variables(context, benchmark)
+    return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **named}
 
 
 def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:

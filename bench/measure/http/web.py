@@ -10,6 +10,8 @@ The server runs on the program's CPU, the load generator (`go_examples/load`) an
 Entries with a `rate` and no curve are about what a request costs at it: `start` and `fixed`, and no closed loop.
 
 Then the work of the database and the upstream is compared with the requests that were answered.
+
+Entries with idle WebSockets have marks of their own after `start`: see `bench/measure/http/crowd.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from pathlib import Path
 from bench.catalog import Benchmark
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.http import distance, generator, postgres
+from bench.measure.http import crowd, distance, generator, postgres
 from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
@@ -104,7 +106,8 @@ def build(context: MeasureContext, benchmark: Benchmark, layouts: Sequence[int])
     """
     del layouts
     packages = [go.package for go in benchmark.go.values() if not go.cgo or golang.compiles_c()]
-    helpers = (generator.PACKAGE, *([distance.PACKAGE] if distance.KEY in benchmark.input else []))
+    client = crowd.PACKAGE if crowd.asked(benchmark) else generator.PACKAGE
+    helpers = (client, *([distance.PACKAGE] if distance.KEY in benchmark.input else []))
     golang.build_all(context.root, [(package, None, commands.binary(context, package)) for package in (*helpers, *packages)])
     return [commands.binary(context, package) for package in packages]
 
@@ -120,7 +123,8 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
 
     def work() -> tuple[str, str | None]:
         try:
-            for mark, metrics in _marks(context, tree, benchmark, program, request):
+            marks = _idle if crowd.asked(benchmark) else _marks
+            for mark, metrics in marks(context, tree, benchmark, program, request):
                 readings.append(Reading(count=None, mark=mark, metrics=metrics))
         except LoadError as error:
             _require_database(context)
@@ -136,7 +140,8 @@ def invoke(context: MeasureContext, benchmark: Benchmark, program: str, request:
     if finished.failure:
         return Sample(finished, failure=finished.failure)
     value = readings[-1].metrics[str(benchmark.metric)]
-    return Sample(finished, (), rounded([value]), checksum(CHECKED), None, tuple(readings))
+    answered = int(benchmark.input["connections"]) if crowd.asked(benchmark) else CHECKED
+    return Sample(finished, (), rounded([value]), checksum(answered), None, tuple(readings))
 
 
 def throughputs(
@@ -187,7 +192,7 @@ def _marks(
         distance.between(context, benchmark) as far,
         serving(far.context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
-        rest = {"seconds": server.seconds, "proportional": server.proportional, **weight(context, benchmark, program)}
+        rest = _rest(context, benchmark, program, server)
         aim = _aim(server, endpoint)
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
@@ -210,6 +215,20 @@ def _marks(
     _verify(endpoint, sent, upstream, before, postgres.work(context.needed().url))
     if inserting:
         postgres.emptied(context.needed().url)
+
+
+def _idle(
+    context: MeasureContext, tree: ProcessTree, benchmark: Benchmark, program: str, request: InvocationRequest
+) -> Iterator[tuple[str, Metrics]]:
+    """Yield each mark of an invocation whose connections are idle WebSockets, with its metrics."""
+    with serving(context, tree, benchmark, program, "", request.seed) as server:
+        yield "start", _rest(context, benchmark, program, server)
+        yield from crowd.marks(context, server, benchmark)
+
+
+def _rest(context: MeasureContext, benchmark: Benchmark, program: str, server: Server) -> Metrics:
+    """Return what is read of a server that has answered once."""
+    return {"seconds": server.seconds, "proportional": server.proportional, **weight(context, benchmark, program)}
 
 
 def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds: float) -> Metrics:

@@ -187,6 +187,17 @@ def files_limited() -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def many_files() -> Iterator[None]:
+    """Let a process that is started meanwhile have as many files open as the hard limit allows, as production's servers may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@contextlib.contextmanager
 def pinned(cpus: Sequence[int]) -> Iterator[None]:
     """Let a child inherit `cpus` from this thread, without code between fork and exec."""
     if not cpus:

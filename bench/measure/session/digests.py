@@ -21,7 +21,7 @@ from bench.catalog import Benchmark
 from bench.catalog.model import GoImplementation, PythonImplementation
 from bench.measure.host import extensions
 from bench.measure.host.golang import ToolchainError
-from bench.measure.http import distance
+from bench.measure.http import crowd, distance
 from bench.workloads import inputs
 
 MEASURED = {
@@ -119,7 +119,8 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     for argument in benchmark.paths:
         name = str(benchmark.input[argument])
         yield name, inputs.DIGESTS[name].encode()
-    helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
+    client = crowd.PACKAGE if crowd.asked(benchmark) else LOAD
+    helpers = [COMPANION] if benchmark.companion else [client] if benchmark.instrument == "http" else []
     helpers += [distance.PACKAGE] if distance.KEY in benchmark.input else []
     for helper in helpers:
         files = _closure(_of_package(root / GO / helper), root)

@@ -21,6 +21,16 @@ COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
     ("p99", SATURATION, "p99", "second"),
 )
 """Head, mark, metric and unit of each column."""
+IDLE: tuple[tuple[str, str, str, wording.Unit], ...] = (
+    ("Memory at rest", START, "proportional", "byte"),
+    ("Memory for each connection", "idle", "per_connection", "byte"),
+    ("Memory in all", "idle", "proportional", "byte"),
+    ("CPU time in an idle minute", "idle", "minute", "second"),
+    ("A broadcast reaches half", "broadcast", "p50", "second"),
+    ("99 %", "broadcast", "p99", "second"),
+    ("The last one", "broadcast", "last", "second"),
+)
+"""The same where the connections are idle WebSockets."""
 
 
 def table(site: SiteData, benchmark_id: str) -> Markdown:
@@ -44,6 +54,26 @@ def table(site: SiteData, benchmark_id: str) -> Markdown:
         reasons |= dict.fromkeys(f"- {server.title}: {reason}." for reason in withheld)
     head = ("Server", *(head for head, *_ in COLUMNS), "Connections opened")
     return Markdown(f"{tables.markdown(head, rows)}\n\n{chr(10).join(reasons)}".rstrip())
+
+
+def idle(site: SiteData, benchmark_id: str) -> Markdown:
+    """Return what idle WebSockets cost each server of a benchmark, and how long a broadcast to all of them takes.
+
+    Raises:
+        KeyError: there is no such benchmark.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    reasons: dict[str, list[str]] = {}
+    rows = []
+    for server in servers(benchmark):
+        by_mark = phases(site, benchmark, server)
+        missing = absent(site, benchmark, server)
+        rows.append([server.title, *(_cell(by_mark, mark, metric, unit) or shortened(missing) for _, mark, metric, unit in IDLE)])
+        withheld = [phase.reason for phase in by_mark.values() if phase.reason] if by_mark else [missing]
+        for reason in dict.fromkeys(withheld):
+            reasons.setdefault(reason, []).append(server.title)
+    notes = [f"- {', '.join(titles)}: {markdown(reason)}." for reason, titles in reasons.items()]
+    return Markdown("\n\n".join([tables.markdown(("Server", *(head for head, *_ in IDLE)), rows), *(["\n".join(notes)] if notes else [])]))
 
 
 def limits(site: SiteData, benchmark_id: str) -> Markdown:

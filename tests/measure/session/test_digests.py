@@ -20,6 +20,7 @@ from tests import project
 from tests.cataloged import CATALOG
 
 JSON, TASK = CATALOG.benchmark("execution/json"), CATALOG.benchmark("memory/task")
+IDLE = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.input.get("endpoint") == "idle"}
 ENTRY: dict[str, Any] = {
     "id": "execution/other",
     "instrument": "command",
@@ -151,7 +152,16 @@ def test_what_cannot_change_a_result_changes_no_digest(tmp_path: Path, file: str
 def test_a_library_that_a_library_needs_is_covered(tmp_path: Path) -> None:
     changed = changed_by(tmp_path, "bench/requirements/frameworks.txt", "\nstarlette==", "\nstarlette==99.")
     served = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web"}
-    assert changed == served | {"memory/framework"}
+    assert changed == served | {"memory/framework"} | IDLE
+
+
+def test_the_client_of_idle_websockets_is_of_those_alone(tmp_path: Path) -> None:
+    assert changed_by(tmp_path, "go_examples/crowd/crowd.go", "openers = 32", "openers = 33") == IDLE
+
+
+def test_the_load_generator_is_of_the_other_servers_alone(tmp_path: Path) -> None:
+    served = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "http"}
+    assert changed_by(tmp_path, "go_examples/load/main.go", "const threads = 4", "const threads = 5") == served - IDLE
 
 
 def test_a_module_that_a_module_needs_is_covered(tmp_path: Path) -> None:

@@ -285,6 +285,35 @@ def test_an_endpoint_that_there_is_not_is_refused(served: SiteData) -> None:
         costs.table(served, "web/nope")
 
 
+# --- Idle WebSockets ---
+
+
+CROWD = "memory/websockets-1k"
+
+
+def test_idle_connections_are_said_in_bytes_for_each_and_seconds_of_a_minute(results: Path) -> None:
+    table = costs.idle(stored(results, (CROWD,)), CROWD)
+    assert column(table, "Memory for each connection")["Gin"].startswith("11.8 kB (")
+    assert column(table, "CPU time in an idle minute")["Gin"].startswith("27.8 ms (")
+    assert column(table, "The last one")["Gin"].startswith("13.9 ms (")
+
+
+def test_every_server_with_websockets_has_a_row(results: Path) -> None:
+    entry = made.CATALOG.benchmark(CROWD)
+    titles = [program.title for program in (*entry.python.values(), *entry.go.values())]
+    assert list(cells(costs.idle(stored(results, (CROWD,)), CROWD))) == ["Server", *titles]
+
+
+def test_why_a_size_was_not_measured_is_said_once_beneath_the_table(results: Path) -> None:
+    entry = made.CATALOG.benchmark(CROWD)
+    programs = (*(f"python/{name}/{RUN.pythons[0].name}" for name in entry.python), *(f"go/{name}" for name in entry.go))
+    refused = made.served_result(entry, RUN, ()).model_copy(update={"unavailable": dict.fromkeys(programs, "too few open files")})
+    made.store(results, RUN, [refused])
+    table = costs.idle(load(made.ROOT, results), CROWD)
+    assert set(column(table, "The last one").values()) == {"not measured"}
+    assert table.count("not measured: too few open files.") == 1
+
+
 # --- Latency within a limit ---
 
 
@@ -406,11 +435,12 @@ def test_an_unknown_language_is_refused(empty: SiteData) -> None:
     [
         lambda site: rates.table(site, HERE, "rate"),
         lambda site: costs.table(site, "web/json"),
+        lambda site: costs.idle(site, CROWD),
         lambda site: costs.limits(site, "web/json-latency"),
         lambda site: workers.table(site, HERE),
         lambda site: frameworks.facts(site, HERE, "fastapi"),
     ],
-    ids=["rates", "costs", "limits", "workers", "framework"],
+    ids=["rates", "costs", "idle", "limits", "workers", "framework"],
 )
 def test_without_results_a_table_says_that_nothing_was_measured(empty: SiteData, table: Callable[[SiteData], str]) -> None:
     assert "not measured" in table(empty)
