@@ -26,7 +26,7 @@ func checkCalls(plan *phase, limit time.Duration) (checked, error) {
 	call := plan.endpoint.Call
 	for i := range uint64(plan.Requests) {
 		first := call.First(plan.Seed, i)
-		got, err := called(client, limit, first, call.Count, call.Size)
+		got, err := made(client, limit, first, call.Count, call.Size)
 		if err == nil && len(got) != int(call.Count) {
 			err = fmt.Errorf("answered wrong: want %d messages, got %d", call.Count, len(got))
 		}
@@ -38,15 +38,15 @@ func checkCalls(plan *phase, limit time.Duration) (checked, error) {
 		}
 	}
 	for what, first := range map[string]uint32{"an id of 0": 0, "an id that no document has": 1 << 20} {
-		if _, err := called(client, limit, first, call.Count, call.Size); status.Code(err) != codes.NotFound {
+		if _, err := made(client, limit, first, call.Count, call.Size); status.Code(err) != codes.NotFound {
 			return checked{}, fmt.Errorf("%s: with %s answered by %v: want NotFound", plan.endpoint.Title(plan.Seed, 0), what, err)
 		}
 	}
 	return checked{plan.Requests}, nil
 }
 
-// called makes one call, and returns the documents that it is answered with.
-func called(client documentspb.DocumentsClient, limit time.Duration, first, count uint32, size documentspb.Size) ([]*documentspb.Document, error) {
+// made makes one call, and returns the documents that it is answered with.
+func made(client documentspb.DocumentsClient, limit time.Duration, first, count uint32, size documentspb.Size) ([]*documentspb.Document, error) {
 	within, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
 	if count == 1 {
