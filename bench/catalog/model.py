@@ -23,7 +23,9 @@ Work = Literal[
     "shared state",
     "mixed",
 ]
-Requirements = Literal["core", "compile", "web", "concurrency", "frameworks", "data", "ml", "ml-torch", "ml-tensorflow"]
+Requirements = Literal[
+    "core", "compile", "web", "concurrency", "frameworks", "services", "data", "ml", "ml-torch", "ml-tensorflow"
+]
 """A file of bench/requirements/."""
 ON_DEMAND = ("ml", "ml-torch", "ml-tensorflow")
 """Those that take hundreds of megabytes: installed only where a benchmark that needs them is asked for by name."""

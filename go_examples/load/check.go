@@ -27,6 +27,9 @@ func check(plan *phase) (checked, error) {
 	if plan.endpoint.WebSocket {
 		return checkMessages(plan, asking.limit)
 	}
+	if plan.endpoint.Call != nil {
+		return checkCalls(plan, asking.limit)
+	}
 	endpoint := &plan.endpoint
 	for i := range uint64(plan.Requests) {
 		request := endpoint.AppendRequest(nil, plan.Target, plan.Seed, i)

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"go_examples/load/endpoints"
 )
 
 func checking(t *testing.T, address, endpoint string, limit float64) error {
@@ -26,7 +24,7 @@ func checking(t *testing.T, address, endpoint string, limit float64) error {
 
 func TestAServerThatKeepsTheContractPasses(t *testing.T) {
 	address := serving(t, right)
-	for _, endpoint := range endpoints.Names() {
+	for _, endpoint := range requested() {
 		if err := checking(t, address, endpoint, 10); err != nil {
 			t.Errorf("%s: %v", endpoint, err)
 		}

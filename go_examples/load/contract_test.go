@@ -250,6 +250,14 @@ func stream(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
+// requested returns the endpoints that are asked for over HTTP/1.1, and called those of gRPC.
+func requested() []string { return named(false) }
+func called() []string    { return named(true) }
+
+func named(calls bool) []string {
+	return slices.DeleteFunc(endpoints.Names(), func(name string) bool { return strings.HasPrefix(name, "grpc-") != calls })
+}
+
 const schema = "../../bench/workloads/web/schema.sql"
 
 // messages returns those of the schema.

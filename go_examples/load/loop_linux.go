@@ -33,6 +33,7 @@ type loop struct {
 	epoll       int
 	timer       timer
 	connections []connection
+	channels    []channel // of gRPC, in place of the connections' own sockets
 	free        queue
 	buffer      []byte
 	scratch     []byte
@@ -64,7 +65,8 @@ type connection struct {
 	response response
 	raw      []byte // all of the response, if it is sampled; what has come of a frame
 	echoed   int    // messages that have come back
-	changed  error  // what is wrong with the first of these that is
+	changed  error  // what is wrong with the first of these that is, or with a call
+	reply    reply
 }
 
 // load makes a phase.
@@ -98,10 +100,8 @@ func load(plan *phase, calls func() int64) (figures, error) {
 		lag:         newTimes(),
 	}
 	defer l.close()
-	for i := range l.connections {
-		if err := l.open(i); err != nil {
-			return figures{}, fmt.Errorf("%s: %w", l.title(0), err)
-		}
+	if err := l.openAll(); err != nil {
+		return figures{}, fmt.Errorf("%s: %w", l.title(0), err)
 	}
 	before := calls()
 	if err := l.run(); err != nil {
@@ -148,7 +148,7 @@ func (l *loop) run() error {
 			if event.Fd == expired {
 				continue
 			}
-			if err := l.receive(int(event.Fd)); err != nil {
+			if err := l.received(int(event.Fd)); err != nil {
 				return err
 			}
 			if err := l.due(); err != nil {
@@ -244,8 +244,11 @@ func (l *loop) send(i int, planned time.Duration) error {
 	c.response.begin()
 	l.sent++
 	l.underWay++
-	if l.plan.endpoint.WebSocket {
+	switch {
+	case l.plan.endpoint.WebSocket:
 		return l.sendMessages(i)
+	case l.plan.endpoint.Call != nil:
+		return l.sendCall(i)
 	}
 	l.scratch = l.plan.endpoint.AppendRequest(l.scratch[:0], l.plan.Target, l.plan.Seed, c.sequence)
 	return l.write(i, l.scratch)
@@ -269,6 +272,14 @@ func (l *loop) write(i int, message []byte) error {
 		return l.lost(i, fmt.Errorf("the connection failed: wrote %d of %d bytes: %w", n, len(message), err))
 	}
 	return nil
+}
+
+// received reads what has come on a connection, or on a channel where that is what connections share.
+func (l *loop) received(name int) error {
+	if l.plan.endpoint.Call != nil {
+		return l.receiveCalls(name)
+	}
+	return l.receive(name)
 }
 
 // receive reads what has come on a connection.
@@ -369,11 +380,19 @@ func (l *loop) finish(i int) error {
 	return l.release(i, now)
 }
 
-// judge returns what is wrong with an answer: with its status and its length, or, where it is sampled, with anything.
+// judge returns what is wrong with an answer: with its status and its length; or with anything, where it is sampled, and of all
+// messages and calls.
 func (l *loop) judge(c *connection) error {
 	if l.plan.endpoint.WebSocket {
 		l.validated++
 		return c.changed
+	}
+	if call := l.plan.endpoint.Call; call != nil {
+		l.validated++
+		if c.changed != nil {
+			return c.changed
+		}
+		return call.Validate(c.reply.data, l.plan.Seed, c.sequence)
 	}
 	if c.sampled {
 		l.validated++
@@ -435,6 +454,29 @@ func (l *loop) giveUp() {
 
 func (l *loop) title(sequence uint64) string { return l.plan.endpoint.Title(l.plan.Seed, sequence) }
 
+func (l *loop) openAll() error {
+	if l.plan.endpoint.Call != nil {
+		l.channels = make([]channel, l.plan.Channels)
+	}
+	for i := range l.channels {
+		if err := l.openChannel(i); err != nil {
+			return err
+		}
+		if err := l.flush(i); err != nil {
+			return err
+		}
+	}
+	if l.channels != nil {
+		return nil
+	}
+	for i := range l.connections {
+		if err := l.open(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // open opens a connection. The loop reads and writes its socket itself, without the runtime's poller.
 func (l *loop) open(i int) error {
 	conn, err := dial(l.plan.Target, &l.plan.endpoint)
@@ -464,6 +506,11 @@ func (l *loop) close() {
 	for _, c := range l.connections {
 		if c.socket > 0 {
 			unix.Close(c.socket)
+		}
+	}
+	for _, ch := range l.channels {
+		if ch.socket > 0 {
+			unix.Close(ch.socket)
 		}
 	}
 }

@@ -43,6 +43,8 @@ Each line of the standard input is a phase, and is answered by one line. It ends
 
     {"mode":"open","target":"127.0.0.1:8000","endpoint":"json","seed":7,"rate":1000.0,"connections":256,"warm_up":0.5,"seconds":2.0}
 
+          Calls of gRPC take "channels" as well, among which the connections, which are calls under way, are divided
+
   ceiling a closed loop against a server that does nothing but answer: what this program can do at most, as "ceiling"
 
     {"mode":"ceiling","endpoint":"json","connections":64,"warm_up":0.5,"seconds":2.0}
@@ -58,9 +60,9 @@ What is answered to a load, times in seconds:
   errors, first_error
               answers that were wrong, failed or never came, those of the warm-up included, and the first in words. Answers are
               waited for after the end: for 2 s in an open loop, for 10 s in a closed one
-  validated   answers that were validated wholly: one in 64. Of all others status and length are
+  validated   answers that were validated wholly: one in 64, and all calls of gRPC. Of all others status and length are
   cpu         CPU seconds of this process in the measured time
-  opened      connections opened; more than were asked for if the server closes them
+  opened      connections opened; more than were asked for if the server closes them. A channel counts for all of its calls
   upstream_calls, sent
               calls that came to the upstream, and requests that were sent, from the beginning of the phase
 

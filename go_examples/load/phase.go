@@ -19,6 +19,7 @@ type phase struct {
 	Requests    int     `json:"requests"`
 	Limit       float64 `json:"limit"`
 	Connections int     `json:"connections"`
+	Channels    int     `json:"channels"`
 	Rate        float64 `json:"rate"`
 	WarmUp      float64 `json:"warm_up"`
 	Seconds     float64 `json:"seconds"`
@@ -70,6 +71,12 @@ func (p *phase) possible() error {
 	}
 	if p.Connections < 1 || p.Connections > most {
 		return fmt.Errorf("mode %q needs connections, from 1 to %d", p.Mode, most)
+	}
+	if p.endpoint.Call == nil && p.Channels != 0 {
+		return fmt.Errorf("%s has no channels: they are for calls of gRPC", p.Endpoint)
+	}
+	if p.endpoint.Call != nil && (p.Channels < 1 || p.Connections%p.Channels != 0) {
+		return fmt.Errorf("%s needs channels, among which its connections are divided evenly", p.Endpoint)
 	}
 	if !(0 < p.Seconds && p.Seconds <= 3600) || !(0 <= p.WarmUp && p.WarmUp <= 3600) {
 		return fmt.Errorf("mode %q needs seconds, above 0, and may have warm_up; both at most 3600", p.Mode)

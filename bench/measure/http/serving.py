@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bench.catalog import Benchmark
@@ -22,6 +23,8 @@ POOL = 16
 """Connections to the database that all processes of a server have together."""
 PATIENCE = 30.0
 """Seconds within which a server has to answer for the first time."""
+SETTINGS, FRAME_HEADER = 4, 9
+"""Of HTTP/2: a frame's type, and the bytes before its payload. Source: RFC 9113, sections 4.1 and 6.5."""
 
 
 class LoadError(Exception):
@@ -73,7 +76,7 @@ def serving(
                 stderr=errors,
             )
         try:
-            _await_answer(started, port)
+            _await_answer(started, _first(benchmark), port)
             yield Server(started.pid, port, time.perf_counter() - start)
         except LoadError as error:
             errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
@@ -111,13 +114,34 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **named}
 
 
-def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:
+def _first(benchmark: Benchmark) -> Callable[[int], None]:
+    """Return what asks a benchmark's servers for the first time, at a port; it raises OSError, HTTPException or LoadError."""
+    return _ask_for_settings if "channels" in benchmark.input else _ask_for_plaintext
+
+
+def _ask_for_plaintext(port: int) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    with contextlib.closing(connection):
+        connection.request("GET", "/plaintext")
+        status = connection.getresponse().status
+    if status != http.HTTPStatus.OK:
+        raise LoadError(f"GET /plaintext: status {status}")
+
+
+def _ask_for_settings(port: int) -> None:
+    """Begin a connection of HTTP/2, as clients of gRPC do; a server answers with its settings. Source: RFC 9113, section 3.4."""
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
+        connection.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, SETTINGS, 0, 0, 0, 0, 0]))
+        frame = connection.recv(FRAME_HEADER, socket.MSG_WAITALL)
+    if len(frame) < FRAME_HEADER or frame[3] != SETTINGS:
+        raise LoadError(f"HTTP/2: answered by {frame!r} in place of settings")
+
+
+def _await_answer(started: subprocess.Popen[bytes], ask: Callable[[int], None], port: int) -> None:
     limit = time.perf_counter() + PATIENCE
     while True:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         try:
-            connection.request("GET", "/plaintext")
-            status = connection.getresponse().status
+            ask(port)
         except ConnectionRefusedError:
             if children.has_ended(started.pid):
                 raise LoadError(f"the server ended with exit status {children.exit_status(started.pid)}") from None
@@ -125,10 +149,6 @@ def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:
                 raise LoadError(f"the server did not answer within {PATIENCE:.0f} s") from None
             time.sleep(commands.POLL)
         except (OSError, http.client.HTTPException) as error:
-            raise LoadError(f"GET /plaintext: {error!r}") from error
+            raise LoadError(f"the first request: {error!r}") from error
         else:
-            if status != http.HTTPStatus.OK:
-                raise LoadError(f"GET /plaintext: status {status}")
             return
-        finally:
-            connection.close()

@@ -163,8 +163,8 @@ def throughputs(
     ):
         plan = {
             **_aim(server, str(benchmark.input["endpoint"])),
+            **_connections(benchmark),
             "mode": "closed",
-            "connections": int(benchmark.input["connections"]),
             "warm_up": WARM_UP * request.phase,
         }
         return [_loaded(load, server, plan, each)["rate"] for each in seconds]
@@ -174,11 +174,16 @@ def _aim(server: Server, endpoint: str) -> dict[str, object]:
     return {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
 
 
+def _connections(benchmark: Benchmark) -> dict[str, object]:
+    """Return how many connections a load has; of gRPC these are calls, and it has `channels` for them."""
+    return {name: int(benchmark.input[name]) for name in ("connections", "channels") if name in benchmark.input}
+
+
 def _marks(
     context: MeasureContext, tree: ProcessTree, benchmark: Benchmark, program: str, request: InvocationRequest
 ) -> Iterator[tuple[str, Metrics]]:
     """Yield each mark of an invocation with its metrics."""
-    endpoint, connections = str(benchmark.input["endpoint"]), int(benchmark.input["connections"])
+    endpoint = str(benchmark.input["endpoint"])
     rate = float(benchmark.input.get("rate", 0))
     inserting = "inserted" in SEEN.get(endpoint, {})
     if inserting:
@@ -196,7 +201,7 @@ def _marks(
         aim = _aim(server, endpoint)
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
-        closed = {**aim, "mode": "closed", "connections": connections, "warm_up": WARM_UP * request.phase}
+        closed = {**aim, **_connections(benchmark), "mode": "closed", "warm_up": WARM_UP * request.phase}
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
         phases = [("fixed", rate, ALONE * request.phase)]
         if benchmark.has_curve or not rate:

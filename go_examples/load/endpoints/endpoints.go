@@ -9,12 +9,13 @@ import (
 	"strconv"
 	"strings"
 
+	"go_examples/internal/documentspb"
 	"go_examples/internal/perceptron"
 )
 
 const (
 	rows       = 10_000  // of the tables world and counter
-	several    = 20      // queries or updates of one request
+	several    = 20      // queries or updates of one request, documents of one call
 	streamed   = 1 << 20 // bytes
 	primeCount = 2262    // below 20,000
 	calls      = 3       // to the upstream
@@ -35,6 +36,8 @@ type Endpoint struct {
 	Name string
 	// WebSocket says that a request is Burst messages at once, and its answer the same messages.
 	WebSocket bool
+	// Call is what is asked for where that is a call of gRPC, and no request of HTTP/1.1.
+	Call *Call
 	// Invalid are requests that have to be refused.
 	Invalid []Invalid
 
@@ -85,6 +88,9 @@ func Named(name string, sources Sources) (Endpoint, error) {
 			return Endpoint{}, err
 		}
 		endpoint.body, endpoint.answer, endpoint.length = model.body, model.answer, model.length
+	}
+	if endpoint.Call != nil {
+		endpoint.Call = endpoint.Call.prepared()
 	}
 	endpoint.Name = name
 	return endpoint, nil
@@ -192,6 +198,10 @@ var all = map[string]Endpoint{
 	"crud-insert": crudInsert,
 	"crud-update": crudUpdate,
 	"crud-mix":    mixed(part{60, crudRead}, part{20, crudList}, part{15, crudInsert}, part{5, crudUpdate}),
+	"grpc-unary-100b":  calling(1, documentspb.Size_SIZE_SHORT),
+	"grpc-unary-10kb":  calling(1, documentspb.Size_SIZE_LONG),
+	"grpc-stream-100b": calling(several, documentspb.Size_SIZE_SHORT),
+	"grpc-stream-10kb": calling(several, documentspb.Size_SIZE_LONG),
 	"websocket": {
 		WebSocket: true,
 		method:    "GET",
