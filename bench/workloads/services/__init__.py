@@ -1,0 +1,1 @@
+"""Programs of the catalog's section "services"."""
