@@ -20,7 +20,7 @@ GROUPS = {
         "tests/records/test_locks.py",
     ),
     "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
-    "postgres": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "postgres": ("tests/measure/http/", "tests/measure/queue/", "tests/workloads/test_web.py"),
     "observing": (
         "tests/workloads/test_golang.py",
         "tests/workloads/test_marked.py",
@@ -38,7 +38,7 @@ What takes longest is first, in a group as well: a process is given its next gro
 """
 KINDS = {
     "browser": ("tests/site/",),
-    "servers": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "servers": ("tests/measure/http/", "tests/measure/queue/", "tests/workloads/test_web.py"),
     "script": ("tests/build/",),
     "whole_site": ("tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
     "figures": ("tests/publish/figures/",),

@@ -110,16 +110,16 @@ def running(context: MeasureContext, benchmark: Benchmark, acknowledged_within: 
                 if started.poll() is None:
                     raise
                 why = str(error) if isinstance(error, HarnessError) else f"the broker ended with exit status {started.returncode}"
-                raise HarnessError(f"{why}: {_said(errors)}") from error
+                raise HarnessError(": ".join(filter(None, (why, _end_of(errors))))) from error
             finally:
                 _end(started)
                 context.reaper.released(started.pid)
-            said = _said(errors)
-            if attempt == ATTEMPTS or TAKEN not in said:
-                raise ToolchainError(f"the broker does not start: {said}")
+            reason = _end_of(errors)
+            if attempt == ATTEMPTS or TAKEN not in reason:
+                raise ToolchainError(f"the broker does not start: {reason}")
 
 
-def _said(errors: IO[str]) -> str:
+def _end_of(errors: IO[str]) -> str:
     """Return the end of what a broker has written to standard error."""
     errors.seek(0)
     return errors.read()[-process.STDERR_KEPT :].strip()

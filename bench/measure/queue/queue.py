@@ -114,14 +114,14 @@ def _marks(
     """Yield each mark of an invocation with its metrics."""
     messages = table.published(context, benchmark)
     rate, sent = float(benchmark.input.get("rate", 0)), int(benchmark.input.get("messages", CHECKED))
+    needs = weight(context, benchmark, program)  # before there is a consumer, which would take messages meanwhile
     table.make(context)
     with broker.running(context, benchmark) as running:
         running.publish(sent)
         start = time.perf_counter()
         with consuming(context, tree, benchmark, program, running.url, request.seed) as consumer:
             taken(running, consumer, CHECKED)
-            seconds = time.perf_counter() - start
-            yield "start", {"seconds": seconds, **weight(context, benchmark, program)}
+            yield "start", {"seconds": time.perf_counter() - start, **needs}
             if rate:
                 sent, _ = _at_rate(running, consumer, sent, rate, WARM_UP * request.phase)
                 sent, metrics = _at_rate(running, consumer, sent, rate, ALONE * request.phase)

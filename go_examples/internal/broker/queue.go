@@ -58,19 +58,19 @@ func open(store string, port, unacknowledged int, wait time.Duration) (*queue, e
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), ready)
 	defer cancel()
-	made, err := js.CreateStream(ctx, jetstream.StreamConfig{
+	orders, err := js.CreateStream(ctx, jetstream.StreamConfig{
 		Name: stream, Subjects: []string{subject}, Storage: jetstream.FileStorage,
 	})
 	if err != nil {
 		return nil, err
 	}
-	reader, err := made.CreateConsumer(ctx, jetstream.ConsumerConfig{
+	reader, err := orders.CreateConsumer(ctx, jetstream.ConsumerConfig{
 		Durable: consumer, AckPolicy: jetstream.AckExplicitPolicy, AckWait: wait, MaxAckPending: unacknowledged,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &queue{server: running, client: client, jetstream: js, stream: made, consumer: reader}, nil
+	return &queue{server: running, client: client, jetstream: js, stream: orders, consumer: reader}, nil
 }
 
 // isFree says that a port is taken: the server would only log that, and be never ready.
