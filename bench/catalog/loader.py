@@ -34,7 +34,7 @@ KINDS = {
 """File -> kinds of its entries, in this order; any other file has benchmarks."""
 APART = {"mistakes.toml"}
 """Files that hold something else, and have a loader of their own."""
-SECTIONS = ("execution", "memory", "concurrency", "web")
+SECTIONS = ("execution", "memory", "concurrency", "web", "services")
 """The order of the article; further files come after these, by name."""
 Entry = TypeVar("Entry", bound=Record)
 
@@ -230,10 +230,10 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     """Yield a mistake for every key that the entry's instrument requires and that is missing, or that does not belong to it."""
     if (benchmark.action is None) == (benchmark.instrument == "command"):
         yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
-    if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http")):
-        yield f"{where}: metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
+    if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http", "queue")):
+        yield f"{where}: metric: belongs to an entry whose instrument is memory, observe, http or queue, and to no other"
     for variant, program in benchmark.go.items():
-        if program.environment and benchmark.instrument in ("command", "http"):
+        if program.environment and benchmark.instrument in ("command", "http", "queue"):
             yield f"{where}: go.{variant}.environment: belongs to an entry whose instrument is time, memory or observe"
     for variant, python in benchmark.python.items():
         if python.extension and benchmark.instrument != "time" and benchmark.action != "compile":

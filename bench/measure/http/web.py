@@ -89,7 +89,7 @@ def backend(context: MeasureContext, benchmarks: Sequence[Benchmark], given: str
     Raises:
         ToolchainError: it does not start, cannot be reached, or holds something else.
     """
-    if not any(benchmark.instrument == "http" for benchmark in benchmarks):
+    if not any(benchmark.is_loaded for benchmark in benchmarks):
         yield context
         return
     try:

@@ -22,6 +22,7 @@ from bench.catalog.model import GoImplementation, PythonImplementation
 from bench.measure.host import extensions
 from bench.measure.host.golang import ToolchainError
 from bench.measure.http import crowd, distance
+from bench.measure.queue import broker, table
 from bench.workloads import inputs
 
 MEASURED = {
@@ -30,7 +31,8 @@ MEASURED = {
 }
 """The fields of a catalog entry that all of its measurements depend on; the others are prose, or of one program."""
 COMPANION = "internal/companion"
-LOAD = "load"
+HELPERS = {"http": "load", "queue": broker.PACKAGE}
+"""What loads the programs of an instrument."""
 SCHEMA = "bench/workloads/web/schema.sql"
 HARNESS = ("bench/measure", "bench/records")
 """Folders that decide how anything is measured."""
@@ -119,8 +121,8 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     for argument in benchmark.paths:
         name = str(benchmark.input[argument])
         yield name, inputs.DIGESTS[name].encode()
-    client = crowd.PACKAGE if crowd.asked(benchmark) else LOAD
-    helpers = [COMPANION] if benchmark.companion else [client] if benchmark.instrument == "http" else []
+    client = crowd.PACKAGE if crowd.asked(benchmark) else HELPERS.get(benchmark.instrument)
+    helpers = [COMPANION] if benchmark.companion else [client] if client else []
     helpers += [distance.PACKAGE] if distance.KEY in benchmark.input else []
     for helper in helpers:
         files = _closure(_of_package(root / GO / helper), root)
@@ -128,6 +130,8 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
         yield f"modules of {helper}", "\n".join(_modules(files, root)).encode()
     if benchmark.instrument == "http":
         yield SCHEMA, (root / SCHEMA).read_bytes()
+    if benchmark.instrument == "queue":
+        yield table.SCHEMA.as_posix(), (root / table.SCHEMA).read_bytes()
 
 
 def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, bytes]]:

@@ -12,6 +12,7 @@ from bench.catalog import Benchmark
 from bench.measure.http import web
 from bench.measure.instruments import commands, marked, timing
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, calibrate, value_count, warmup_count
+from bench.measure.queue import queue
 from bench.measure.session import plan, selection
 from bench.measure.session.log import RunLog
 from bench.measure.session.plan import Slot
@@ -51,7 +52,14 @@ class Progress(Protocol):
         """An invocation begins: so many were made, and so many remain at the least."""
 
 
-INSTRUMENTS: Mapping[str, Instrument] = {"time": timing, "memory": marked, "observe": marked, "command": commands, "http": web}
+INSTRUMENTS: Mapping[str, Instrument] = {
+    "time": timing,
+    "memory": marked,
+    "observe": marked,
+    "command": commands,
+    "http": web,
+    "queue": queue,
+}
 
 
 def layouts(benchmark: Benchmark, run_plan: Plan) -> tuple[int, ...]:
@@ -63,13 +71,13 @@ def neighbours(benchmark: Benchmark, programs: Iterable[str]) -> list[tuple[str,
     """Return the pairs of programs that are run one right after the other in a round.
 
     Each Python program has an invocation beside it of the headline's Go program, or of the first that it is compared with where
-    that is another. Of web servers, whose invocations take longest, the headline's two are neighbours; and what is run to be
+    that is another. Of what is loaded, whose invocations take longest, the headline's two are neighbours; and what is run to be
     built, or only once, has none.
     """
     if benchmark.action in commands.ONCE:
         return []
     python = [program for program in programs if program.startswith("python/")]
-    if benchmark.instrument == "http":
+    if benchmark.is_loaded:
         return [(one, f"go/{benchmark.headline.go}") for one in python if one.split("/")[1] == benchmark.headline.python][:1]
     return [(one, f"go/{_anchor(benchmark, one.split('/')[1])}") for one in python]
 
@@ -99,7 +107,7 @@ def calibrated(
     for program in available:
         if program in loops or program in unavailable or program not in run.plan.programs[benchmark.id]:
             continue
-        if benchmark.instrument == "http":  # nothing to find: a phase takes as long as the plan says
+        if benchmark.is_loaded:  # nothing to find: a phase takes as long as the plan says
             loops[program], warmups[program], values[program] = 1, 0, 1
             continue
         progress.note(f"Calibrating {benchmark.id} {program}")

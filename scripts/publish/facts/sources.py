@@ -29,6 +29,8 @@ HARNESS = re.compile(
 """What programs share to be run and read."""
 RULE = "bench/workloads/execution/orders.py"
 """What a valid order is. One question alone asks that in Python; in Go several have its twin, which is left out as shared."""
+BODIES = ("bench/workloads/execution/validation.py", "go_examples/internal/submissions/submissions.go")
+"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts: so it counts everywhere."""
 GENERATED = re.compile(r"^(?://|#) .*generated .*DO NOT EDIT", re.MULTILINE | re.IGNORECASE)
 """What files say that nobody writes."""
 
@@ -93,6 +95,7 @@ def own_files(catalog: Catalog, root: Path) -> dict[str, list[Path]]:
                 headlines.setdefault(file, set()).add(benchmark.python[benchmark.headline.python].path)
         servers |= set(named.values()) if benchmark.instrument == "http" else set()
     shared = {root / RULE, *(file for file in answers if len(answers[file]) > 1 and len(headlines[file]) > 1)}
+    shared -= {root / path for path in BODIES}
     return {
         path: [file for file in files if path in servers or file not in shared or (root / path) in (file, file.parent)]
         for path, files in of_program.items()

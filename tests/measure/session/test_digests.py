@@ -166,7 +166,20 @@ def test_the_load_generator_is_of_the_other_servers_alone(tmp_path: Path) -> Non
 
 def test_a_module_that_a_module_needs_is_covered(tmp_path: Path) -> None:
     changed = changed_by(tmp_path, digests.MODULES, "github.com/jackc/puddle/v2 v2", "github.com/jackc/puddle/v2 v99")
-    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web"}
+    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web" or benchmark.instrument == "queue"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("go_examples/internal/broker/queue.go", "4000", "5000"),
+        ("bench/workloads/services/schema.sql", "PRIMARY KEY", "NOT NULL"),
+    ],
+    ids=["broker", "table"],
+)
+def test_consumers_depend_on_what_they_read_from_and_write_to(tmp_path: Path, file: str, old: str, new: str) -> None:
+    consumers = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "queue"}
+    assert changed_by(tmp_path, file, old, new) == consumers
 
 
 def test_a_package_that_the_list_of_modules_lacks_is_named(tmp_path: Path) -> None:
