@@ -1,0 +1,130 @@
+"""The model against what was measured whole: what it predicts of the parts, how far off that is, and where it is switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bench.analyse import fleet, parts, queueing
+from bench.analyse.deployments import Demand, Instance
+from bench.analyse.quantities import Ends, Quantity, derived, over_ends, within
+from bench.analyse.records import Record
+from bench.records.run import BenchmarkResult
+
+LIMIT = 0.15
+"""Relative error beyond which the model is not shown for what it predicts so badly."""
+HALF = 0.5
+"""The share of its throughput that an instance is asked for where its 99th percentile is predicted."""
+
+
+class Comparison(Record):
+    """A prediction, and the measurement of the whole that it is about, in the same unit."""
+
+    part: str
+    """What is predicted from its parts, as pages name it: "the CRUD mix"."""
+    metric: str
+    """For example "throughput"."""
+    program: str
+    predicted: Quantity
+    measured: Quantity
+
+    @property
+    def error(self) -> float:
+        """Relative: 0.1 where the prediction is a tenth too high."""
+        return self.predicted.value / self.measured.value - 1
+
+    @property
+    def close(self) -> bool:
+        """Whether the error is within the limit."""
+        return abs(self.error) <= LIMIT
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is close, or the measurement leaves open that it is right: it lies in the measured interval."""
+        return self.close or self.measured.interval.contains(self.predicted.value)
+
+    @property
+    def off(self) -> str | None:
+        """Why the model is not shown for this metric of this part and program, as a sentence; None where it is close."""
+        if self.close:
+            return None
+        return (
+            f"For {self.program} the model is switched off: its {self.metric} of {self.part} is {abs(self.error):.0%} too "
+            f"{'high' if self.error > 0 else 'low'}, and {LIMIT:.0%} is the limit."
+        )
+
+
+def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: BenchmarkResult) -> tuple[Comparison, ...]:
+    """Return what an instance's endpoints predict of their mix, beside what was measured of it: as far as it was.
+
+    Args:
+        part: what the mix is called.
+        program: whose instance it is, and whose invocations are taken of the whole.
+        instance: from its endpoints, with one worker.
+        demand: the mix, its distance and its arrivals, which have a constant rate where an open loop sends them.
+        whole: the mix as it was measured, with a latency curve.
+
+    Returns:
+        Requests a second, processor seconds for 1,000 requests at half load, and seconds; what was not measured is left out.
+    """
+    each = mix_processor(instance, demand)
+    predictions = (
+        ("throughput", parts.SATURATED, "rate", fleet.throughput(instance, demand)),
+        ("processor time", parts.HALF, "server_cpu", derived(lambda end: 1000 * each.at(end), [each])),
+        ("99th percentile at half load", parts.HALF, "p99", mix_p99(instance, demand)),
+    )
+    return tuple(
+        Comparison(part=part, metric=metric, program=program, predicted=predicted, measured=measured)
+        for metric, mark, read, predicted in predictions
+        if (measured := parts.reading(whole, program, mark, read))
+    )
+
+
+def several_workers(one: Quantity, workers: int) -> Quantity:
+    """Return the throughput of several workers, each with a CPU of its own, from that of one."""
+    return derived(lambda end: workers * one.at(end), [one])
+
+
+def under_quota(throughput: Quantity, cpus: Quantity, quota: float) -> Quantity:
+    """Return the throughput under a quota of CPUs from that without, at which so many CPUs were used."""
+    low, value, high = (throughput.at(end) for end in ("low", "value", "high"))
+    return within(
+        value * min(1.0, quota / cpus.value),
+        (low * min(1.0, quota / cpus.at("high")), high * min(1.0, quota / cpus.at("low"))),
+        [throughput, cpus],
+    )
+
+
+def mix_processor(instance: Instance, demand: Demand) -> Quantity:
+    """Return the processor seconds that a request of the mix takes on average, from those of its endpoints."""
+    total = fleet.busy(instance, demand)
+    return derived(lambda end: total.at(end) / demand.rate, [total])
+
+
+def mix_p99(instance: Instance, demand: Demand) -> Quantity:
+    """Return the 99th percentile of the mix on one instance that is asked for half of the throughput that is predicted for it.
+
+    The demand's own rate does not count; its mix, distance and arrivals do.
+    """
+    half = demand.model_copy(update={"rate": HALF * fleet.throughput(instance, demand).value})
+    return fleet.response(instance, half, 1, 0.99)
+
+
+def chain_processor(services: Sequence[Quantity]) -> Quantity:
+    """Return the processor seconds that a request takes of a whole chain, from what each call takes of its service."""
+    return derived(lambda end: sum(service.at(end) for service in services), services)
+
+
+def chain_percentile(services: Sequence[tuple[Instance, Demand]], share: float) -> Quantity:
+    """Return the seconds that a share of the requests through a chain takes at the most, from its services' response times.
+
+    Args:
+        services: one instance of each, with what the chain asks of it. A request calls each endpoint of its mix once, one after
+            the other.
+        share: of the requests.
+    """
+
+    def through(ends: Ends) -> float:
+        calls = [call for instance, demand in services for call in fleet.responses(instance, demand, 1, ends)]
+        return queueing.percentile_in_series(calls, share)
+
+    return over_ends(through, [quantity for instance, demand in services for quantity in fleet.inputs(instance, demand)])
