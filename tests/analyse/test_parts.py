@@ -101,9 +101,7 @@ def test_services_take_as_long_as_the_throughput_says_and_vary_as_a_light_load_d
 
 def test_pauses_do_not_count_as_variation_of_the_service() -> None:
     paused = LIGHT | {"p99": 20e-3, "p999": 50e-3, "max": 60e-3}
-    calm, held_up = (
-        endpoint(result((curve(phases=CURVE | {"25%": light}),))).variation.value for light in (LIGHT, paused)
-    )
+    calm, held_up = (endpoint(result((curve(phases=CURVE | {"25%": light}),))).variation.value for light in (LIGHT, paused))
     assert held_up == pytest.approx(calm)
 
 

@@ -121,4 +121,3 @@ def test_a_longer_chain_takes_longer_but_its_tail_grows_by_less_than_the_service
 def test_a_chain_with_a_service_that_is_full_takes_for_ever() -> None:
     full = demand(rate=2000, mix={"read": 1.0})
     assert predictions.chain_percentile([(instance(), full)], 0.5).value == float("inf")
-
