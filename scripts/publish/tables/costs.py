@@ -72,8 +72,8 @@ def idle(site: SiteData, benchmark_id: str) -> Markdown:
         withheld = [phase.reason for phase in by_mark.values() if phase.reason] if by_mark else [missing]
         for reason in dict.fromkeys(withheld):
             reasons.setdefault(reason, []).append(server.title)
-    notes = [f"- {', '.join(titles)}: {markdown(reason)}." for reason, titles in reasons.items()]
-    return Markdown("\n\n".join([tables.markdown(("Server", *(head for head, *_ in IDLE)), rows), *(["\n".join(notes)] if notes else [])]))
+    notes = "\n".join(f"- {', '.join(titles)}: {markdown(reason)}." for reason, titles in reasons.items())
+    return Markdown(f"{tables.markdown(('Server', *(head for head, *_ in IDLE)), rows)}\n\n{notes}".rstrip())
 
 
 def limits(site: SiteData, benchmark_id: str) -> Markdown:
