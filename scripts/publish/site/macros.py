@@ -35,7 +35,7 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, mistakes, prototyping, rates, sizes, speedups, tables, workers
+from scripts.publish.tables import access, costs, mistakes, prototyping, rates, sizes, speedups, stalls, tables, workers
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -223,6 +223,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Processor time, memory, start and latency at saturation of each server of a benchmark, as a table."""
         return costs.table(site, id)
 
+    def stall(id: str) -> Markdown:
+        """What became of requests while one service of a chain stalled: failures and recovery of each chain, as a table."""
+        return stalls.table(site, id)
+
     def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""
         return blocks.chart(site, here(), SCATTER)
@@ -364,7 +368,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, tools, free_threaded, flags, code,
         other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
-        latency_curve, latency_limits, web_costs, web_scatter, web_workers,
+        latency_curve, latency_limits, web_costs, stall, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
