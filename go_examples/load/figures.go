@@ -27,6 +27,7 @@ type figures struct {
 	UpstreamCalls int64    `json:"upstream_calls"`
 	Sent          int      `json:"sent"`
 	Ceiling       float64  `json:"ceiling,omitempty"`
+	*recovery
 }
 
 // times are a distribution from 1 µs to 60 s, to three digits, and its exact sum.

@@ -53,6 +53,7 @@ type loop struct {
 	first     string // error
 	cpu       [2]time.Duration
 	marked    int // how many of these are read
+	stalling  *interruption
 }
 
 // connection is one connection to the measured server, and the request that is under way on it.
@@ -104,7 +105,7 @@ func load(plan *phase, calls func() int64) (figures, error) {
 		return figures{}, fmt.Errorf("%s: %w", l.title(0), err)
 	}
 	before := calls()
-	if err := l.run(); err != nil {
+	if err := errors.Join(l.run(), l.resume()); err != nil {
 		return figures{}, err
 	}
 	return l.figures(calls() - before), nil
@@ -119,6 +120,9 @@ func (l *loop) run() error {
 	if l.plan.Mode == "open" {
 		l.total = int(math.Ceil(l.plan.end().Seconds() * l.plan.Rate))
 	}
+	if l.plan.Stall != nil {
+		l.stalling = newInterruption(l.plan, l.total)
+	}
 	for i := range l.connections {
 		if l.plan.Mode == "open" {
 			l.free.push(i)
@@ -130,6 +134,9 @@ func (l *loop) run() error {
 	for {
 		now := l.now()
 		l.mark(now)
+		if err := l.stall(now); err != nil {
+			return err
+		}
 		if l.over(now) {
 			l.giveUp()
 			return nil
@@ -193,6 +200,9 @@ func (l *loop) wake(now time.Duration) time.Duration {
 	}
 	if l.sent < l.total && l.free.length > 0 {
 		next = min(next, l.plannedFor(l.sent))
+	}
+	if l.stalling != nil {
+		next = min(next, l.stalling.next())
 	}
 	return next
 }
@@ -359,9 +369,15 @@ func (l *loop) finish(i int) error {
 	c, now := &l.connections[i], l.now()
 	c.busy = false
 	l.underWay--
-	if err := l.judge(c); err != nil {
+	err := l.judge(c)
+	if l.stalling != nil {
+		l.stalling.outcomes[c.sequence] = outcome{now - c.planned, err == nil}
+	}
+	switch {
+	case errors.Is(err, errUnavailable): // the stall counts it
+	case err != nil:
 		l.wrong(c, err)
-	} else {
+	default:
 		if l.measured(now) {
 			l.within++
 		}
@@ -393,6 +409,9 @@ func (l *loop) judge(c *connection) error {
 			return c.changed
 		}
 		return call.Validate(c.reply.data, l.plan.Seed, c.sequence)
+	}
+	if l.stalling != nil && unavailable(c.response.status) {
+		return errUnavailable
 	}
 	if c.sampled {
 		l.validated++
@@ -537,6 +556,9 @@ func (l *loop) figures(calls int64) figures {
 	if l.plan.Mode == "open" {
 		lag := l.lag.percentile(99)
 		found.Offered, found.LagP99 = l.plan.Rate, &lag
+	}
+	if l.stalling != nil {
+		found.recovery = l.stalling.judged(l.plan)
 	}
 	return found
 }

@@ -43,7 +43,10 @@ Each line of the standard input is a phase, and is answered by one line. It ends
 
     {"mode":"open","target":"127.0.0.1:8000","endpoint":"json","seed":7,"rate":1000.0,"connections":256,"warm_up":0.5,"seconds":2.0}
 
-          Calls of gRPC take "channels" as well, among which the connections, which are calls under way, are divided
+          Calls of gRPC take "channels" as well, among which the connections, which are calls under way, are divided. With a stall
+          a process is stopped for some seconds, and what is answered by 503 or 504 is no error:
+
+    {"mode":"open", ..., "seconds":8.0,"stall":{"pid":4711,"at":2.0,"seconds":2.0}}
 
   ceiling a closed loop against a server that does nothing but answer: what this program can do at most, as "ceiling"
 
@@ -65,6 +68,9 @@ What is answered to a load, times in seconds:
   opened      connections opened; more than were asked for if the server closes them. A channel counts for all of its calls
   upstream_calls, sent
               calls that came to the upstream, and requests that were sent, from the beginning of the phase
+  failed, before_p99, disturbed
+              with a stall: requests that were not answered right, the latency before, and how long after the beginning of the
+              stall it was back: for half a second, 99 of 100 requests took no more than twice that, or 10 ms
 
 A phase that cannot be made, and a server that does not pass its check, is answered by {"failure":"why"}.
 

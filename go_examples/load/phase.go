@@ -23,6 +23,7 @@ type phase struct {
 	Rate        float64 `json:"rate"`
 	WarmUp      float64 `json:"warm_up"`
 	Seconds     float64 `json:"seconds"`
+	Stall       *stall  `json:"stall"`
 
 	endpoint endpoints.Endpoint
 	address  netip.AddrPort
@@ -80,6 +81,9 @@ func (p *phase) possible() error {
 	}
 	if !(0 < p.Seconds && p.Seconds <= 3600) || !(0 <= p.WarmUp && p.WarmUp <= 3600) {
 		return fmt.Errorf("mode %q needs seconds, above 0, and may have warm_up; both at most 3600", p.Mode)
+	}
+	if p.Stall != nil {
+		return p.Stall.possible(p)
 	}
 	return nil
 }

@@ -91,6 +91,12 @@ def phase(rate: float, offered: float | None, connections: float = 64.0, **chang
     return counts | times | generator | server | offering | changes
 
 
+def stalled(rate: float, offered: float) -> dict[str, float]:
+    """Return what is read of a chain of which one service stops for two seconds: the faster it is, the sooner it recovers."""
+    counts = {"requests": 8 * offered, "sent": 10 * offered, "failed": 2 * offered}
+    return counts | {"before_p99": 20 / rate, "disturbed": 2 + 1000 / rate, "lag_p99": 1e-5}
+
+
 def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, ...]:
     """Return what one invocation of a server reads; `noise` is ln of how much faster it is than usual."""
     language, name, *_ = program.split("/")
@@ -103,6 +109,9 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
         phases |= idle(plain * math.exp(noise), float(benchmark.input["connections"]), at_rest["proportional"])
         return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
     asked = float(benchmark.input.get("rate", 0))
+    if "stall" in benchmark.input:
+        phases["stall"] = stalled(rate, asked)
+        return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
     if benchmark.has_curve or not asked:
         phases["saturation"] = phase(rate, None)
     if benchmark.has_curve:

@@ -1,4 +1,4 @@
-"""The services that are called by gRPC, against the contract: answers are checked by the load generator, as before each load."""
+"""The services of both languages, against their contracts: answers are checked by the load generator, as before each load."""
 
 from __future__ import annotations
 
@@ -6,24 +6,35 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.catalog import Benchmark
 from bench.measure.http import generator as generators
 from bench.measure.http import web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import serving
-from bench.measure.instruments.base import MeasureContext
+from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from tests import observed
 from tests.cataloged import CATALOG
 
 CALLS = [b for b in CATALOG.benchmarks if "channels" in b.input and b.metric == "rate"]
-PROGRAMS = [*(f"python/{variant}/{observed.HERE}" for variant in CALLS[0].python), *(f"go/{variant}" for variant in CALLS[0].go)]
+CHAIN, STALL = CATALOG.benchmark("services/chain"), CATALOG.benchmark("services/chain-stall")
+BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.3)
+
+
+def programs(benchmark: Benchmark) -> list[str]:
+    """Return the programs of a benchmark, Python's with this very interpreter."""
+    return [
+        *(f"python/{variant}/{observed.HERE}" for variant in benchmark.python),
+        *(f"go/{variant}" for variant in benchmark.go),
+    ]
 
 
 @pytest.fixture(scope="module")
 def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers and generator built, and a PostgreSQL of the tests' own, which no call needs."""
+    """Servers and generator built, and a PostgreSQL of the tests' own."""
     context = observed.context(tmp_path_factory.mktemp("services"))
-    web.build(context, CALLS[0], ())
-    with web.backend(context, CALLS, None) as with_database:
+    for benchmark in (CALLS[0], CHAIN):
+        web.build(context, benchmark, ())
+    with web.backend(context, [CHAIN], None) as with_database:
         yield with_database
 
 
@@ -33,10 +44,35 @@ def generator(equipped: MeasureContext) -> Iterator[Generator]:
         yield running
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", programs(CALLS[0]))
 def test_calls_are_answered_as_the_contract_says(equipped: MeasureContext, generator: Generator, program: str) -> None:
     with serving(equipped, equipped.tree(CALLS[0]), CALLS[0], program, generator.upstream, "test") as server:
         plan = {"mode": "check", "target": f"127.0.0.1:{server.port}", "seed": web.SEED, "limit": web.SLOWEST}
         asked = [{**plan, "requests": web.CHECKED, "endpoint": call.input["endpoint"]} for call in CALLS]
         answers = [generator.phase(each, 0.0) for each in asked]
     assert answers == [{"valid": web.CHECKED}] * len(CALLS)
+
+
+@pytest.mark.parametrize("program", programs(CHAIN))
+def test_a_chain_answers_as_the_contract_says(equipped: MeasureContext, generator: Generator, program: str) -> None:
+    with serving(equipped, equipped.tree(CHAIN), CHAIN, program, generator.upstream, "test") as server:
+        plan = {"mode": "check", "target": f"127.0.0.1:{server.port}", "endpoint": "chain", "seed": web.SEED}
+        assert generator.phase({**plan, "limit": web.SLOWEST, "requests": web.CHECKED}, 0.0) == {"valid": web.CHECKED}
+
+
+@pytest.mark.parametrize("program", programs(STALL))
+def test_a_service_that_stalls_fails_requests_and_the_chain_recovers(equipped: MeasureContext, program: str) -> None:
+    brief = STALL.model_copy(update={"input": STALL.input | {"rate": 40, "stall": 1}})
+    sample = web.invoke(equipped, brief, program, BRIEFLY)
+    assert sample.failure is None
+    stall = sample.readings[-1].metrics
+    assert 0 < stall["failed"] < stall["requests"]
+    assert stall["disturbed"] >= 1.0
+    assert sample.values == (pytest.approx(stall["disturbed"], rel=1e-5),)
+
+
+def test_a_deployment_without_a_service_of_that_name_is_refused(equipped: MeasureContext) -> None:
+    alone = CALLS[0].model_copy(update={"input": CALLS[0].input | {"rate": 40, "stall": 1}})
+    failure = web.invoke(equipped, alone, f"go/{alone.headline.go}", BRIEFLY).failure
+    assert failure is not None
+    assert failure.startswith("0 processes of the chain have SERVICE=prices")

@@ -7,7 +7,8 @@ The server runs on the program's CPU, the load generator (`go_examples/load`) an
 - Only entries with a curve: an open loop at shares of that throughput, and at `rate` requests per second: marks `25%` to `95%`
   and `rate`. Requests are sent at times planned beforehand, and their latency counts from those.
 
-Entries with a `rate` and no curve are about what a request costs at it: `start` and `fixed`, and no closed loop.
+Entries with a `rate` and no curve are about what a request costs at it: `start` and `fixed`, and no closed loop. Those with a
+`stall` are about what becomes of requests when one of several services stops: `start` and `stall`.
 
 Then the work of the database and the upstream is compared with the requests that were answered.
 
@@ -25,7 +26,7 @@ from pathlib import Path
 from bench.catalog import Benchmark
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.http import crowd, distance, generator, postgres
+from bench.measure.http import crowd, distance, generator, postgres, stall
 from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
 from bench.measure.http.serving import LoadError, Server, serving
@@ -69,6 +70,7 @@ SEEN: Mapping[str, Mapping[str, float]] = {
     "twenty-queries": {"world_reads": 20},
     "fortunes": {"fortune_reads": 1},
     "twenty-updates": {"hits": 20},
+    "chain": {"world_reads": 3},
     "slow-upstream": {"upstream_calls": 3},
     "crud-read": {"purchase_reads": 1},
     "crud-list": {"purchase_reads": 100},
@@ -204,7 +206,11 @@ def _marks(
         closed = {**aim, **_connections(benchmark), "mode": "closed", "warm_up": WARM_UP * request.phase}
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
         phases = [("fixed", rate, ALONE * request.phase)]
-        if benchmark.has_curve or not rate:
+        if stall.KEY in benchmark.input:
+            metrics = stall.stalled(load, server, {**opened, "rate": rate}, float(benchmark.input[stall.KEY]), request.phase)
+            yield "stall", metrics
+            sent, phases = metrics["sent"] - metrics["failed"], []
+        elif benchmark.has_curve or not rate:
             far.lateness()
             metrics = (
                 _loaded(load, server, closed, request.phase * (FAR if distance.KEY in benchmark.input else 1)) | far.lateness()

@@ -35,7 +35,19 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, mistakes, prototyping, rates, sizes, speedups, tables, variants, workers
+from scripts.publish.tables import (
+    access,
+    costs,
+    mistakes,
+    prototyping,
+    rates,
+    sizes,
+    speedups,
+    stalls,
+    tables,
+    variants,
+    workers,
+)
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -231,6 +243,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Memory, processor time and broadcasts of each server of a benchmark with idle WebSockets, as a table."""
         return costs.idle(site, id)
 
+    def stall(id: str) -> Markdown:
+        """What became of requests while one service of a chain stalled: failures and recovery of each chain, as a table."""
+        return stalls.table(site, id)
+
     def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""
         return blocks.chart(site, here(), SCATTER)
@@ -372,7 +388,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, variants_table, tools,
         free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
-        latency_curve, latency_limits, web_costs, web_idle, web_scatter, web_workers,
+        latency_curve, latency_limits, web_costs, web_idle, stall, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,

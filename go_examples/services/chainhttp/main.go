@@ -1,0 +1,30 @@
+// Command chainhttp is a chain whose services speak JSON over HTTP: net/http on both sides of each call.
+package main
+
+import (
+	"encoding/json"
+	"log"
+	"net/http"
+
+	"go_examples/internal/serving"
+	"go_examples/services/internal/deployment"
+)
+
+func main() {
+	services := map[string]func() error{
+		"users":  running("GET /users/{id}", (*service).user),
+		"orders": running("GET /orders", (*service).orders),
+		"prices": running("GET /prices", (*service).prices),
+	}
+	if err := deployment.Run(services, func(addresses map[string]string) error {
+		return serving.Serve(newGateway(addresses).routes())
+	}); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// reply sends a value as JSON.
+func reply(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	json.NewEncoder(w).Encode(value) // only a client that has gone makes it fail
+}
