@@ -149,7 +149,9 @@ def test_a_library_that_a_library_needs_is_covered(tmp_path: Path) -> None:
 
 def test_a_module_that_a_module_needs_is_covered(tmp_path: Path) -> None:
     changed = changed_by(tmp_path, digests.MODULES, "github.com/jackc/puddle/v2 v2", "github.com/jackc/puddle/v2 v99")
-    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web" or benchmark.instrument == "queue"}
+    assert changed == {
+        benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web" or benchmark.instrument == "queue"
+    }
 
 
 @pytest.mark.parametrize(
