@@ -95,11 +95,13 @@ class Broker:
 def running(context: MeasureContext, benchmark: Benchmark, acknowledged_within: float = ACKNOWLEDGED_WITHIN) -> Iterator[Broker]:
     """Run a broker with an empty store on the harness's CPUs, on a port that is free.
 
+    The store is below `build`, as PostgreSQL's is: where the system keeps temporary files may be in memory.
+
     Raises:
         ToolchainError: it does not start; the message has why.
         HarnessError: the block failed, and the broker had ended.
     """
-    with context.reaper.temporary() as store, tempfile.TemporaryFile("w+") as errors:
+    with context.reaper.temporary(context.root / "build") as store, tempfile.TemporaryFile("w+") as errors:
         for attempt in range(1, ATTEMPTS + 1):
             started = _start(context, benchmark, store, acknowledged_within, errors.fileno())
             try:

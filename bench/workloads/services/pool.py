@@ -19,6 +19,4 @@ def pool(own: Settings, initialise: Callable[[asyncpg.Connection], Awaitable[Non
     Batches leave nothing behind in one, so the pool need not reset it by a statement, which asyncpg's does by default, and pgx's
     never.
     """
-    return asyncpg.create_pool(
-        own.database, min_size=own.connections, max_size=own.connections, init=initialise, reset=leave
-    )
+    return asyncpg.create_pool(own.database, min_size=own.connections, max_size=own.connections, init=initialise, reset=leave)

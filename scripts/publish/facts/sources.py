@@ -30,7 +30,8 @@ HARNESS = re.compile(
 RULE = "bench/workloads/execution/orders.py"
 """What a valid order is. One question alone asks that in Python; in Go several have its twin, which is left out as shared."""
 BODIES = ("bench/workloads/execution/validation.py", "go_examples/internal/submissions/submissions.go")
-"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts: so it counts everywhere."""
+"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts: so it always counts.
+"""
 GENERATED = re.compile(r"^(?://|#) .*generated .*DO NOT EDIT", re.MULTILINE | re.IGNORECASE)
 """What files say that nobody writes."""
 

@@ -133,7 +133,7 @@ def test_a_consumer_is_read_at_a_rate_or_at_saturation(
 
 def test_an_acknowledged_message_that_was_not_written_is_found_out(equipped: MeasureContext) -> None:
     table.make(equipped)
-    with pytest.raises(ConsumerError, match="the first 16 messages, all acknowledged, make 8 rows .* and 0 of 0 were written"):
+    with pytest.raises(ConsumerError, match=r"the first 16 messages, all acknowledged, make 8 rows .* and 0 of 0 were written"):
         table.verify(equipped, table.published(equipped, RATE), floor=16, sent=16)
 
 
@@ -195,9 +195,9 @@ def test_a_broker_that_hangs_is_not_the_consumers_failure(equipped: MeasureConte
 
 
 def test_a_database_that_is_killed_is_not_the_consumers_failure(built: MeasureContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = set(built.reaper.leaders)
     with web.backend(built, [RATE], None) as context:
-        processes = procfs.processes()
-        (pid,) = (leader for leader in context.reaper.leaders if processes[leader].name == "postgres")
+        (pid,) = context.reaper.leaders - before
         first(monkeypatch, lambda _: os.kill(pid, signal.SIGKILL))
         with pytest.raises(HarnessError, match=rf"postgres \({pid}\) has ended with exit status -9"):
             queue.invoke(context, RATE, SOME, BRIEFLY)
