@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/netip"
 	"time"
@@ -22,6 +23,8 @@ type phase struct {
 	Rate        float64 `json:"rate"`
 	WarmUp      float64 `json:"warm_up"`
 	Seconds     float64 `json:"seconds"`
+	Transport   string  `json:"transport"`
+	Certificate string  `json:"certificate"`
 
 	endpoint endpoints.Endpoint
 	address  netip.AddrPort
@@ -47,7 +50,7 @@ func parsePhase(line []byte, sources endpoints.Sources) (phase, error) {
 			return phase{}, fmt.Errorf("target %q: want an address and a port, such as 127.0.0.1:8000", read.Target)
 		}
 	}
-	return read, read.possible()
+	return read, errors.Join(read.possibleTransport(), read.possible())
 }
 
 func (p *phase) possible() error {

@@ -10,9 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
+from bench.measure.http import transport as transports
+from bench.measure.http.transport import Transport
 from bench.measure.instruments import commands
 from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, path_variables
 from bench.measure.processes import children, process, procfs
@@ -22,6 +25,8 @@ POOL = 16
 """Connections to the database that all processes of a server have together."""
 PATIENCE = 30.0
 """Seconds within which a server has to answer for the first time."""
+KEY = "key"
+"""The key of an entry's input: what the tokens of its requests are signed with. Its servers keep an access log, and metrics."""
 
 
 class LoadError(Exception):
@@ -36,6 +41,9 @@ class Server:
     port: int
     seconds: float
     """From its start to its first response."""
+    log: Path | None = None
+    """Its access log, where it keeps one."""
+    transport: Transport = transports.BARE
 
     @property
     def cpu_seconds(self) -> float:
@@ -61,20 +69,26 @@ def serving(
         LoadError: it does not start; or the block raised it, and then the message gains the end of the server's standard error.
     """
     port = commands.free_port()
-    with tempfile.TemporaryFile() as errors:
+    with (
+        _access_log(context, benchmark) as log,
+        transports.prepared(context, benchmark) as transport,
+        tempfile.TemporaryFile() as errors,
+    ):
+        named = variables(context, benchmark, program, upstream, port) | transport.variables
+        named |= {"KEY": str(benchmark.input[KEY]), "ACCESS_LOG": str(log)} if log else {}
         start = time.perf_counter()
         with process.files_limited():
             started = process.start(
                 tree,
-                command(context, benchmark, program, port),
+                command(context, benchmark, program, port, transport),
                 cwd=context.root,
-                environment=environment(variables(context, benchmark, program, upstream, port), seed),
+                environment=environment(named, seed),
                 stdout=errors,
                 stderr=errors,
             )
         try:
-            _await_answer(started, port)
-            yield Server(started.pid, port, time.perf_counter() - start)
+            _await_answer(started, port, transport)
+            yield Server(started.pid, port, time.perf_counter() - start, log, transport)
         except LoadError as error:
             errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
             text = errors.read().decode(errors="replace").strip()
@@ -85,14 +99,17 @@ def serving(
             tree.end()
 
 
-def command(context: MeasureContext, benchmark: Benchmark, program: str, port: int) -> list[str]:
+def command(
+    context: MeasureContext, benchmark: Benchmark, program: str, port: int, transport: Transport = transports.BARE
+) -> list[str]:
     """Return the command that starts a server."""
     language, variant, *_ = program.split("/")
     if language == "go":
         return [str(commands.binary(context, go_package(benchmark, program)))]
     arguments = benchmark.python[variant].arguments
     python = context.python(benchmark, program)
-    return [str(python), *(argument.format(port=port, workers=benchmark.input["workers"]) for argument in arguments)]
+    filled = {"port": port, "workers": benchmark.input["workers"], **transport.arguments}
+    return [str(python), *(argument.format(**filled) for argument in arguments)]
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
@@ -110,10 +127,20 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **files}
 
 
-def _await_answer(started: subprocess.Popen[bytes], port: int) -> None:
+@contextlib.contextmanager
+def _access_log(context: MeasureContext, benchmark: Benchmark) -> Iterator[Path | None]:
+    """Yield where the server of an entry is to keep its access log, in a folder of its own; None where it keeps none."""
+    if KEY not in benchmark.input:
+        yield None
+        return
+    with context.reaper.temporary() as folder:
+        yield folder / "access.log"
+
+
+def _await_answer(started: subprocess.Popen[bytes], port: int, transport: Transport) -> None:
     limit = time.perf_counter() + PATIENCE
     while True:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        connection = transport.connection(port, PATIENCE)
         try:
             connection.request("GET", "/plaintext")
             status = connection.getresponse().status

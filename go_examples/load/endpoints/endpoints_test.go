@@ -13,7 +13,10 @@ import (
 	"testing"
 )
 
-const seed = 7
+const (
+	seed = 7
+	key  = "a key of the tests, which is no secret"
+)
 
 func schema(t *testing.T) string {
 	t.Helper()
@@ -30,7 +33,7 @@ func named(t *testing.T, name string) Endpoint {
 	if err != nil {
 		t.Fatal(err)
 	}
-	endpoint, err := Named(name, Sources{messages, layers()})
+	endpoint, err := Named(name, Sources{messages, layers(), key})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,17 +57,18 @@ func asked(t *testing.T, bytesOf []byte) (*http.Request, string) {
 
 func TestRequestsAndAnswersAreThoseOfTheContract(t *testing.T) {
 	for name, contract := range map[string]struct{ request, body, answer string }{
-		"plaintext":      {`GET /plaintext`, ``, `Hello, World!`},
-		"json":           {`GET /json`, ``, `\{"message":"Hello, World!"\}`},
-		"parameters":     {`GET /items/\d+\?size=(small|medium|large)(&limit=\d+)?`, ``, `\{"id":\d+,"size":"(small|medium|large)","limit":\d+\}`},
-		"validated-post": {`POST /orders`, `\{"customer":"\w+ \w+","email":"\w+@example.com","quantity":\d+,"price":\d+\}`, `\{"customer":"\w+ \w+","total":\d+\}`},
-		"one-query":      {`GET /worlds/\d+`, ``, `\{"id":\d+,"number":\d+\}`},
-		"twenty-queries": {`GET /worlds\?first=\d+`, ``, `\[(\{"id":\d+,"number":\d+\},){19}\{"id":\d+,"number":\d+\}\]`},
-		"fortunes":       {`GET /fortunes`, ``, `<!DOCTYPE html>.*</html>`},
-		"twenty-updates": {`POST /counters\?first=\d+`, ``, `\{"updated":20\}`},
-		"slow-upstream":  {`GET /upstream`, ``, `\{"calls":3,"bytes":9\}`},
-		"cpu-bound":      {`GET /primes`, ``, `\{"primes":2262\}`},
-		"stream":         {`GET /stream`, ``, `x+`},
+		"plaintext":       {`GET /plaintext`, ``, `Hello, World!`},
+		"json":            {`GET /json`, ``, `\{"message":"Hello, World!"\}`},
+		"parameters":      {`GET /items/\d+\?size=(small|medium|large)(&limit=\d+)?`, ``, `\{"id":\d+,"size":"(small|medium|large)","limit":\d+\}`},
+		"validated-post":  {`POST /orders`, `\{"customer":"\w+ \w+","email":"\w+@example.com","quantity":\d+,"price":\d+\}`, `\{"customer":"\w+ \w+","total":\d+\}`},
+		"production-post": {`POST /orders`, `\{"customer":"\w+ \w+","email":"\w+@example.com","quantity":\d+,"price":\d+\}`, `\{"customer":"\w+ \w+","total":\d+\}`},
+		"one-query":       {`GET /worlds/\d+`, ``, `\{"id":\d+,"number":\d+\}`},
+		"twenty-queries":  {`GET /worlds\?first=\d+`, ``, `\[(\{"id":\d+,"number":\d+\},){19}\{"id":\d+,"number":\d+\}\]`},
+		"fortunes":        {`GET /fortunes`, ``, `<!DOCTYPE html>.*</html>`},
+		"twenty-updates":  {`POST /counters\?first=\d+`, ``, `\{"updated":20\}`},
+		"slow-upstream":   {`GET /upstream`, ``, `\{"calls":3,"bytes":9\}`},
+		"cpu-bound":       {`GET /primes`, ``, `\{"primes":2262\}`},
+		"stream":          {`GET /stream`, ``, `x+`},
 	} {
 		endpoint := named(t, name)
 		for i := range uint64(20) {
