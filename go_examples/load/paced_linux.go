@@ -71,7 +71,9 @@ type pacing struct {
 
 func (l *pacing) now() time.Duration { return time.Since(l.start) }
 
-func (l *pacing) plannedFor(request int) time.Duration { return seconds(float64(request) / l.plan.Rate) }
+func (l *pacing) plannedFor(request int) time.Duration {
+	return seconds(float64(request) / l.plan.Rate)
+}
 
 func (l *pacing) measured(at time.Duration) bool { return l.plan.warmUp() <= at && at < l.plan.end() }
 

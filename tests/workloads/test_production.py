@@ -58,7 +58,9 @@ def test_a_service_writes_down_each_request_that_it_answers(equipped: MeasureCon
         production.verify(before, production.written(server), loaded["sent"])
 
 
-@pytest.mark.parametrize("header", [f"00-{ID}-{PARENT}-01", f"00-{ID}-{PARENT}-00", f"cc-{ID}-{PARENT}-01", f"cc-{ID}-{PARENT}-01-more"])
+@pytest.mark.parametrize(
+    "header", [f"00-{ID}-{PARENT}-01", f"00-{ID}-{PARENT}-00", f"cc-{ID}-{PARENT}-01", f"cc-{ID}-{PARENT}-01-more"]
+)
 def test_a_trace_is_carried_on_with_an_identifier_of_its_own(header: str) -> None:
     _, id_, span, flags = trace.begin(header).header.split("-")
     assert (id_, flags) == (ID, header[53:55])
@@ -69,7 +71,13 @@ def test_a_trace_is_carried_on_with_an_identifier_of_its_own(header: str) -> Non
     "header",
     [
         *("", "00", f"00-{ID}-{PARENT}-01-more", f"ff-{ID}-{PARENT}-01", f"00-{NONE}-{PARENT}-01", f"00-{ID}-{NONE[:16]}-01"),
-        *(f"00-{ID.upper()}-{PARENT}-01", f"00-{ID}-{PARENT}", f"00-{ID}-{PARENT}-1", f"cc-{ID}-{PARENT}-011", f" 00-{ID}-{PARENT}-01"),
+        *(
+            f"00-{ID.upper()}-{PARENT}-01",
+            f"00-{ID}-{PARENT}",
+            f"00-{ID}-{PARENT}-1",
+            f"cc-{ID}-{PARENT}-011",
+            f" 00-{ID}-{PARENT}-01",
+        ),
     ],
 )
 def test_a_header_that_is_none_begins_a_trace(header: str) -> None:

@@ -1,4 +1,4 @@
-"""The servers with TLS of their own, and HTTP/2, against the contract: answers are checked by the load generator, as before each load."""
+"""The servers with TLS of their own, and HTTP/2, against the contract: the load generator checks answers, as before each load."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ ENTRIES = [benchmark for benchmark in CATALOG.benchmarks if TRANSPORT in benchma
 CELLS = [
     pytest.param(benchmark, program, id=observed.name(benchmark, program))
     for benchmark in ENTRIES
-    for program in (*(f"python/{variant}/{observed.HERE}" for variant in benchmark.python), *(f"go/{name}" for name in benchmark.go))
+    for program in (
+        *(f"python/{variant}/{observed.HERE}" for variant in benchmark.python),
+        *(f"go/{name}" for name in benchmark.go),
+    )
 ]
 
 
@@ -45,7 +48,13 @@ def test_a_server_answers_by_the_transport_of_its_entry(
     equipped: MeasureContext, generator: Generator, benchmark: Benchmark, program: str
 ) -> None:
     with serving(equipped, equipped.tree(benchmark), benchmark, program, generator.upstream, "test") as server:
-        plan = {"mode": "check", "target": f"127.0.0.1:{server.port}", "endpoint": "json", "seed": web.SEED, **server.transport.plan}
+        plan = {
+            "mode": "check",
+            "target": f"127.0.0.1:{server.port}",
+            "endpoint": "json",
+            "seed": web.SEED,
+            **server.transport.plan,
+        }
         assert generator.phase({**plan, "limit": web.SLOWEST, "requests": web.CHECKED}, 0.0) == {"valid": web.CHECKED}
 
 

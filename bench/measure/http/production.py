@@ -1,20 +1,32 @@
-"""What a service in production writes down of its requests, its access log and its metrics, held against those that it was sent."""
+"""What a service in production writes down, its access log and its metrics, held against the requests that it was sent."""
 
 from __future__ import annotations
 
 import http.client
-import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from bench.measure.http.serving import PATIENCE, LoadError, Server
 
 PATH = "/orders"
 """Of the requests that are counted: a server is asked for others too, to see that it is ready, and for its metrics."""
-TRACE = re.compile(r"[0-9a-f]{32}")
 COUNTED = re.compile(r"^http_requests_total\{([^}]*)\} (\S+)", re.MULTILINE)
 TIMED = re.compile(r"^http_request_duration_seconds_count\{([^}]*)\} (\S+)", re.MULTILINE)
+
+
+class Line(BaseModel):
+    """What a line of an access log has, whatever else."""
+
+    time: AwareDatetime
+    method: str
+    path: str
+    status: Annotated[int, Field(ge=100, le=599)]
+    seconds: Annotated[float, Field(gt=0)]
+    trace_id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
 @dataclass(frozen=True)
@@ -52,18 +64,18 @@ def verify(before: Written | None, after: Written | None, sent: float) -> None:
 
 def _lines(log: Path) -> int:
     """Return how many lines of an access log are of the requests that are counted."""
-    logged = 0
     with log.open(encoding="utf-8") as lines:
-        for line in lines:
-            try:
-                entry = json.loads(line)
-                of_path = entry["path"] == PATH
-                if of_path and not (TRACE.fullmatch(entry["trace_id"]) and entry["method"] and entry["status"] and entry["seconds"]):
-                    raise ValueError("a value is missing")
-            except (ValueError, LookupError, TypeError) as error:
-                raise LoadError(f"the access log has a line that is none: {line.rstrip()!r}: {error!r}") from error
-            logged += of_path
-    return logged
+        return sum(_line(line) for line in lines)
+
+
+def _line(text: str) -> bool:
+    """Return whether a line of an access log is of a request that is counted; raises LoadError where it is no line of one."""
+    try:
+        line = Line.model_validate_json(text)
+    except ValidationError as error:
+        reasons = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise LoadError(f"the access log has a line that is none: {text.rstrip()}: {reasons}") from error
+    return line.path == PATH
 
 
 def _total(series: re.Pattern[str], metrics: str) -> int:

@@ -204,7 +204,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return access.table(site, here())
 
     def production_costs() -> Markdown:
-        """What a request costs each web server at the floor and in production, and how many times the one is the other: a table."""
+        """What a request costs each web server at the floor and in production, and how many times as much, as a table."""
         return additions.table(site, here())
 
     def database_neighbours() -> Markdown:

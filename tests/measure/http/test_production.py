@@ -25,7 +25,14 @@ http_request_duration_seconds_count{method="GET",route="/plaintext"} 1.0
 http_request_duration_seconds_count{method="POST",route="/orders"} 42.0
 http_request_duration_seconds_sum{method="POST",route="/orders"} 0.1
 """
-LINE = {"method": "POST", "path": "/orders", "status": 200, "seconds": 0.0003, "trace_id": "0af7651916cd43dd8448eb211c80319c"}
+LINE = {
+    "time": "2026-11-30T10:50:25.867Z",
+    "method": "POST",
+    "path": "/orders",
+    "status": 200,
+    "seconds": 0.0003,
+    "trace_id": "0af7651916cd43dd8448eb211c80319c",
+}
 
 
 class Exposes(BaseHTTPRequestHandler):

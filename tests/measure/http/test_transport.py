@@ -97,6 +97,9 @@ def test_a_client_trusts_the_certificate_of_the_transport(context: MeasureContex
 
 
 def test_a_client_trusts_no_other(context: MeasureContext) -> None:
-    with transport.prepared(context, entry("http2")) as one, transport.prepared(context, entry("http2")) as other:
-        with pytest.raises(ssl.SSLCertVerificationError):
-            served(one, other)
+    with (
+        transport.prepared(context, entry("http2")) as one,
+        transport.prepared(context, entry("http2")) as other,
+        pytest.raises(ssl.SSLCertVerificationError),
+    ):
+        served(one, other)
