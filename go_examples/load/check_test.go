@@ -23,9 +23,8 @@ func checking(t *testing.T, address, endpoint string, limit float64) error {
 }
 
 func TestAServerThatKeepsTheContractPasses(t *testing.T) {
-	address := serving(t, right)
 	for _, endpoint := range requested() {
-		if err := checking(t, address, endpoint, 10); err != nil {
+		if err := checking(t, keeping(t, endpoint), endpoint, 10); err != nil {
 			t.Errorf("%s: %v", endpoint, err)
 		}
 	}

@@ -304,7 +304,8 @@ func serving(t *testing.T, handler http.Handler) string {
 // planned returns a phase: what a test says, and for the rest a small one.
 func planned(t *testing.T, text string) *phase {
 	t.Helper()
-	plan, err := parsePhase([]byte(text), endpoints.Sources{Messages: messages(), Layers: []perceptron.Layer{summing()}})
+	sources := endpoints.Sources{Messages: messages(), Layers: []perceptron.Layer{summing()}, Key: key}
+	plan, err := parsePhase([]byte(text), sources)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,7 @@ type figures struct {
 	Validated     int      `json:"validated"`
 	CPU           float64  `json:"cpu"`
 	Opened        int      `json:"opened"`
+	Handshakes    int      `json:"handshakes,omitempty"`
 	UpstreamCalls int64    `json:"upstream_calls"`
 	Sent          int      `json:"sent"`
 	Ceiling       float64  `json:"ceiling,omitempty"`

@@ -71,9 +71,8 @@ func bare(t *testing.T, answer string, hangUp bool) string {
 
 func TestEveryEndpointCanBeLoadedInAClosedLoop(t *testing.T) {
 	t.Parallel()
-	address := serving(t, right)
 	for _, endpoint := range requested() {
-		found := loaded(t, closedLine, address, endpoint, 4)
+		found := loaded(t, closedLine, keeping(t, endpoint), endpoint, 4)
 		if found.Errors > 0 || found.Requests == 0 || found.Opened != 4 || found.Validated == 0 {
 			t.Errorf("%s: %+v", endpoint, found)
 		}
@@ -82,9 +81,8 @@ func TestEveryEndpointCanBeLoadedInAClosedLoop(t *testing.T) {
 
 func TestEveryEndpointCanBeLoadedInAnOpenLoop(t *testing.T) {
 	t.Parallel()
-	address := serving(t, right)
 	for _, endpoint := range requested() {
-		found := loaded(t, openLine, address, endpoint, 8, 50, 0.1, 0.2)
+		found := loaded(t, openLine, keeping(t, endpoint), endpoint, 8, 50, 0.1, 0.2)
 		if found.Errors > 0 || found.Requests != 10 || found.Sent != 15 || found.Opened != 8 {
 			t.Errorf("%s: %+v", endpoint, found)
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/netip"
 	"time"
@@ -24,6 +25,8 @@ type phase struct {
 	WarmUp      float64 `json:"warm_up"`
 	Seconds     float64 `json:"seconds"`
 	Stall       *stall  `json:"stall"`
+	Transport   string  `json:"transport"`
+	Certificate string  `json:"certificate"`
 
 	endpoint endpoints.Endpoint
 	address  netip.AddrPort
@@ -49,7 +52,7 @@ func parsePhase(line []byte, sources endpoints.Sources) (phase, error) {
 			return phase{}, fmt.Errorf("target %q: want an address and a port, such as 127.0.0.1:8000", read.Target)
 		}
 	}
-	return read, read.possible()
+	return read, errors.Join(read.possibleTransport(), read.possible())
 }
 
 func (p *phase) possible() error {

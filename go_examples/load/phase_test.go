@@ -14,7 +14,7 @@ import (
 func told(t *testing.T, lines ...string) []map[string]any {
 	t.Helper()
 	var output strings.Builder
-	if err := serve(schema, "", strings.NewReader(strings.Join(lines, "\n")), &output); err != nil {
+	if err := serve(schema, "", "", strings.NewReader(strings.Join(lines, "\n")), &output); err != nil {
 		t.Fatal(err)
 	}
 	var answers []map[string]any
@@ -53,7 +53,7 @@ func TestALineThatMakesNoSenseIsAnsweredByWhy(t *testing.T) {
 func TestFortunesNeedTheSchema(t *testing.T) {
 	var output strings.Builder
 	line := `{"mode":"check","endpoint":"fortunes","target":"127.0.0.1:1","requests":1,"limit":1}`
-	if err := serve("", "", strings.NewReader(line), &output); err != nil || !strings.Contains(output.String(), "line 1: fortunes need -schema") {
+	if err := serve("", "", "", strings.NewReader(line), &output); err != nil || !strings.Contains(output.String(), "line 1: fortunes need -schema") {
 		t.Error(err, output.String())
 	}
 }

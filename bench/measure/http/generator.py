@@ -65,8 +65,16 @@ class Generator:
 
 
 @contextlib.contextmanager
-def running(context: MeasureContext, *, everywhere: bool, weights: str | None = None) -> Iterator[Generator]:
-    """Run it beside the measured server, or on all CPUs; with the weights of the model that it has to expect answers of.
+def running(
+    context: MeasureContext, *, everywhere: bool, weights: str | None = None, key: str | None = None
+) -> Iterator[Generator]:
+    """Run it beside the measured server, or on all CPUs.
+
+    Args:
+        context: the run's.
+        everywhere: whether it may use the server's CPUs too.
+        weights: the file of the model that it has to expect answers of.
+        key: what it signs the tokens of its requests with.
 
     Raises:
         HarnessError: it does not start.
@@ -74,6 +82,7 @@ def running(context: MeasureContext, *, everywhere: bool, weights: str | None = 
     cpus = tuple(sorted({*context.cpus, *context.other_cpus})) if everywhere else context.other_cpus
     command = [str(commands.binary(context, PACKAGE)), "-schema", str(context.root / SCHEMA)]
     command += ["-weights", weights] if weights else []
+    command += ["-key", key] if key else []
     with started(context, command, cpus) as (helper, greeting):
         if "upstream" not in greeting:
             raise HarnessError(f"{' '.join(command)}: it did not print the address of its upstream")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import http.client
 import os
 import socket
@@ -11,9 +12,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
+from bench.measure.http import transport as transports
+from bench.measure.http.transport import Transport
 from bench.measure.instruments import commands
 from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, path_variables
 from bench.measure.processes import children, process, procfs
@@ -25,6 +29,8 @@ PATIENCE = 30.0
 """Seconds within which a server has to answer for the first time."""
 SETTINGS, FRAME_HEADER = 4, 9
 """Of HTTP/2: a frame's type, and the bytes before its payload. Source: RFC 9113, sections 4.1 and 6.5."""
+KEY = "key"
+"""The key of an entry's input: what the tokens of its requests are signed with. Its servers keep an access log, and metrics."""
 
 
 class LoadError(Exception):
@@ -39,6 +45,9 @@ class Server:
     port: int
     seconds: float
     """From its start to its first response."""
+    log: Path | None = None
+    """Its access log, where it keeps one."""
+    transport: Transport = transports.BARE
 
     @property
     def cpu_seconds(self) -> float:
@@ -64,20 +73,26 @@ def serving(
         LoadError: it does not start; or the block raised it, and then the message gains the end of the server's standard error.
     """
     port = commands.free_port()
-    with tempfile.TemporaryFile() as errors:
+    with (
+        _access_log(context, benchmark) as log,
+        transports.prepared(context, benchmark) as transport,
+        tempfile.TemporaryFile() as errors,
+    ):
+        named = variables(context, benchmark, program, upstream, port) | transport.variables
+        named |= {"KEY": str(benchmark.input[KEY]), "ACCESS_LOG": str(log)} if log else {}
         start = time.perf_counter()
         with process.files_limited(), process.many_files():
             started = process.start(
                 tree,
-                command(context, benchmark, program, port),
+                command(context, benchmark, program, port, transport),
                 cwd=context.root,
-                environment=environment(variables(context, benchmark, program, upstream, port), seed),
+                environment=environment(named, seed),
                 stdout=errors,
                 stderr=errors,
             )
         try:
-            _await_answer(started, _first(benchmark), port)
-            yield Server(started.pid, port, time.perf_counter() - start)
+            _await_answer(started, _first(benchmark, transport), port)
+            yield Server(started.pid, port, time.perf_counter() - start, log, transport)
         except LoadError as error:
             errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
             text = errors.read().decode(errors="replace").strip()
@@ -88,14 +103,17 @@ def serving(
             tree.end()
 
 
-def command(context: MeasureContext, benchmark: Benchmark, program: str, port: int) -> list[str]:
+def command(
+    context: MeasureContext, benchmark: Benchmark, program: str, port: int, transport: Transport = transports.BARE
+) -> list[str]:
     """Return the command that starts a server."""
     language, variant, *_ = program.split("/")
     if language == "go":
         return [str(commands.binary(context, go_package(benchmark, program)))]
     arguments = benchmark.python[variant].arguments
     python = context.python(benchmark, program)
-    return [str(python), *(argument.format(port=port, **benchmark.input) for argument in arguments)]
+    filled = {"port": port, **benchmark.input, **transport.arguments}
+    return [str(python), *(argument.format(**filled) for argument in arguments)]
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
@@ -114,14 +132,23 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **named}
 
 
-def _first(benchmark: Benchmark) -> Callable[[int], None]:
+@contextlib.contextmanager
+def _access_log(context: MeasureContext, benchmark: Benchmark) -> Iterator[Path | None]:
+    """Yield where the server of an entry is to keep its access log, in a folder of its own; None where it keeps none."""
+    if KEY not in benchmark.input:
+        yield None
+        return
+    with context.reaper.temporary() as folder:
+        yield folder / "access.log"
+
+
+def _first(benchmark: Benchmark, transport: Transport) -> Callable[[int], None]:
     """Return what asks a benchmark's servers for the first time, at a port; it raises OSError, HTTPException or LoadError."""
-    return _ask_for_settings if "channels" in benchmark.input else _ask_for_plaintext
+    return _ask_for_settings if "channels" in benchmark.input else functools.partial(_ask_for_plaintext, transport)
 
 
-def _ask_for_plaintext(port: int) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    with contextlib.closing(connection):
+def _ask_for_plaintext(transport: Transport, port: int) -> None:
+    with contextlib.closing(transport.connection(port, PATIENCE)) as connection:
         connection.request("GET", "/plaintext")
         status = connection.getresponse().status
     if status != http.HTTPStatus.OK:

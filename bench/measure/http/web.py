@@ -10,7 +10,8 @@ The server runs on the program's CPU, the load generator (`go_examples/load`) an
 Entries with a `rate` and no curve are about what a request costs at it: `start` and `fixed`, and no closed loop. Those with a
 `stall` are about what becomes of requests when one of several services stops: `start` and `stall`.
 
-Then the work of the database and the upstream is compared with the requests that were answered.
+Then the work of the database and the upstream is compared with the requests that were answered, and so are the access log and the
+metrics of a service that keeps them.
 
 Entries with idle WebSockets have marks of their own after `start`: see `bench/measure/http/crowd.py`.
 """
@@ -26,10 +27,11 @@ from pathlib import Path
 from bench.catalog import Benchmark
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
-from bench.measure.http import crowd, distance, generator, postgres, stall
+from bench.measure.http import crowd, distance, generator, postgres, production, stall
 from bench.measure.http.generator import SCHEMA, Generator
 from bench.measure.http.postgres import PostgresError, Work
-from bench.measure.http.serving import LoadError, Server, serving
+from bench.measure.http.serving import KEY, LoadError, Server, serving
+from bench.measure.http.transport import HANDSHAKE
 from bench.measure.instruments import commands
 from bench.measure.instruments.base import (
     Backend,
@@ -158,9 +160,7 @@ def throughputs(
         HarnessError: the load generator has failed.
     """
     with (
-        generator.running(
-            context, everywhere=benchmark.cpus == "all", weights=path_variables(context, benchmark).get("WEIGHTS")
-        ) as load,
+        _generating(context, benchmark) as load,
         serving(context, context.tree(benchmark), benchmark, program, load.upstream, request.seed) as server,
     ):
         plan = {
@@ -172,8 +172,14 @@ def throughputs(
         return [_loaded(load, server, plan, each)["rate"] for each in seconds]
 
 
+def _generating(context: MeasureContext, benchmark: Benchmark) -> contextlib.AbstractContextManager[Generator]:
+    """Run the load generator with what it needs to know of an entry."""
+    weights, key = path_variables(context, benchmark).get("WEIGHTS"), benchmark.input.get(KEY)
+    return generator.running(context, everywhere=benchmark.cpus == "all", weights=weights, key=str(key) if key else None)
+
+
 def _aim(server: Server, endpoint: str) -> dict[str, object]:
-    return {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED}
+    return {"target": f"127.0.0.1:{server.port}", "endpoint": endpoint, "seed": SEED, **server.transport.plan}
 
 
 def _connections(benchmark: Benchmark) -> dict[str, object]:
@@ -193,9 +199,7 @@ def _marks(
     before = postgres.work(context.needed().url)
     sent = upstream = 0.0
     with (
-        generator.running(
-            context, everywhere=benchmark.cpus == "all", weights=path_variables(context, benchmark).get("WEIGHTS")
-        ) as load,
+        _generating(context, benchmark) as load,
         distance.between(context, benchmark) as far,
         serving(far.context, tree, benchmark, program, load.upstream, request.seed) as server,
     ):
@@ -203,6 +207,7 @@ def _marks(
         aim = _aim(server, endpoint)
         load.phase({**aim, "mode": "check", "requests": CHECKED, "limit": SLOWEST}, CHECKED * SLOWEST)
         yield "start", rest
+        written = production.written(server)
         closed = {**aim, **_connections(benchmark), "mode": "closed", "warm_up": WARM_UP * request.phase}
         opened = {**closed, "mode": "open", "warm_up": WARM_UP / 2 * request.phase}
         phases = [("fixed", rate, ALONE * request.phase)]
@@ -223,6 +228,7 @@ def _marks(
             metrics = _loaded(load, server, {**opened, "rate": offered}, seconds) | far.lateness()
             yield mark, metrics
             sent, upstream = sent + metrics["sent"], upstream + metrics["upstream_calls"]
+        production.verify(written, production.written(server), sent)
     _verify(endpoint, sent, upstream, before, postgres.work(context.needed().url))
     if inserting:
         postgres.emptied(context.needed().url)
@@ -256,6 +262,8 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
     if not answer["requests"]:
         raise LoadError(f"no request was answered within {seconds:g} s of load")
     metrics = {name: float(metric) for name, metric in answer.items() if isinstance(metric, (int, float))}
+    if server.transport.name == HANDSHAKE and metrics.get("handshakes") != metrics["sent"]:
+        raise LoadError(f"{metrics['sent']:.0f} requests had {metrics.get('handshakes', 0):.0f} handshakes")
     return {
         **{name: metric for name, metric in metrics.items() if name != "cpu"},
         "connections": float(str(plan["connections"])),

@@ -5,6 +5,7 @@ package endpoints
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,27 +45,32 @@ type Endpoint struct {
 
 	method  string
 	path    func(to []byte, d draw) []byte
+	headers func(to []byte, d draw) []byte // lines of the head; none: no more than all requests have
 	body    func(to []byte, d draw) []byte // none: the request has no body
 	answer  func(to []byte, d draw) []byte
 	media   string
 	compare func(want, got []byte) error
-	length  func(d draw) (least, most int) // none: that of the answer, and one for a newline
+	length  func(d draw) (least, most int)              // none: that of the answer, and one for a newline
+	head    func(response *http.Response, d draw) error // what else the head of an answer has to say; none: nothing
 	parts   []part                         // of a mix, which has nothing else
 }
 
-// Invalid is a request that has to be answered by a status of 4xx, with a body that contains Names.
+// Invalid is a request that has to be answered by a status of 4xx, or by Status, with a body that contains Names.
 type Invalid struct {
-	What   string
-	Method string
-	Path   string
-	Body   string
-	Names  []string
+	What    string
+	Method  string
+	Path    string
+	Headers string // lines of the head
+	Body    string
+	Status  int // 0: any of 4xx
+	Names   []string
 }
 
 // Sources are what some answers follow from.
 type Sources struct {
 	Messages []string           // of the fortunes, which are those of the schema: Messages reads them
 	Layers   []perceptron.Layer // of the model that classify asks
+	Key      string             // of the tokens that production-post takes
 }
 
 // Named returns an endpoint.
@@ -89,6 +95,12 @@ func Named(name string, sources Sources) (Endpoint, error) {
 			return Endpoint{}, err
 		}
 		endpoint.body, endpoint.answer, endpoint.length = model.body, model.answer, model.length
+	case "production-post":
+		service, refused, err := newGuarded(sources.Key)
+		if err != nil {
+			return Endpoint{}, err
+		}
+		endpoint.headers, endpoint.Invalid = service.headers, refused
 	}
 	if endpoint.Call != nil {
 		endpoint.Call = endpoint.Call.prepared()
@@ -135,6 +147,15 @@ var all = map[string]Endpoint{
 		media:   "application/json",
 		compare: sameJSON,
 		Invalid: invalidOrders,
+	},
+	"production-post": {
+		method:  "POST",
+		path:    constant("/orders"),
+		body:    orderBody,
+		answer:  orderAnswer,
+		media:   "application/json",
+		compare: sameJSON,
+		head:    sameTrace,
 	},
 	"one-query": {
 		method:  "GET",

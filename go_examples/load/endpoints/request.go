@@ -14,6 +14,9 @@ func (e *Endpoint) AppendRequest(to []byte, host string, seed int, sequence uint
 	to = append(append(to, e.method...), ' ')
 	to = e.path(to, d)
 	to = append(append(append(to, " HTTP/1.1\r\nHost: "...), host...), "\r\n"...)
+	if e.headers != nil {
+		to = e.headers(to, d)
+	}
 	if e.body == nil {
 		return append(to, "\r\n"...)
 	}
@@ -22,7 +25,7 @@ func (e *Endpoint) AppendRequest(to []byte, host string, seed int, sequence uint
 
 // Request returns the bytes of an invalid request.
 func (i *Invalid) Request(host string) []byte {
-	to := []byte(i.Title() + " HTTP/1.1\r\nHost: " + host + "\r\n")
+	to := []byte(i.Title() + " HTTP/1.1\r\nHost: " + host + "\r\n" + i.Headers)
 	if i.Method == "GET" {
 		return append(to, "\r\n"...)
 	}

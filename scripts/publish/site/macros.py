@@ -37,6 +37,7 @@ from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
 from scripts.publish.tables import (
     access,
+    additions,
     costs,
     mistakes,
     prototyping,
@@ -219,6 +220,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """How many times a driver's processor time an object-relational mapper takes, for each framework with both: a table."""
         return access.table(site, here())
 
+    def production_costs() -> Markdown:
+        """What a request costs each web server at the floor and in production, and how many times as much, as a table."""
+        return additions.table(site, here())
+
     def database_neighbours() -> Markdown:
         """Where the database of the published run was, beside the web servers: "shared one CPU with the load generator"."""
         return rates.neighbours(site)
@@ -387,7 +392,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, variants_table, tools,
         free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
-        web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
+        web_endpoints, web_spread, web_orm, production_costs, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_idle, stall, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,

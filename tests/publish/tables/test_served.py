@@ -16,7 +16,7 @@ from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import frameworks
 from scripts.publish.site import blocks
 from scripts.publish.style.addresses import Address
-from scripts.publish.tables import access, costs, rates, workers
+from scripts.publish.tables import access, additions, costs, rates, workers
 from tests import synthetic
 from tests.publish import made
 
@@ -213,6 +213,25 @@ def test_what_a_mapper_costs_is_the_quotient_of_the_processor_times(served: Site
 
 def test_without_results_no_mapper_has_a_cost(empty: SiteData) -> None:
     assert mapper_costs(empty)["Gin"][1:] == ["not measured"] * 4
+
+
+# --- What production adds ---
+
+
+def test_what_production_adds_is_the_quotient_of_the_processor_times(results: Path) -> None:
+    def cheaper(_: str, mark: str, metrics: Mapping[str, float]) -> Mapping[str, float]:
+        return {"server_cpu": metrics["server_cpu"] / 3} if mark == "saturation" else {}
+
+    made.store(results, RUN, [measured(additions.FLOOR, cheaper), measured(additions.PRODUCTION)])
+    times = column(additions.table(load(made.ROOT, results), HERE), "Times as much")
+    assert list(times) == ["FastAPI", "Flask on granian", "Django on granian", "Gin", "Echo", "net/http"]
+    assert [float(cell.split(" ")[0]) for cell in times.values()] == pytest.approx([3] * 6, rel=0.02)
+
+
+def test_what_is_measured_at_the_floor_alone_has_no_quotient(results: Path) -> None:
+    site = stored(results, (additions.FLOOR,))
+    floor, production, times = cells(additions.table(site, HERE))["Gin"]
+    assert (" ms (" in floor, production, times) == (True, "not measured", "")
 
 
 # --- The database's CPUs ---
