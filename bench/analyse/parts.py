@@ -18,6 +18,8 @@ START = "start"
 SATURATED = "saturation"
 HALF = "50%"
 """The load nearest to that of most fleets: response times are taken from it as they were measured."""
+FIXED = "fixed"
+"""A rate that is the same for all, of entries that have no curve."""
 LIGHT = "25%"
 """The lightest load of a curve: hardly anything waits for a worker, so that what varies is the service."""
 KNOWN = (("p50", "p50"), ("p90", "p90"), ("p99", "p99"), ("p999", "p999"), ("max", "longest"))
@@ -94,6 +96,12 @@ def reading(result: BenchmarkResult, program: str, mark: str, metric: str) -> Qu
     """Return what was read of a program at a mark; None where nothing was."""
     values = [curve[mark][metric] for curve in _curves(result, program) if metric in curve.get(mark, {})]
     return quantity(values) if values else None
+
+
+def used(result: BenchmarkResult, program: str) -> Quantity | None:
+    """Return how many CPUs a program was using when it served as much as it can; None where that was not measured."""
+    busy = [curve[SATURATED]["server_cpu"] / 1000 * curve[SATURATED]["rate"] for curve in _curves(result, program) if SATURATED in curve]
+    return quantity(busy) if busy else None
 
 
 def quantity(values: Sequence[float]) -> Quantity:

@@ -22,6 +22,7 @@ from bench.catalog.model import (
     Server,
 )
 from bench.catalog.reports import Report
+from bench.catalog.wholes import Whole
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,6 +31,7 @@ KINDS = {
     "published.toml": ("published",),
     "reports.toml": ("report",),
     "web.toml": ("server", "benchmark"),
+    "wholes.toml": ("whole",),
 }
 """File -> kinds of its entries, in this order; any other file has benchmarks."""
 APART = {"mistakes.toml"}
@@ -67,6 +69,7 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
     servers: list[Server] = []
     published: list[Published] = []
     reports: list[Report] = []
+    wholes: list[Whole] = []
     origin: dict[str, str] = {}
     whole = True
     for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_order):
@@ -93,6 +96,8 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
                 published += _entries(Published, entries, file, origin, mistakes)
             elif kind == "report":
                 reports += _entries(Report, entries, file, origin, mistakes)
+            elif kind == "whole":
+                wholes += _entries(Whole, entries, file, origin, mistakes)
             elif kind == "server":
                 servers += _entries(Server, entries, file, origin, mistakes)
             else:
@@ -109,12 +114,15 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
             mistakes += _unknown_counterpart(entry, origin, by_id)
         for report in reports:
             mistakes += _unknown_counterparts(report, origin, by_id)
+        for one in wholes:
+            mistakes += _unknown_parts(one, origin, by_id)
     catalog = Catalog(
         benchmarks=tuple(benchmarks),
         claims=tuple(claims),
         servers=tuple(servers),
         published=tuple(published),
         reports=tuple(reports),
+        wholes=tuple(wholes),
     )
     return catalog, tuple(mistakes)
 
@@ -288,6 +296,19 @@ def _unknown_counterparts(report: Report, origin: Mapping[str, str], benchmarks:
             where = f"{origin[report.id]}: {report.id}: metric.{number}.ours."
             programs = (("python", metric.ours.python), ("go", metric.ours.go))
             yield from _unknown_programs(where, metric.ours.benchmark, programs, origin, benchmarks)
+
+
+def _unknown_parts(whole: Whole, origin: Mapping[str, str], benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+    """Yield a mistake for each benchmark of a whole that does not exist, or is no web server under load.
+
+    `origin` has the ids of entries that are not valid as well: what is wrong with those has been said.
+    """
+    where = f"{origin[whole.id]}: {whole.id}"
+    for key, name in (("benchmark", whole.benchmark), *((f"part.{n}.benchmark", part.benchmark) for n, part in enumerate(whole.part))):
+        if name not in origin:
+            yield f"{where}: {key}: there is no benchmark {name!r}"
+        elif name in benchmarks and benchmarks[name].instrument != "http":
+            yield f"{where}: {key}: {name} is no web server under load"
 
 
 def _unknown_programs(

@@ -40,6 +40,7 @@ from scripts.publish.tables import (
     additions,
     costs,
     mistakes,
+    predictions,
     prototyping,
     rates,
     sizes,
@@ -252,6 +253,22 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """What became of requests while one service of a chain stalled: failures and recovery of each chain, as a table."""
         return stalls.table(site, id)
 
+    def fleet_predictions(id: str) -> Markdown:
+        """What the fleet model predicts of a whole of wholes.toml, beside what was measured of it: a table, with its errors."""
+        return predictions.table(site, here(), id)
+
+    def fleet_assumptions() -> Markdown:
+        """What the fleet model takes for granted, as a list."""
+        return predictions.assumptions()
+
+    def fleet_limit() -> Markdown:
+        """The error beyond which the fleet model is switched off: "15 %"."""
+        return Markdown(wording.percent(predictions.LIMIT))
+
+    def fleet_example(id: str) -> Markdown:
+        """The fleets that the servers of a mix take for a few loads, where the model is not switched off: a table."""
+        return predictions.example(site, id)
+
     def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""
         return blocks.chart(site, here(), SCATTER)
@@ -394,6 +411,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, production_costs, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_idle, stall, web_scatter, web_workers,
+        fleet_predictions, fleet_assumptions, fleet_limit, fleet_example,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
