@@ -19,14 +19,8 @@ WHOLE = next(whole for whole in made.CATALOG.wholes if whole.id == "crud-mix")
 MIX = made.CATALOG.benchmark(WHOLE.benchmark)
 PARTS = [made.CATALOG.benchmark(part.benchmark) for part in WHOLE.part]
 HERE = Address("use-cases/large-systems.md", "https://example.org/site", "https://example.org/repository")
-RUN = synthetic.run(benchmarks=tuple(part.id for part in PARTS))
-LATER = RUN.model_copy(
-    update={
-        "id": "2026-11-24-host-1111111",
-        "started": RUN.started + timedelta(hours=2),
-        "plan": RUN.plan.model_copy(update={"benchmarks": (MIX.id,)}),
-    }
-)
+RUN = synthetic.run()
+LATER = synthetic.run(id="2026-11-24-testhost-1111111", started=RUN.started + timedelta(hours=2))
 TITLES = [program.title for program in (*MIX.python.values(), *MIX.go.values())]
 
 
@@ -59,8 +53,7 @@ def test_the_summary_counts_the_predictions(results: Path) -> None:
 
 
 def test_parts_that_were_measured_with_the_whole_are_named(tmp_path: Path) -> None:
-    run = synthetic.run(benchmarks=(MIX.id, *(part.id for part in PARTS)))
-    made.store(tmp_path, run, [made.served_result(one, run, made.rounds(one, run, noise=0.0)) for one in (MIX, *PARTS)])
+    made.store(tmp_path, RUN, [made.served_result(one, RUN, made.rounds(one, RUN, noise=0.0)) for one in (MIX, *PARTS)])
     assert f"The parts were not measured before the whole of: {', '.join(map(str, TITLES))}." in table(tmp_path)
 
 
