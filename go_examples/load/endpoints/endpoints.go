@@ -52,7 +52,7 @@ type Endpoint struct {
 	compare func(want, got []byte) error
 	length  func(d draw) (least, most int)              // none: that of the answer, and one for a newline
 	head    func(response *http.Response, d draw) error // what else the head of an answer has to say; none: nothing
-	parts   []part                         // of a mix, which has nothing else
+	parts   []part                                      // of a mix, which has nothing else
 }
 
 // Invalid is a request that has to be answered by a status of 4xx, or by Status, with a body that contains Names.
@@ -228,11 +228,11 @@ var all = map[string]Endpoint{
 			{What: "a user that there is not", Method: "GET", Path: fmt.Sprintf("/summaries/%d", 2*rows)},
 		},
 	},
-	"crud-read":   crudRead,
-	"crud-list":   crudList,
-	"crud-insert": crudInsert,
-	"crud-update": crudUpdate,
-	"crud-mix":    mixed(part{60, crudRead}, part{20, crudList}, part{15, crudInsert}, part{5, crudUpdate}),
+	"crud-read":        crudRead,
+	"crud-list":        crudList,
+	"crud-insert":      crudInsert,
+	"crud-update":      crudUpdate,
+	"crud-mix":         mixed(part{60, crudRead}, part{20, crudList}, part{15, crudInsert}, part{5, crudUpdate}),
 	"grpc-unary-100b":  calling(1, documentspb.Size_SIZE_SHORT),
 	"grpc-unary-10kb":  calling(1, documentspb.Size_SIZE_LONG),
 	"grpc-stream-100b": calling(several, documentspb.Size_SIZE_SHORT),
