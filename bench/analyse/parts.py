@@ -100,7 +100,11 @@ def reading(result: BenchmarkResult, program: str, mark: str, metric: str) -> Qu
 
 def used(result: BenchmarkResult, program: str) -> Quantity | None:
     """Return how many CPUs a program was using when it served as much as it can; None where that was not measured."""
-    busy = [curve[SATURATED]["server_cpu"] / 1000 * curve[SATURATED]["rate"] for curve in _curves(result, program) if SATURATED in curve]
+    busy = [
+        curve[SATURATED]["server_cpu"] / 1000 * curve[SATURATED]["rate"]
+        for curve in _curves(result, program)
+        if SATURATED in curve
+    ]
     return quantity(busy) if busy else None
 
 

@@ -108,7 +108,7 @@ def of_quota(part: str, program: str, without: BenchmarkResult, quota: float, wh
 
 
 def of_chain(part: str, program: str, services: Mapping[str, Instance], whole: BenchmarkResult) -> tuple[Comparison, ...]:
-    """Return what services predict of the chain that they are on one CPU together, which a constant rate of requests goes through.
+    """Return what services predict of the chain that they make on one CPU together, at a constant rate of requests.
 
     Args:
         part: what the chain is called.

@@ -19,8 +19,10 @@ ASK = "import os, socket; [socket.create_connection(os.environ[name].split(':'))
 def deployed(services: dict[str, list[str]], gateway: str) -> tuple[int, str, str]:
     """Deploy services and a gateway, which is a program that ends; return its exit status and what all have written."""
     code = f"from bench.workloads.services.deployment import deploy; deploy({services!r}, ['-c', {gateway!r}])"
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, text=True, start_new_session=True, **pipes) as running:
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(
+        command, cwd=ROOT, text=True, start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
         try:
             status = running.wait(60)
         finally:

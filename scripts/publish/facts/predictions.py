@@ -94,9 +94,7 @@ def _comparisons(site: SiteData, whole: Whole, server: Served, measured: Mapping
 
 def _instance(site: SiteData, of: tuple[Part, ...], results: Mapping[str, BenchmarkResult], program: str) -> Instance | None:
     sources = {
-        part.benchmark: parts.Source(
-            results[part.benchmark], part.queries, distance_of(site.catalog.benchmark(part.benchmark))
-        )
+        part.benchmark: parts.Source(results[part.benchmark], part.queries, distance_of(site.catalog.benchmark(part.benchmark)))
         for part in of
     }
     return parts.instance(sources, program, workers=1, worker_memory=exact(0.0), waiting=POOL)

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 import jinja2.meta
 
+from bench.analyse.predictions import LIMIT
 from bench.catalog import CatalogError
 from bench.measure.host.golang import ToolchainError
 from bench.records.files import ResultError
@@ -263,7 +264,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     def fleet_limit() -> Markdown:
         """The error beyond which the fleet model is switched off: "15 %"."""
-        return Markdown(wording.percent(predictions.LIMIT))
+        return Markdown(wording.percent(LIMIT))
 
     def fleet_example(id: str) -> Markdown:
         """The fleets that the servers of a mix take for a few loads, where the model is not switched off: a table."""

@@ -39,10 +39,15 @@ def table(site: SiteData, here: Address, whole_id: str) -> Markdown:
     """
     whole = next((whole for whole in site.catalog.wholes if whole.id == whole_id), None)
     if whole is None:
-        raise KeyError(f"no whole {whole_id!r} in bench/catalog/wholes.toml; there are: {', '.join(w.id for w in site.catalog.wholes)}")
+        raise KeyError(
+            f"no whole {whole_id!r} in bench/catalog/wholes.toml; there are: {', '.join(w.id for w in site.catalog.wholes)}"
+        )
     servers = [one for one in predicted(site) if one.whole.id == whole_id]
     rows = [row for one in servers for row in _rows(one)]
-    parts = ", ".join(link(site.catalog.benchmark(p.benchmark).title, here.to_benchmark(site.catalog.benchmark(p.benchmark))) for p in whole.part)
+    parts = ", ".join(
+        link(site.catalog.benchmark(p.benchmark).title, here.to_benchmark(site.catalog.benchmark(p.benchmark)))
+        for p in whole.part
+    )
     measured = link(site.catalog.benchmark(whole.benchmark).title, here.to_benchmark(site.catalog.benchmark(whole.benchmark)))
     sources = f"Predicted from {parts}; measured as {measured}."
     return Markdown("\n\n".join([*_summary(servers), tables.markdown(HEAD, rows), sources, *_notes(servers)]))
@@ -60,8 +65,8 @@ def example(site: SiteData, whole_id: str) -> Markdown:
         if one.whole.id == whole_id:
             rows += [_fleet_row(site, one, load) for load in LOADS]
     conditions = (
-        f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and 99 of 100 "
-        f"requests are answered within {TARGET * 1e3:g} ms."
+        f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and 99 "
+        f"of 100 requests are answered within {TARGET * 1e3:g} ms."
     )
     return Markdown(f"{tables.markdown(FLEET, rows)}\n\n{conditions}")
 
@@ -99,10 +104,9 @@ def _summary(servers: Iterable[Predicted]) -> list[str]:
     if not comparisons:
         return []
     close, held = sum(c.close for c in comparisons), sum(c.holds for c in comparisons)
-    return [
-        f"Of {wording.count(len(comparisons), 'prediction')} {close} are within {wording.percent(LIMIT)} of what was measured, "
-        f"and {held} are that or lie in the measured interval."
-    ]
+    counted = wording.count(len(comparisons), "prediction")
+    limit = wording.percent(LIMIT)
+    return [f"Of {counted} {close} are within {limit} of what was measured, and {held} are that or lie in the measured interval."]
 
 
 def _notes(servers: Iterable[Predicted]) -> list[str]:
@@ -137,7 +141,10 @@ def _fleet_cells(of: Fleet, shown: _Shown) -> tuple[str, ...]:
         return (of.unmet if shown.response else off, "", "", "", "", "")
     size = (_count(of.instances), _count(of.cpus)) if shown.size else (off, off)
     memory, deploy = (
-        (wording.quantity(of.memory.value, of.memory.interval, "byte"), wording.quantity(of.deploy.value, of.deploy.interval, "second"))
+        (
+            wording.quantity(of.memory.value, of.memory.interval, "byte"),
+            wording.quantity(of.deploy.value, of.deploy.interval, "second"),
+        )
         if shown.size
         else (off, off)
     )

@@ -9,6 +9,7 @@ import pytest
 
 from bench.analyse.deployments import ASSUMPTIONS
 from scripts.publish.facts.data import load
+from scripts.publish.facts.phases import servers
 from scripts.publish.facts.predictions import predicted
 from scripts.publish.style.addresses import Address
 from scripts.publish.tables import predictions
@@ -21,7 +22,7 @@ PARTS = [made.CATALOG.benchmark(part.benchmark) for part in WHOLE.part]
 HERE = Address("use-cases/large-systems.md", "https://example.org/site", "https://example.org/repository")
 RUN = synthetic.run()
 LATER = synthetic.run(id="2026-11-24-testhost-1111111", started=RUN.started + timedelta(hours=2))
-TITLES = [program.title for program in (*MIX.python.values(), *MIX.go.values())]
+TITLES = [server.title for server in servers(MIX)]
 
 
 @pytest.fixture
