@@ -65,8 +65,8 @@ def example(site: SiteData, whole_id: str) -> Markdown:
         if one.whole.id == whole_id:
             rows += [_fleet_row(site, one, load) for load in LOADS]
     conditions = (
-        f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and 99 "
-        f"of 100 requests are answered within {TARGET * 1e3:g} ms."
+        f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and "
+        f"99 of 100 requests are answered within {TARGET * 1e3:g} ms."
     )
     return Markdown(f"{tables.markdown(FLEET, rows)}\n\n{conditions}")
 

@@ -97,10 +97,9 @@ def test_every_endpoint_of_one_cpu_has_a_column_that_links_to_its_part(served: S
     assert not any("workers" in cell or "latency" in cell for cell in head)
 
 
-def test_what_programs_of_one_entry_answer_has_no_column(served: SiteData) -> None:
+def test_what_another_page_has_has_no_column(served: SiteData) -> None:
     head = cells(rates.table(served, HERE, "rate"))["Server"]
-    assert not any("Batched" in cell for cell in head)
-    assert any("Twenty queries at 20 ms" in cell for cell in head)
+    assert not any(" ms" in cell for cell in head)
 
 
 def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
