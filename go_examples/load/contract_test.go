@@ -81,6 +81,9 @@ func contract() *http.ServeMux {
 	}{3, 9}))
 	mux.HandleFunc("GET /primes", says(map[string]int{"primes": 2262}))
 	mux.HandleFunc("GET /summaries/{user}", summary)
+	mux.HandleFunc("GET /users/{id}", userOf)
+	mux.HandleFunc("GET /orders", ordersOf)
+	mux.HandleFunc("GET /prices", pricesOf)
 	mux.HandleFunc("POST /classify", classify)
 	mux.HandleFunc("GET /stream", stream)
 	mux.Handle("GET /ws", answering(func(message string) string { return message }))
@@ -126,25 +129,6 @@ func says(value any) http.HandlerFunc {
 		w.Header().Set("Content-Type", "application/json")
 		json.NewEncoder(w).Encode(value)
 	}
-}
-
-func summary(w http.ResponseWriter, r *http.Request) {
-	user, err := strconv.Atoi(r.PathValue("user"))
-	if err != nil || user > 10000 {
-		http.NotFound(w, r)
-		return
-	}
-	found := struct {
-		User   int    `json:"user"`
-		Credit int    `json:"credit"`
-		Items  [3]int `json:"items"`
-		Total  int    `json:"total"`
-	}{User: user, Credit: rowOf(user).Number}
-	for i := range found.Items {
-		found.Items[i] = rowOf(user + i).Number
-		found.Total += rowOf(found.Items[i]).Number
-	}
-	says(found)(w, r)
 }
 
 func item(w http.ResponseWriter, r *http.Request) {
