@@ -67,12 +67,12 @@ func contract() *http.ServeMux {
 		}
 		says(found)(w, r)
 	})
-	mux.HandleFunc("POST /purchases", func(w http.ResponseWriter, r *http.Request) { store(w, r, 12_345) })
+	mux.HandleFunc("POST /purchases", func(w http.ResponseWriter, r *http.Request) { storePurchase(w, r, 12_345) })
 	mux.HandleFunc("PUT /purchases/{id}", func(w http.ResponseWriter, r *http.Request) {
 		if id, _ := strconv.Atoi(r.PathValue("id")); id < 1 {
 			http.Error(w, "no such id", http.StatusNotFound)
 		} else {
-			store(w, r, id)
+			storePurchase(w, r, id)
 		}
 	})
 	mux.HandleFunc("GET /upstream", says(struct {
@@ -109,8 +109,8 @@ func purchaseOf(id int) purchase {
 	return purchase{id, fmt.Sprintf("Customer %d", id), fmt.Sprintf("customer%d@example.com", id), id%1000 + 1, rowOf(id).Number}
 }
 
-// store answers with what was sent, and an id, if an order with it would be placed.
-func store(w http.ResponseWriter, r *http.Request, id int) {
+// storePurchase answers with what was sent, and an id, if an order with it would be placed.
+func storePurchase(w http.ResponseWriter, r *http.Request, id int) {
 	body, _ := io.ReadAll(r.Body)
 	judged := httptest.NewRecorder()
 	r.Body = io.NopCloser(bytes.NewReader(body))
