@@ -84,7 +84,7 @@ def test_a_service_that_stalls_fails_requests_and_the_chain_recovers(equipped: M
     stall = sample.readings[-1].metrics
     assert 0 < stall["failed"] < stall["requests"]
     assert stall["disturbed"] >= 1.0
-    assert sample.values == (pytest.approx(stall["disturbed"], rel=1e-5),)
+    assert sample.values[0] == pytest.approx(stall["disturbed"], rel=1e-5)
 
 
 def test_a_deployment_without_a_service_of_that_name_is_refused(equipped: MeasureContext) -> None:
