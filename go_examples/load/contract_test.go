@@ -67,12 +67,12 @@ func contract() *http.ServeMux {
 		}
 		says(found)(w, r)
 	})
-	mux.HandleFunc("POST /purchases", func(w http.ResponseWriter, r *http.Request) { answerStored(w, r, 12_345) })
+	mux.HandleFunc("POST /purchases", func(w http.ResponseWriter, r *http.Request) { storePurchase(w, r, 12_345) })
 	mux.HandleFunc("PUT /purchases/{id}", func(w http.ResponseWriter, r *http.Request) {
 		if id, _ := strconv.Atoi(r.PathValue("id")); id < 1 {
 			http.Error(w, "no such id", http.StatusNotFound)
 		} else {
-			answerStored(w, r, id)
+			storePurchase(w, r, id)
 		}
 	})
 	mux.HandleFunc("GET /upstream", says(struct {
@@ -81,6 +81,9 @@ func contract() *http.ServeMux {
 	}{3, 9}))
 	mux.HandleFunc("GET /primes", says(map[string]int{"primes": 2262}))
 	mux.HandleFunc("GET /summaries/{user}", summary)
+	mux.HandleFunc("GET /users/{id}", userOf)
+	mux.HandleFunc("GET /orders", ordersOf)
+	mux.HandleFunc("GET /prices", pricesOf)
 	mux.HandleFunc("POST /classify", classify)
 	mux.HandleFunc("GET /stream", stream)
 	mux.Handle("GET /ws", answering(func(message string) string { return message }))
@@ -106,8 +109,8 @@ func purchaseOf(id int) purchase {
 	return purchase{id, fmt.Sprintf("Customer %d", id), fmt.Sprintf("customer%d@example.com", id), id%1000 + 1, rowOf(id).Number}
 }
 
-// answerStored answers with what was sent, and an id, if an order with it would be placed.
-func answerStored(w http.ResponseWriter, r *http.Request, id int) {
+// storePurchase answers with what was sent, and an id, if an order with it would be placed.
+func storePurchase(w http.ResponseWriter, r *http.Request, id int) {
 	body, _ := io.ReadAll(r.Body)
 	judged := httptest.NewRecorder()
 	r.Body = io.NopCloser(bytes.NewReader(body))
@@ -126,25 +129,6 @@ func says(value any) http.HandlerFunc {
 		w.Header().Set("Content-Type", "application/json")
 		json.NewEncoder(w).Encode(value)
 	}
-}
-
-func summary(w http.ResponseWriter, r *http.Request) {
-	user, err := strconv.Atoi(r.PathValue("user"))
-	if err != nil || user > 10000 {
-		http.NotFound(w, r)
-		return
-	}
-	found := struct {
-		User   int    `json:"user"`
-		Credit int    `json:"credit"`
-		Items  [3]int `json:"items"`
-		Total  int    `json:"total"`
-	}{User: user, Credit: rowOf(user).Number}
-	for i := range found.Items {
-		found.Items[i] = rowOf(user + i).Number
-		found.Total += rowOf(found.Items[i]).Number
-	}
-	says(found)(w, r)
 }
 
 func item(w http.ResponseWriter, r *http.Request) {

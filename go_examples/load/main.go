@@ -29,6 +29,9 @@ It first prints where it serves the slow upstream, which answers GET /?ms=20 by 
 
     {"upstream":"127.0.0.1:40123"}
 
+To a gateway that is measured alone it answers at once, what the services behind it would from the rows of the phase's seed: GET
+/users/17, /orders?user=17 and /prices?items=4&items=9.
+
 Each line of the standard input is a phase, and is answered by one line. It ends with its input. Endpoints: %[1]s.
 
   check   sends as many requests one by one, then those that are invalid, and validates each answer wholly: {"valid":32}
@@ -189,6 +192,7 @@ func answerTo(line []byte, number int, sources endpoints.Sources, upstream *upst
 	if err != nil {
 		return failure{fmt.Sprintf("line %d: %v", number, err)}
 	}
+	upstream.seed.Store(int64(plan.Seed))
 	var found any
 	switch plan.Mode {
 	case "check":

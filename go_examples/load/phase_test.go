@@ -33,7 +33,7 @@ func TestALineThatMakesNoSenseIsAnsweredByWhy(t *testing.T) {
 	for line, said := range map[string]string{
 		`{`:                                     "unexpected EOF",
 		`{"mode":"closed","pace":1}`:            `unknown field "pace"`,
-		`{"mode":"closed","endpoint":"gopher"}`: `unknown endpoint "gopher": it is one of chain, classify, cpu-bound, `,
+		`{"mode":"closed","endpoint":"gopher"}`: `unknown endpoint "gopher": it is one of chain, chain-gateway, chain-orders, `,
 		`{"mode":"closed","endpoint":"json","target":"localhost"}`:                                        `target "localhost": want an address`,
 		`{"mode":"warp","endpoint":"json","target":"127.0.0.1:1"}`:                                        `unknown mode "warp"`,
 		`{"mode":"check","endpoint":"json","target":"127.0.0.1:1"}`:                                       "a check needs requests",

@@ -17,6 +17,7 @@ from tests.cataloged import CATALOG
 
 CALLS = [b for b in CATALOG.benchmarks if "channels" in b.input and b.metric == "rate"]
 CHAIN, STALL = CATALOG.benchmark("services/chain"), CATALOG.benchmark("services/chain-stall")
+PARTS = {str(b.input["service"]): b for b in CATALOG.benchmarks if "service" in b.input}
 BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.3)
 
 
@@ -60,6 +61,21 @@ def test_a_chain_answers_as_the_contract_says(equipped: MeasureContext, generato
         assert generator.phase({**plan, "limit": web.SLOWEST, "requests": web.CHECKED}, 0.0) == {"valid": web.CHECKED}
 
 
+@pytest.mark.parametrize(("part", "program"), [(name, program) for name, part in PARTS.items() for program in programs(part)])
+def test_a_part_of_the_chain_alone_answers_as_the_contract_says_and_does_its_work(
+    equipped: MeasureContext, part: str, program: str
+) -> None:
+    brief = PARTS[part].model_copy(update={"metric": "server_cpu", "input": PARTS[part].input | {"rate": 40}})
+    assert web.invoke(equipped, brief, program, BRIEFLY).failure is None
+
+
+def test_the_parts_of_the_chain_are_its_processes_and_its_programs() -> None:
+    assert sorted(PARTS) == ["gateway", "orders", "prices", "users"]
+    assert {(part.python["http"].arguments, part.go["http"].package, part.input["connections"]) for part in PARTS.values()} == {
+        (CHAIN.python["http"].arguments, CHAIN.go["http"].package, CHAIN.input["connections"])
+    }
+
+
 @pytest.mark.parametrize("program", programs(STALL))
 def test_a_service_that_stalls_fails_requests_and_the_chain_recovers(equipped: MeasureContext, program: str) -> None:
     brief = STALL.model_copy(update={"input": STALL.input | {"rate": 40, "stall": 1}})
@@ -68,7 +84,7 @@ def test_a_service_that_stalls_fails_requests_and_the_chain_recovers(equipped: M
     stall = sample.readings[-1].metrics
     assert 0 < stall["failed"] < stall["requests"]
     assert stall["disturbed"] >= 1.0
-    assert list(sample.values) == pytest.approx([stall["disturbed"]], rel=1e-5)
+    assert sample.values[0] == pytest.approx(stall["disturbed"], rel=1e-5)
 
 
 def test_a_deployment_without_a_service_of_that_name_is_refused(equipped: MeasureContext) -> None:

@@ -1,4 +1,4 @@
-"""The load generator's process: `go_examples/load`, which is the slow upstream of the measured servers as well."""
+"""The load generator's process: `go_examples/load`, which is the upstream of the measured servers as well."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Generator:
 
     process: subprocess.Popen[str]
     upstream: str = ""
-    """Address of its slow upstream: host:port; of another client, nothing."""
+    """Address of its upstream, which is slow, or all services of a gateway: host:port; of another client, nothing."""
 
     def phase(self, plan: Mapping[str, object], seconds: float) -> dict[str, Any]:
         """Run a phase of so many seconds; return its metrics.

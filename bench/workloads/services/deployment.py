@@ -14,27 +14,46 @@ from typing import NoReturn
 PATIENCE = 30.0
 """Seconds within which all services have to listen."""
 POLL = 0.005
+GATEWAY = "gateway"
+"""The gateway's name in SERVICE, where it is to run alone."""
 
 
-def deploy(services: Mapping[str, Sequence[str]], gateway: Sequence[str]) -> NoReturn:
+def deploy(services: Mapping[str, Sequence[str]], gateway: Sequence[str], port: str) -> NoReturn:
     """Start services and wait until they listen; then run the gateway in this process.
+
+    Where SERVICE names one of the services it runs alone, and so does the gateway, for which all services are then at UPSTREAM.
 
     Args:
         services: name -> the interpreter's arguments, with {port} for the port. A service's own name is in SERVICE.
         gateway: the same of the gateway, which finds the address of a service in the variable of its name, as USERS.
+        port: of the gateway, or of what runs alone.
     """
+    programs = {**services, GATEWAY: gateway}
+    alone = os.environ.get("SERVICE")
+    if alone is None:
+        addresses = _started(services)
+    elif alone in programs:
+        addresses = dict.fromkeys(services, os.environ["UPSTREAM"])
+    else:
+        sys.exit(f"SERVICE: there is no service {alone!r}")
+    os.environ.update({name.upper(): address for name, address in addresses.items()})
+    os.execv(sys.executable, _command(programs[alone or GATEWAY], port))  # noqa: S606
+
+
+def _started(services: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Start services, wait until they listen, and return the address of each."""
     ports = _free_ports(services)
     running = {
-        name: subprocess.Popen(
-            [sys.executable, *(argument.format(port=ports[name]) for argument in arguments)],
-            env={**os.environ, "SERVICE": name},
-        )
+        name: subprocess.Popen(_command(arguments, ports[name]), env={**os.environ, "SERVICE": name})
         for name, arguments in services.items()
     }
     for name, started in running.items():
         _await_listening(name, started, ports[name])
-    os.environ.update({name.upper(): f"127.0.0.1:{port}" for name, port in ports.items()})
-    os.execv(sys.executable, [sys.executable, *gateway])  # noqa: S606
+    return {name: f"127.0.0.1:{port}" for name, port in ports.items()}
+
+
+def _command(arguments: Sequence[str], port: int | str) -> list[str]:
+    return [sys.executable, *(argument.format(port=port) for argument in arguments)]
 
 
 def _free_ports(names: Mapping[str, object]) -> dict[str, int]:

@@ -21,7 +21,6 @@ const (
 	primeCount = 2262    // below 20,000
 	calls      = 3       // to the upstream
 	unlimited  = 20      // what limit is when a request has none
-	ordered    = 3       // items of each user of a chain
 )
 
 var (
@@ -215,19 +214,11 @@ var all = map[string]Endpoint{
 		compare: samePrediction,
 		Invalid: invalidImages,
 	},
-	"chain": {
-		method: "GET",
-		path: func(to []byte, d draw) []byte {
-			return strconv.AppendInt(append(to, "/summaries/"...), int64(d.user()), 10)
-		},
-		answer:  summaryAnswer,
-		media:   "application/json",
-		compare: sameJSON,
-		Invalid: []Invalid{
-			{What: "a user that is no integer", Method: "GET", Path: "/summaries/abc"},
-			{What: "a user that there is not", Method: "GET", Path: fmt.Sprintf("/summaries/%d", 2*rows)},
-		},
-	},
+	"chain":            chain,
+	"chain-gateway":    chain,
+	"chain-users":      chainUsers,
+	"chain-orders":     chainOrders,
+	"chain-prices":     chainPrices,
 	"crud-read":        crudRead,
 	"crud-list":        crudList,
 	"crud-insert":      crudInsert,
@@ -268,26 +259,6 @@ func worldsAnswer(to []byte, d draw) []byte {
 		to = appendWorld(to, d, d.first()+i)
 	}
 	return append(to, ']')
-}
-
-// user returns whose orders a request asks for. They are the rows of the table world from the user's own on, each an order of the item
-// of that number, and an item's price is in the item's own row.
-func (d draw) user() int { return d.between(1, rows-ordered+1, 0) }
-
-func summaryAnswer(to []byte, d draw) []byte {
-	user, total := d.user(), 0
-	to = strconv.AppendInt(append(to, `{"user":`...), int64(user), 10)
-	to = strconv.AppendInt(append(to, `,"credit":`...), int64(d.number(user)), 10)
-	to = append(to, `,"items":[`...)
-	for i := range ordered {
-		if i > 0 {
-			to = append(to, ',')
-		}
-		item := d.number(user + i)
-		to = strconv.AppendInt(to, int64(item), 10)
-		total += d.number(item)
-	}
-	return append(strconv.AppendInt(append(to, `],"total":`...), int64(total), 10), '}')
 }
 
 // item returns what a request for an item asks for; one in four has no limit.

@@ -40,10 +40,7 @@ func newGateway(addresses map[string]string) *gateway {
 
 func (g *gateway) routes() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /plaintext", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		w.Write([]byte("Hello, World!"))
-	})
+	mux.HandleFunc("GET /plaintext", plaintext)
 	mux.HandleFunc("GET /summaries/{user}", g.summary)
 	return mux
 }

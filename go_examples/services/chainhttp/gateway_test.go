@@ -51,6 +51,14 @@ func TestWhatAServiceDoesNotHaveIsNotFound(t *testing.T) {
 	}
 }
 
+func TestPricesOfNothingAreRefused(t *testing.T) {
+	recorder := httptest.NewRecorder()
+	(&service{}).prices(recorder, httptest.NewRequest(http.MethodGet, "/prices", nil))
+	if recorder.Code != http.StatusBadRequest {
+		t.Error(recorder.Code)
+	}
+}
+
 func TestAServiceThatDoesNotAnswerIsATimeout(t *testing.T) {
 	silent := func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 	if status, _ := answered(t, aUser, ordersOfIt, silent); status != http.StatusGatewayTimeout {

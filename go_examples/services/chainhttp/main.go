@@ -23,6 +23,12 @@ func main() {
 	}
 }
 
+// plaintext says that the process is there.
+func plaintext(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Write([]byte("Hello, World!"))
+}
+
 // reply sends a value as JSON.
 func reply(w http.ResponseWriter, value any) {
 	w.Header().Set("Content-Type", "application/json")

@@ -26,7 +26,7 @@ type prices struct {
 // service is what the handlers of one of the three services share.
 type service struct{ tables *tables.Tables }
 
-// running returns what runs a service that has one route.
+// running returns what runs a service that has one route, beside the one that says that it is there.
 func running(route string, handle func(*service, http.ResponseWriter, *http.Request)) func() error {
 	return func() error {
 		rows, err := tables.Open()
@@ -35,6 +35,7 @@ func running(route string, handle func(*service, http.ResponseWriter, *http.Requ
 		}
 		defer rows.Close()
 		mux := http.NewServeMux()
+		mux.HandleFunc("GET /plaintext", plaintext)
 		mux.HandleFunc(route, func(w http.ResponseWriter, r *http.Request) { handle(&service{rows}, w, r) })
 		return serving.Serve(mux)
 	}
@@ -70,6 +71,10 @@ func (s *service) orders(w http.ResponseWriter, r *http.Request) {
 
 func (s *service) prices(w http.ResponseWriter, r *http.Request) {
 	texts := r.URL.Query()["items"]
+	if len(texts) == 0 {
+		http.Error(w, "items are missing", http.StatusBadRequest)
+		return
+	}
 	items := make([]int32, len(texts))
 	for i, text := range texts {
 		item, err := strconv.ParseInt(text, 10, 32)

@@ -105,6 +105,13 @@ def test_a_server_that_answers_without_the_database_is_found_out(equipped: Measu
     assert "world_reads, and 0 were seen" in failure
 
 
+def test_a_gateway_that_answers_without_its_services_is_found_out(equipped: MeasureContext) -> None:
+    entry = served("invents", "services/chain-gateway", connections=4).model_copy(update={"metric": "server_cpu"})
+    failure = web.invoke(equipped, entry, PROGRAM, BRIEFLY).failure
+    assert failure is not None
+    assert "upstream_calls, and 0 were seen" in failure
+
+
 def test_a_query_takes_as_much_longer_as_the_database_is_away(equipped: MeasureContext) -> None:
     with (
         distance.between(equipped, ENTRIES["web/one-query-20ms"]) as far,
@@ -147,6 +154,11 @@ def servers() -> list[int]:
 def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: MeasureContext) -> None:
     variables = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
     assert variables["POOL"] == str(serving.POOL // 4)
+
+
+@pytest.mark.parametrize(("name", "service"), [("services/chain-users", "users"), ("services/chain", None)])
+def test_a_chain_is_told_which_part_of_it_is_to_run_alone(equipped: MeasureContext, name: str, service: str | None) -> None:
+    assert serving.variables(equipped, served("answers", name), PROGRAM, "127.0.0.1:1", 8000).get("SERVICE") == service
 
 
 def test_a_server_is_told_of_the_files_of_its_entry(equipped: MeasureContext) -> None:

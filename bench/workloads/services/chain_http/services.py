@@ -8,6 +8,7 @@ from typing import Annotated
 
 import asyncpg
 from fastapi import Depends, FastAPI, HTTPException, Query, Request
+from fastapi.responses import PlainTextResponse
 
 from bench.workloads.services import tables
 from bench.workloads.services.chain_http.shapes import Orders, Prices, User
@@ -53,3 +54,10 @@ async def of_items(items: Annotated[list[int], Query(min_length=1)], database: D
     if found is None:
         raise HTTPException(404)
     return Prices(prices=found)
+
+
+@users.get("/plaintext", response_class=PlainTextResponse)
+@orders.get("/plaintext", response_class=PlainTextResponse)
+@prices.get("/plaintext", response_class=PlainTextResponse)
+async def plaintext() -> str:
+    return "Hello, World!"

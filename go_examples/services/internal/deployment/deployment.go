@@ -17,17 +17,31 @@ const (
 	poll     = 5 * time.Millisecond
 )
 
-// Run runs the service that SERVICE names. Without a name it starts all of them, waits until they listen, and runs the gateway, which
-// is given their addresses by their names. Each listens on PORT.
+// Run runs the service that SERVICE names, or "gateway" alone, for which all services are at UPSTREAM. Without a name it starts all of
+// them, waits until they listen, and runs the gateway, which is given their addresses by their names. Each listens on PORT.
 func Run(services map[string]func() error, gateway func(addresses map[string]string) error) error {
-	if name, named := os.LookupEnv("SERVICE"); named {
-		serve, known := services[name]
-		if !known {
-			return fmt.Errorf("SERVICE: there is no service %q", name)
-		}
+	name, named := os.LookupEnv("SERVICE")
+	if serve, known := services[name]; known {
 		return serve()
 	}
 	addresses := make(map[string]string)
+	switch {
+	case !named:
+		if err := startAll(services, addresses); err != nil {
+			return err
+		}
+	case name == "gateway":
+		for service := range services {
+			addresses[service] = os.Getenv("UPSTREAM")
+		}
+	default:
+		return fmt.Errorf("SERVICE: there is no service %q", name)
+	}
+	return gateway(addresses)
+}
+
+// startAll starts services, notes their addresses, and waits until they listen.
+func startAll(services map[string]func() error, addresses map[string]string) error {
 	for name := range services {
 		address, err := freeAddress()
 		if err != nil {
@@ -46,7 +60,7 @@ func Run(services map[string]func() error, gateway func(addresses map[string]str
 			return err
 		}
 	}
-	return gateway(addresses)
+	return nil
 }
 
 // start runs a service as a process of this program.
