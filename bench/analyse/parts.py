@@ -93,7 +93,7 @@ def services(result: BenchmarkResult, program: str) -> tuple[float, ...]:
 
 
 def elsewhere(result: BenchmarkResult, program: str) -> float:
-    """Return the seconds that an answer takes at a light load without keeping a worker, of which the database's distance is a part.
+    """Return the seconds that an answer takes at a light load without a worker: the distance to the database is among them.
 
     Raises:
         StatisticsError: no invocation has a curve.
@@ -110,7 +110,11 @@ def reading(result: BenchmarkResult, program: str, mark: str, metric: str) -> Qu
 
 def used(result: BenchmarkResult, program: str) -> Quantity | None:
     """Return how many CPUs a program was using when it served as much as it can; None where that was not measured."""
-    busy = [curve[SATURATED]["server_cpu"] / 1000 * curve[SATURATED]["rate"] for curve in _curves(result, program) if SATURATED in curve]
+    busy = [
+        curve[SATURATED]["server_cpu"] / 1000 * curve[SATURATED]["rate"]
+        for curve in _curves(result, program)
+        if SATURATED in curve
+    ]
     return quantity(busy) if busy else None
 
 

@@ -1,4 +1,4 @@
-"""What is simulated of each server, and what is read off it: a fleet that is undisturbed, has a stall, is deployed; and the check."""
+"""What is simulated of each server, and what is read off it: a fleet undisturbed, in a stall, in a deploy; and the check."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def undisturbed(subject: Subject) -> Scenario:
 
 
 def stalled(subject: Subject, balancer: Balancer) -> Scenario:
-    """Return a fleet of which one instance stalls, until that has worked off what came meanwhile, and a quarter of that time more."""
+    """Return a fleet of which one instance stalls, until it has worked off what came meanwhile, and a quarter of that longer."""
     works_off = STALL * LOAD / (1 - LOAD)
     return _fleet(subject, SETTLED + STALL + 1.25 * works_off, balancer, stall=Stall(SETTLED, STALL))
 

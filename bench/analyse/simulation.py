@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal, NamedTuple
 
 import simpy
@@ -165,11 +166,11 @@ class _Fleet:
         while instance.waiting and instance.free and not instance.stalled:
             number, request = instance.waiting.popleft()
             instance.free -= 1
-            self._after(request.service, lambda number=number, request=request: self._served(instance, number, request))
+            self._after(request.service, partial(self._served, instance, number, request))
 
     def _served(self, instance: _Instance, number: int, request: Request) -> None:
         instance.free += 1
-        self._after(request.elsewhere, lambda: self._answered(instance, number))
+        self._after(request.elsewhere, partial(self._answered, instance, number))
         self._serve(instance)
 
     def _answered(self, instance: _Instance, number: int) -> None:

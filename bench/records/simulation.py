@@ -53,7 +53,7 @@ class Stalled(Record):
     late: Share
     """Of the requests: those that took longer than the target."""
     back: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None
-    """Seconds from the beginning of the stall until the 99th percentile was back; None where it was not when the scenario ended."""
+    """Seconds from the beginning of the stall until the 99th percentile was back; None where it never was."""
 
 
 class Deployed(Record):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bench.analyse import scenarios
 from bench.analyse.scenarios import LOAD, SEED, SETTLED, STALL, TARGET, WINDOW, Part, Subject, back, mixed
-from bench.analyse.simulation import Request, Scenario, Simulated, simulate
+from bench.analyse.simulation import Request, Scenario, Simulated, Stall, simulate
 from bench.records.simulation import Fleet
 
 RANDOM = random.Random(7)
@@ -151,7 +151,7 @@ def test_two_workers_that_are_hardly_asked_answer_as_one_does() -> None:
 
 
 def test_queues_have_settled_before_anything_happens() -> None:
-    assert scenarios.stalled(SUBJECT, "random").stall == scenarios.Stall(SETTLED, STALL)
+    assert scenarios.stalled(SUBJECT, "random").stall == Stall(SETTLED, STALL)
     deploy = scenarios.deployed(SUBJECT, 10).deploy
     assert deploy is not None
     assert deploy.at == SETTLED

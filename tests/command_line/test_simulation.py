@@ -11,6 +11,7 @@ from bench.catalog import Benchmark
 from bench.records.run import Invocation
 from bench.records.simulation import FOLDER, SimulationRecord, newest
 from scripts.command_line import simulation as command
+from scripts.publish.facts import simulation as facts
 from scripts.publish.facts.simulation import MIX, ONE, TWO
 from tests import synthetic
 from tests.command_line.commands import Typed, error
@@ -98,7 +99,7 @@ def test_parts_that_were_not_measured_are_listed_with_how_to_measure_them(result
 
 def test_without_any_server_there_is_no_record(results: Path, typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     measure(results, PARTS)
-    monkeypatch.setattr(command.facts, "fleets", lambda _: iter(()))
+    monkeypatch.setattr(facts, "fleets", lambda _: iter(()))
     done = typed("simulate")
     assert (done.exit_code, newest(results)) == (1, None)
     assert "no server of the mix can be simulated" in done.stderr

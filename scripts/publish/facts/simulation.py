@@ -120,9 +120,7 @@ def _of_mix(site: SiteData, mix: Whole, server: Served) -> Simulable:
 
 def _sources(site: SiteData, ids: Iterable[str], program: str) -> tuple[Source, ...]:
     measured = {id_: site.published[id_].source(program) for id_ in ids}
-    return tuple(
-        Source(benchmark=id_, run=one.run.id, digest=sha256(read_bytes(one.file))) for id_, one in measured.items()
-    )
+    return tuple(Source(benchmark=id_, run=one.run.id, digest=sha256(read_bytes(one.file))) for id_, one in measured.items())
 
 
 def _recorded(site: SiteData, ids: Sequence[str], server: Served, recorded: Iterable[Recorded]) -> Recorded | str:

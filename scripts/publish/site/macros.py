@@ -271,7 +271,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return predictions.example(site, id)
 
     def simulated(what: str) -> Markdown:
-        """What was simulated of the mix: the "check" of two workers, fleets "undisturbed", with a "stall", in a "deploy"; the "record"."""
+        """What was simulated: the "check", fleets "undisturbed", with a "stall", during a "deploy", and the "record" of it."""
         return simulation.table(site, here(), what)
 
     def web_scatter() -> Markdown:

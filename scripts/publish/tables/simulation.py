@@ -1,4 +1,4 @@
-"""What one machine cannot show, as it was simulated; and first how far the simulation is from what was measured of two workers."""
+"""What one machine cannot show, as it was simulated; and how far the simulation is from what was measured of two workers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def table(site: SiteData, here: Address, what: str) -> Markdown:
 
 
 def _check(site: SiteData, _: SimulationRecord, here: Address) -> Markdown:
-    """Return what was simulated of two workers beside what was measured, with how many percentiles are close and which are not."""
+    """Return what was simulated of two workers beside what was measured, with which percentiles are close and which are not."""
     rows: list[tuple[str, ...]] = []
     compared: list[tuple[str, Comparison]] = []
     for server, check in recorded_checks(site):
@@ -57,7 +57,9 @@ def _check(site: SiteData, _: SimulationRecord, here: Address) -> Markdown:
             compared += [(server.title, one) for one in comparisons(site, check)]
             rows += [(server.title, *_compared(one)) for one in comparisons(site, check)]
     benchmark = site.catalog.benchmark(TWO)
-    source = f"Measured as {link(benchmark.title, here.to_benchmark(benchmark))}, at a constant rate; simulated from one worker alone."
+    source = (
+        f"Measured as {link(benchmark.title, here.to_benchmark(benchmark))}, at a constant rate; simulated from one worker alone."
+    )
     return Markdown("\n\n".join([*_summary(compared), tables.markdown(CHECK, rows), source]))
 
 
@@ -88,7 +90,7 @@ def _undisturbed(site: SiteData, record: SimulationRecord, _: Address) -> Markdo
     fewest = min((fleet.undisturbed.requests for fleet in record.fleets), default=0)
     about = (
         f"{wording.count(record.instances, 'instance')} with one worker each, asked for {wording.percent(record.load)} of their "
-        f"throughput by independent users, who are spread over them by chance. Of each server at least {fewest:,} requests were simulated."
+        f"throughput by independent users, who are spread over them by chance. At least {fewest:,} requests were simulated."
     )
     return _table(site, UNDISTURBED, rows, about)
 
@@ -98,9 +100,9 @@ def _stall(site: SiteData, record: SimulationRecord, _: Address) -> Markdown:
         return [_stalled(one, close) for one in fleet.stalled]
 
     about = (
-        f"One of {wording.count(record.instances, 'instance')} does nothing for {record.stall:g} s, and the balancer is not told. "
+        f"One of {wording.count(record.instances, 'instance')} does nothing for {record.stall:g} s, and no balancer is told. "
         f"Percentile and share are of the requests that came meanwhile; the target is {_time(record.target)}. The time until the "
-        f"99th percentile is back counts from the beginning of the stall."
+        "99th percentile is back counts from the beginning of the stall."
     )
     return _table(site, STALL, rows, about)
 
@@ -115,8 +117,8 @@ def _deploy(site: SiteData, record: SimulationRecord, _: Address) -> Markdown:
         return [_deployed(one, close) for one in fleet.deployed]
 
     about = (
-        f"All of {wording.count(record.instances, 'instance')} are replaced, under the same load: each gets no more requests, ends those "
-        "that it has, and starts anew, which takes as long as was measured of one."
+        f"All of {wording.count(record.instances, 'instance')} are replaced, under the same load: each gets no more requests, "
+        "ends those that it has, and starts anew, which takes as long as was measured of one."
     )
     return _table(site, DEPLOY, rows, about)
 
@@ -127,11 +129,10 @@ def _deployed(one: Deployed, close: Close) -> tuple[str, ...]:
 
 def _record(_: SiteData, record: SimulationRecord, here: Address) -> Markdown:
     """Return the runs that the record is of, and where it is."""
-    runs = {source.run for one in (*record.checks, *record.fleets) for source in one.sources}
+    sources = [*(one.sources for one in record.checks), *(one.sources for one in record.fleets)]
+    runs = ", ".join(sorted({source.run for each in sources for source in each}))
     whole = link("The record", here.in_repository("bench/results/simulation"))
-    return Markdown(
-        f"{whole} names each result that it was simulated of; they are of {markdown(', '.join(sorted(runs)))}. Seed: {record.seed}."
-    )
+    return Markdown(f"{whole} names each result that it was simulated of; they are of {markdown(runs)}. Seed: {record.seed}.")
 
 
 def _table(site: SiteData, head: Sequence[str], rows_of: Rows, about: str) -> Markdown:

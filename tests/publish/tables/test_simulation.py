@@ -14,6 +14,7 @@ from bench.records.files import ResultError
 from bench.records.simulation import Check, SimulationRecord, save
 from scripts.publish.facts import simulation as facts
 from scripts.publish.facts.data import SiteData, load
+from scripts.publish.facts.predictions import distance_of
 from scripts.publish.facts.simulation import CHANGED, MIX, NOT_SIMULATED, ONE, TWO
 from scripts.publish.style.addresses import Address
 from scripts.publish.tables import simulation
@@ -77,7 +78,7 @@ def test_every_server_that_is_needed_can_be_simulated(measured: SiteData) -> Non
 
 def test_requests_of_a_mix_are_as_far_from_the_database_as_it_is(measured: SiteData) -> None:
     part = made.CATALOG.benchmark(WHOLE.part[0].benchmark)
-    assert facts.distance_of(part) == facts.distance_of(made.CATALOG.benchmark(WHOLE.benchmark)) > 0
+    assert distance_of(part) == distance_of(made.CATALOG.benchmark(WHOLE.benchmark)) > 0
     subject = next(one.subject for one in facts.fleets(measured))
     assert subject is not None
     assert min(request.elsewhere for request in subject.requests) > 0
@@ -161,7 +162,7 @@ def test_without_a_record_the_command_is_named(what: str, empty: SiteData, tmp_p
 
 
 def test_a_table_that_does_not_exist_is_refused_with_those_that_do(empty: SiteData) -> None:
-    with pytest.raises(KeyError, match="gopher.*undisturbed"):
+    with pytest.raises(KeyError, match=r"gopher.*undisturbed"):
         simulation.table(empty, HERE, "gopher")
 
 
