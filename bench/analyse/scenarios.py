@@ -79,7 +79,7 @@ def two_workers(subject: Subject, rate: float) -> Scenario:
 
 def undisturbed(subject: Subject) -> Scenario:
     """Return a fleet that nothing happens to."""
-    return _fleet(subject, MOST / _rate(subject))
+    return _fleet(subject, SETTLED + MOST / _rate(subject))
 
 
 def stalled(subject: Subject, balancer: Balancer) -> Scenario:

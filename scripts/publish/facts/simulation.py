@@ -21,8 +21,8 @@ MIX = "crud-mix"
 ONE, TWO = "web/json-latency", "web/workers-2-cost"
 """Of the check: where one worker has a curve, and where two were measured at a rate that is the same for all."""
 PERCENTILES = ("p50", "p99")
-CHANGED = "the results have changed since: `make simulation` simulates it again"
-NOT_SIMULATED = "not simulated: `make simulation` does that"
+CHANGED = "the results have changed since it was simulated"
+NOT_SIMULATED = "not simulated"
 Recorded = TypeVar("Recorded", Check, Fleet)
 
 
@@ -49,7 +49,7 @@ def fleets(site: SiteData) -> Iterator[Simulable]:
 
 def checks(site: SiteData) -> Iterator[Simulable]:
     """Yield each server that was measured with two workers, made of what one took."""
-    for server in _servers(site, TWO):
+    for server in _servers(site, ONE, TWO):
         if why := missing(site, (ONE, TWO), server):
             yield Simulable(server, None, why)
             continue
@@ -76,7 +76,7 @@ def recorded_fleets(site: SiteData) -> Iterator[tuple[Served, Fleet | str]]:
 
 def recorded_checks(site: SiteData) -> Iterator[tuple[Served, Check | str]]:
     """Yield each server that was measured with two workers with its check in the newest record, or why none is shown."""
-    for server in _servers(site, TWO):
+    for server in _servers(site, ONE, TWO):
         yield server, _recorded(site, (ONE, TWO), server, site.simulation.checks if site.simulation else ())
 
 
@@ -98,8 +98,11 @@ def _ids(mix: Whole) -> tuple[str, ...]:
     return tuple(part.benchmark for part in mix.part)
 
 
-def _servers(site: SiteData, benchmark_id: str) -> list[Served]:
-    return [server for server in servers(site.catalog.benchmark(benchmark_id)) if server.lacks is None]
+def _servers(site: SiteData, *ids: str) -> list[Served]:
+    """Return the servers that have the endpoint of each benchmark, as the last of them has them."""
+    of_each = ([server for server in servers(site.catalog.benchmark(id_)) if server.lacks is None] for id_ in ids)
+    *others, last = of_each
+    return [server for server in last if all(server.name in {other.name for other in known} for known in others)]
 
 
 def _of_mix(site: SiteData, mix: Whole, server: Served) -> Simulable:

@@ -132,7 +132,8 @@ def _record(_: SiteData, record: SimulationRecord, here: Address) -> Markdown:
     sources = [*(one.sources for one in record.checks), *(one.sources for one in record.fleets)]
     runs = ", ".join(sorted({source.run for each in sources for source in each}))
     whole = link("The record", here.in_repository("bench/results/simulation"))
-    return Markdown(f"{whole} names each result that it was simulated of; they are of {markdown(runs)}. Seed: {record.seed}.")
+    text = f"names each result that it was simulated of; they are of {markdown(runs)}. Seed: {record.seed}."
+    return Markdown(f"{whole} {text} `make simulation` makes it anew.")
 
 
 def _table(site: SiteData, head: Sequence[str], rows_of: Rows, about: str) -> Markdown:
