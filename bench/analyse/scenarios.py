@@ -83,9 +83,12 @@ def undisturbed(subject: Subject) -> Scenario:
 
 
 def stalled(subject: Subject, balancer: Balancer) -> Scenario:
-    """Return a fleet of which one instance stalls, until it has worked off what came meanwhile, and a quarter of that longer."""
-    works_off = STALL * LOAD / (1 - LOAD)
-    return _fleet(subject, SETTLED + STALL + 1.25 * works_off, balancer, stall=Stall(SETTLED, STALL))
+    """Return a fleet of which one instance stalls, until it has worked off what came meanwhile, and a quarter of the stall longer.
+
+    A balancer that counts leaves it hardly anything to work off.
+    """
+    works_off = STALL * LOAD / (1 - LOAD) if balancer == "random" else 0.0
+    return _fleet(subject, SETTLED + 1.25 * STALL + works_off, balancer, stall=Stall(SETTLED, STALL))
 
 
 def deployed(subject: Subject, together: int) -> Scenario:
@@ -138,7 +141,7 @@ def back(seen: Simulated, limit: float, after: float) -> float | None:
     edges = [after + number * WINDOW for number in range(windows + 1)]
     beyond = [number for number in range(windows) if seen.late(limit, edges[number], edges[number + 1]) > 0.01]
     last = beyond[-1] + 1 if beyond else 0
-    return last * WINDOW if last < windows else None
+    return round(last * WINDOW, 6) if last < windows else None
 
 
 def _rate(subject: Subject) -> float:

@@ -117,7 +117,7 @@ class _Instance:
 class _Fleet:
     """The processes of one simulation, and what they have seen.
 
-    A request is no process of SimPy's: there are millions of them, and two events for each take a quarter of the time.
+    A request is no process of SimPy's: there are millions of them, and two events for each take less than half of the time.
     """
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
