@@ -83,7 +83,7 @@ def undisturbed(subject: Subject) -> Scenario:
 
 
 def stalled(subject: Subject, balancer: Balancer) -> Scenario:
-    """Return a fleet of which one instance stalls, until it has worked off what came meanwhile, and a quarter of the stall longer.
+    """Return a fleet of which one instance stalls, until it has worked off what came meanwhile, and a quarter of the stall more.
 
     A balancer that counts leaves it hardly anything to work off.
     """

@@ -25,8 +25,8 @@ from scripts.publish.facts.simulation import Simulable
 def simulate_command() -> None:
     """Simulate, from the published results, what one machine cannot show: many instances, a stalled one, a deploy under load.
 
-    Measures nothing. Takes two to three minutes, and the same results give the same record. It is written at the end: Ctrl-C leaves
-    what there was.
+    Measures nothing. Takes two to three minutes, and the same results give the same record. It is written at the end: Ctrl-C
+    leaves what there was.
     """
     site = project.site_data()
     if lacking := facts.lacking(site):
