@@ -102,7 +102,8 @@ def _stall(site: SiteData, record: SimulationRecord, _: Address) -> Markdown:
     about = (
         f"One of {wording.count(record.instances, 'instance')} does nothing for {record.stall:g} s, and no balancer is told. "
         f"Percentile and share are of the requests that came meanwhile; the target is {_time(record.target)}. The time until the "
-        "99th percentile is back counts from the beginning of the stall."
+        "99th percentile is back counts from the beginning of the stall. By chance the instance gets one request in "
+        f"{record.instances}: where that is about the slowest hundredth, the percentile is at an edge, and the share says more."
     )
     return _table(site, STALL, rows, about)
 
