@@ -92,6 +92,16 @@ def services(result: BenchmarkResult, program: str) -> tuple[float, ...]:
     return tuple(sample for curve in curves if curve.keys() >= {SATURATED, LIGHT} for sample in _services(curve))
 
 
+def elsewhere(result: BenchmarkResult, program: str) -> float:
+    """Return the seconds that an answer takes at a light load without a worker: the distance to the database is among them.
+
+    Raises:
+        StatisticsError: no invocation has a curve.
+    """
+    curves = _curves(result, program)
+    return median([max(0.0, _floor(curve)) for curve in curves if curve.keys() >= {SATURATED, LIGHT}])
+
+
 def reading(result: BenchmarkResult, program: str, mark: str, metric: str) -> Quantity | None:
     """Return what was read of a program at a mark; None where nothing was."""
     values = [curve[mark][metric] for curve in _curves(result, program) if metric in curve.get(mark, {})]

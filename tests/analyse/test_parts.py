@@ -99,6 +99,10 @@ def test_services_take_as_long_as_the_throughput_says_and_vary_as_a_light_load_d
     assert samples[-1] / samples[len(samples) // 2] == pytest.approx((6.0 - 0.5) / (1.5 - 0.5), rel=0.1)
 
 
+def test_the_rest_of_an_answer_at_a_light_load_is_elsewhere() -> None:
+    assert parts.elsewhere(curves(), PURE) == pytest.approx(LIGHT["p50"] - 1e-3)
+
+
 def test_pauses_do_not_count_as_variation_of_the_service() -> None:
     paused = LIGHT | {"p99": 20e-3, "p999": 50e-3, "max": 60e-3}
     calm, held_up = (endpoint(result((curve(phases=CURVE | {"25%": light}),))).variation.value for light in (LIGHT, paused))

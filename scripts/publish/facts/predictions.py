@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.analyse import parts, predictions
@@ -53,17 +53,25 @@ def instance_of(site: SiteData, one: Predicted) -> Instance | None:
     return _instance(site, one.whole.part, {id_: each.source(program).result for id_, each in measured.items()}, program)
 
 
-def _of_server(site: SiteData, whole: Whole, server: Served) -> Predicted:
-    ids = (whole.benchmark, *(part.benchmark for part in whole.part))
+def missing(site: SiteData, ids: Sequence[str], server: Served) -> str | None:
+    """Return why what a server did in several benchmarks cannot be used together; None where it can."""
     measured = {id_: one for id_ in ids if (one := site.published.get(id_)) and program_of(one, server) in one.estimate.programs}
     if lacking := [id_ for id_ in ids if id_ not in measured]:
-        return Predicted(whole, server, missing=f"{wording.NOT_MEASURED}: {', '.join(lacking)}")
+        return f"{wording.NOT_MEASURED}: {', '.join(lacking)}"
     if len({(one.run.machine.identity, program_of(one, server)) for one in measured.values()}) > 1:
-        return Predicted(whole, server, missing="its parts were measured on another machine, or with another runtime")
+        return "its parts were measured on another machine, or with another runtime"
     for id_ in ids:
         for mark, phase in phases(site, site.catalog.benchmark(id_), server).items():
             if mark in USED and phase.reason:
-                return Predicted(whole, server, missing=f"{id_}: {phase.reason}")
+                return f"{id_}: {phase.reason}"
+    return None
+
+
+def _of_server(site: SiteData, whole: Whole, server: Served) -> Predicted:
+    ids = (whole.benchmark, *(part.benchmark for part in whole.part))
+    if why := missing(site, ids, server):
+        return Predicted(whole, server, missing=why)
+    measured = {id_: site.published[id_] for id_ in ids}
     started = measured[whole.benchmark].run.started
     return Predicted(
         whole,

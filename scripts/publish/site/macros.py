@@ -44,6 +44,7 @@ from scripts.publish.tables import (
     predictions,
     prototyping,
     rates,
+    simulation,
     sizes,
     speedups,
     stalls,
@@ -270,6 +271,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """The fleets that the servers of a mix take for a few loads, where the model is not switched off: a table."""
         return predictions.example(site, id)
 
+    def simulated(what: str) -> Markdown:
+        """What was simulated: the "check", fleets "undisturbed", with a "stall", during a "deploy", and the "record" of it."""
+        return simulation.table(site, here(), what)
+
     def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""
         return blocks.chart(site, here(), SCATTER)
@@ -412,7 +417,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, production_costs, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_idle, stall, web_scatter, web_workers,
-        fleet_predictions, fleet_assumptions, fleet_limit, fleet_example,
+        fleet_predictions, fleet_assumptions, fleet_limit, fleet_example, simulated,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
