@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from bench.catalog import Benchmark
 from bench.measure.host.urls import split
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, path_variables
-from bench.measure.processes import children, process, procfs
+from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, limit, path_variables
+from bench.measure.processes import children, limits, process, procfs
+from bench.measure.processes.limits import Group
 from bench.measure.processes.tree import ProcessTree
 
 POOL = 16
@@ -39,6 +40,8 @@ class Server:
     port: int
     seconds: float
     """From its start to its first response."""
+    group: Group | None = None
+    """The control group that limits it, where its entry asks for one."""
 
     @property
     def cpu_seconds(self) -> float:
@@ -64,24 +67,29 @@ def serving(
         LoadError: it does not start; or the block raised it, and then the message gains the end of the server's standard error.
     """
     port = commands.free_port()
-    with tempfile.TemporaryFile() as errors:
+    arguments = command(context, benchmark, program, port)
+    with tempfile.TemporaryFile() as errors, limits.limited(context.reaper, limit(benchmark)) as group:
         start = time.perf_counter()
         with process.files_limited(), process.many_files():
             started = process.start(
                 tree,
-                command(context, benchmark, program, port),
+                limits.waiting(arguments) if group else arguments,
                 cwd=context.root,
                 environment=environment(variables(context, benchmark, program, upstream, port), seed),
+                stdin=subprocess.PIPE if group else subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
             )
         try:
+            if group and started.stdin:
+                start = group.let_go(started.pid, started.stdin.fileno())
             _await_answer(started, _first(benchmark), port)
-            yield Server(started.pid, port, time.perf_counter() - start)
+            yield Server(started.pid, port, time.perf_counter() - start, group)
         except LoadError as error:
             errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
             text = errors.read().decode(errors="replace").strip()
-            raise LoadError(f"{error}; the server said: {text}" if text else str(error)) from error
+            killed = f"; its memory was not enough: {limit(benchmark)}" if group and group.usage().killed else ""
+            raise LoadError(f"{error}{killed}; the server said: {text}" if text else f"{error}{killed}") from error
         finally:
             process.kill_group(started.pid)  # its own way of ending may take seconds, and is not measured
             process.finish(tree, started)
@@ -99,13 +107,14 @@ def command(context: MeasureContext, benchmark: Benchmark, program: str, port: i
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables of a server: those of its runtime and of its entry."""
+    """Return the variables of a server: those of its runtime and of its entry. Under a quota Go finds GOMAXPROCS by itself."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
+    most = {} if limit(benchmark) else {"GOMAXPROCS": str(workers)}
     own, processes = (
         ({**context.variables[runtime[0]]}, workers)
         if language == "python"
-        else ({**go_variables(context, benchmark, program), "GOMAXPROCS": str(workers)}, 1)
+        else ({**go_variables(context, benchmark, program), **most}, 1)
     )
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)
