@@ -15,6 +15,7 @@ import functools
 import os
 import re
 import secrets
+import signal
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -105,6 +106,12 @@ class Group:
             os.write(gate, b"\n")
         return start
 
+    def end(self) -> None:
+        """Kill what is left in it, without which it cannot be removed."""
+        for pid in _text(self.cpu / "cgroup.procs").split() + _text(self.memory / "cgroup.procs").split():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+
     def usage(self) -> Usage:
         """Return how often the limits were met so far."""
         cpu, events = _numbers(self.cpu / "cpu.stat"), _numbers(self.memory / "memory.events")
@@ -125,7 +132,7 @@ def waiting(command: Sequence[str]) -> list[str]:
 
 @contextlib.contextmanager
 def limited(held: Reaper, limit: Limit | None, root: Path = Path("/")) -> Iterator[Group | None]:
-    """Make a group for one program, which must have ended when it is left; None without a limit. `root` holds proc and sys.
+    """Make a group for one program, and remove it with what is left in it; None without a limit. `root` holds proc and sys.
 
     Raises:
         HarnessError: the group cannot be made.
@@ -141,7 +148,10 @@ def limited(held: Reaper, limit: Limit | None, root: Path = Path("/")) -> Iterat
             group.restrict(limit)
         except (LimitError, OSError) as error:
             raise HarnessError(_refusal(limit, error)) from error
-        yield group
+        try:
+            yield group
+        finally:
+            group.end()
 
 
 @functools.cache

@@ -231,6 +231,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Memory, processor time and broadcasts of each server of a benchmark with idle WebSockets, as a table."""
         return costs.idle(site, id)
 
+    def web_throttling(id: str) -> Markdown:
+        """How each server of a benchmark with a quota met its limits of CPU and memory, as a table."""
+        return costs.throttling(site, id)
+
     def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""
         return blocks.chart(site, here(), SCATTER)
@@ -372,7 +376,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, variants_table, tools,
         free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
-        latency_curve, latency_limits, web_costs, web_idle, web_scatter, web_workers,
+        latency_curve, latency_limits, web_costs, web_idle, web_throttling, web_scatter, web_workers,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
