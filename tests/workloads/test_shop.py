@@ -74,7 +74,7 @@ def wrong(value: int | str) -> int | str:
     return str(value) if isinstance(value, int) else ""
 
 
-PRODUCT = {"category_id": 1, "supplier_id": 1, "name": "tea pot", "cents": 2990}
+PRODUCT: Row = {"category_id": 1, "supplier_id": 1, "name": "tea pot", "cents": 2990}
 CONTRACT = [
     *exchanges(
         "/customers",
@@ -97,7 +97,10 @@ CONTRACT = [
     ),
     *exchanges("/products", PRODUCT, {**PRODUCT, "name": "café cups"}, {**PRODUCT, "cents": 1}),
     *exchanges(
-        "/orders", {"customer_id": 1, "status": "open"}, {"customer_id": 1, "status": "sent"}, {"customer_id": 1, "status": "paid"}
+        "/orders",
+        {"customer_id": 1, "status": "open"},
+        {"customer_id": 1, "status": "sent"},
+        {"customer_id": 1, "status": "paid"},
     ),
     *exchanges(
         "/lines",

@@ -67,8 +67,8 @@ def serving(
         LoadError: it does not start; or the block raised it, and then the message gains the end of the server's standard error.
     """
     port = commands.free_port()
-    arguments = command(context, benchmark, program, port)
-    with tempfile.TemporaryFile() as errors, limits.limited(context.reaper, limit(benchmark)) as group:
+    arguments, most = command(context, benchmark, program, port), limit(benchmark)
+    with tempfile.TemporaryFile() as errors, limits.limited(context.reaper, most) as group:
         start = time.perf_counter()
         with process.files_limited(), process.many_files():
             started = process.start(
@@ -88,7 +88,7 @@ def serving(
         except LoadError as error:
             errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
             text = errors.read().decode(errors="replace").strip()
-            killed = f"; its memory was not enough: {limit(benchmark)}" if group and group.usage().killed else ""
+            killed = f"; its memory was not enough: {most.words}" if most and group and group.usage().killed else ""
             raise LoadError(f"{error}{killed}; the server said: {text}" if text else f"{error}{killed}") from error
         finally:
             process.kill_group(started.pid)  # its own way of ending may take seconds, and is not measured

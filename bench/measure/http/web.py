@@ -11,8 +11,8 @@ Entries with a `rate` and no curve are about what a request costs at it: `start`
 
 Then the work of the database and the upstream is compared with the requests that were answered.
 
-Entries with idle WebSockets have marks of their own after `start`: see `bench/measure/http/crowd.py`. Those with a `quota` have their
-server in a control group: see `bench/measure/processes/limits.py`.
+Entries with idle WebSockets have marks of their own after `start`: see `bench/measure/http/crowd.py`. Those with a `quota` have
+their server in a control group: see `bench/measure/processes/limits.py`.
 """
 
 from __future__ import annotations

@@ -4,8 +4,8 @@ Here the catalog's module is a script and its package a command. The entry's `ac
 what the program prints, or responds.
 
 - `run`: seconds from the start of the process to its end. Input files come by standard input.
-- `serve`: seconds from the start of the process to the end of its first response. The port comes as the last argument. In an entry with
-  a `quota` the process is in a control group: see `bench/measure/processes/limits.py`.
+- `serve`: seconds from the start of the process to the end of its first response. The port comes as the last argument. In an
+  entry with a `quota` the process is in a control group: see `bench/measure/processes/limits.py`.
 - `rebuild`: as `serve`, from the moment at which the program's source has been changed: Go's is built first.
 - `compile`: seconds from the moment at which the program's source has been changed to the end of its compiler. Python: mypyc, on
   the module. Go: `go build`, on the command and the project's packages that it imports. What a build before has cached is used.
@@ -343,7 +343,7 @@ def _first_response(program: Program, command: Sequence[str], start: float) -> t
         try:
             while (body := _get(port)) is None:
                 if children.has_ended(pid) or time.perf_counter() > until:
-                    killed = f" {most} were not enough;" if group and group.usage().killed else ""
+                    killed = f" {most.words} were not enough;" if most and group and group.usage().killed else ""
                     raise CommandError(f"{' '.join(command)}: no answer:{killed} {_end(err)}")
                 time.sleep(POLL)
             return time.perf_counter() - start, body

@@ -1,8 +1,8 @@
 """Control groups that limit what a measured program may use of CPUs and memory, as those of a container do; versions 1 and 2.
 
-A group is made for one program, below a group that the harness is in, so that the limits above hold as well. The program is started
-as a shell that waits outside, is moved into the group, and only then becomes the program: what it uses counts from its first
-instruction on, and moving it is in no measured time. Afterwards the group is removed, at the latest by the reaper.
+A group is made for one program, below a group that the harness is in, so that the limits above hold as well. The program is
+started as a shell that waits outside, is moved into the group, and only then becomes the program: what it uses counts from its
+first instruction on, and moving it is in no measured time. Afterwards the group is removed, at the latest by the reaper.
 
 https://docs.kernel.org/admin-guide/cgroup-v2.html, https://docs.kernel.org/scheduler/sched-bwc.html and
 https://docs.kernel.org/admin-guide/cgroup-v1/memory.html say what the files hold.
@@ -43,7 +43,8 @@ class Limit(NamedTuple):
     memory: int
     """Bytes, without any swap."""
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
         return f"{self.cpus:g} CPUs and {self.memory >> 20} MiB of memory"
 
 
@@ -198,7 +199,7 @@ def _place(controller: str, root: Path) -> Path:
 
 def _refusal(limit: Limit, error: Exception) -> str:
     why = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) else str(error)
-    return f"it takes a control group with {limit}, which cannot be made here: {why}"
+    return f"it takes a control group with {limit.words}, which cannot be made here: {why}"
 
 
 def _numbers(path: Path) -> dict[str, int]:

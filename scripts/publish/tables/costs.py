@@ -78,7 +78,7 @@ def idle(site: SiteData, benchmark_id: str) -> Markdown:
 
 
 def throttling(site: SiteData, benchmark_id: str) -> Markdown:
-    """Return how each server of a benchmark with a quota met its limits, in a closed loop and, where it has one, at the common rate.
+    """Return how each server of a benchmark with a quota met its limits: in a closed loop, and at the common rate of a curve.
 
     Raises:
         KeyError: there is no such benchmark, or it has no quota.
@@ -135,7 +135,7 @@ def _throttled(by_mark: Mapping[str, Phase], mark: str) -> str | None:
 
 
 def _reached(by_mark: Mapping[str, Phase]) -> str:
-    """Say how often a server's memory was full in the invocation in the middle, over all marks; nothing where it was not measured."""
+    """Say how often a server's memory was full, over all marks, as medians; nothing where it was not measured."""
     counts = [phase.metrics["memory_reached"][0] for phase in by_mark.values() if "memory_reached" in phase.metrics]
     return f"{sum(counts):,.0f} times" if counts else ""
 

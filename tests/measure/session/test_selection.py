@@ -263,10 +263,8 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
 
 
 @pytest.mark.parametrize("name", ["execution/function-small", "execution/first-response"])
-def test_without_control_groups_what_has_a_quota_cannot_run_and_the_rest_can(
-    monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    monkeypatch.setattr(limits, "missing", lambda wanted: f"no control group with {wanted}")
+def test_without_control_groups_what_has_a_quota_cannot_run_and_the_rest_can(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(limits, "missing", lambda wanted: f"no control group with {wanted.words}")
     installed = {"web": {"cpython-3.14": {"fastapi": "0"}}}
     available, unavailable = selection.programs(CATALOG.benchmark(name), installed, {}, {})
     if "quota" in CATALOG.benchmark(name).input:

@@ -1,4 +1,4 @@
-"""The shop on FastAPI, served by uvicorn on the port of the last argument; most is imported with the first request that needs it."""
+"""The shop, served by uvicorn on the port of the last argument; most of it is imported with the first request that needs it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shop on FastAPI, served by uvicorn on the port of the last argument, in an image without bytecode: all is compiled at each start.
+"""The shop on FastAPI, served by uvicorn on the port of the last argument, without bytecode: all is compiled at each start.
 
 What is set here has the effect of PYTHONDONTWRITEBYTECODE and PYTHONPYCACHEPREFIX for all that is imported afterwards.
 """

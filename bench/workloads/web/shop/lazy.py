@@ -1,4 +1,4 @@
-"""The shop, whose framework, models and requests are imported with the first request that needs them; what tells it is up does not."""
+"""The shop, whose framework and models are imported with the first request that needs them; what tells it is up does not."""
 
 from __future__ import annotations
 

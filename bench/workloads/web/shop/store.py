@@ -1,4 +1,4 @@
-"""How the shop's rows are read and written: a session of SQLAlchemy for each request, and the same five statements for all tables."""
+"""How the shop's rows are read and written: a session of SQLAlchemy for each request, and the same statements for all tables."""
 
 from __future__ import annotations
 
