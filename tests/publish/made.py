@@ -154,7 +154,7 @@ def store(results: Path, run: Run, measured: Iterable[BenchmarkResult]) -> Run:
     folder.mkdir(parents=True)
     planned: dict[str, tuple[str, ...]] = {}
     for result in measured:
-        planned[result.benchmark] = tuple(result.loops)
+        planned[result.benchmark] = (*result.loops, *result.unavailable)
         close_result(folder, result)
     return save_run(folder, run.model_copy(update={"plan": run.plan.model_copy(update={"programs": planned})}))
 
