@@ -18,6 +18,7 @@ from bench.measure.http.generator import Generator
 from bench.measure.http.serving import LoadError
 from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample, limit
 from bench.measure.processes import limits
+from bench.measure.processes.limits import Group, Usage
 from tests import observed
 from tests.cataloged import CATALOG
 
@@ -136,15 +137,16 @@ def require_groups(name: str, **arguments: int) -> None:
         pytest.skip(reason)
 
 
-def test_a_server_with_a_quota_is_read_with_what_held_it_back(equipped: MeasureContext) -> None:
+def test_a_server_with_a_quota_is_read_with_what_held_it_back(equipped: MeasureContext, monkeypatch: pytest.MonkeyPatch) -> None:
     require_groups("web/quota-half")
+    usages = iter((Usage(10, 4, 1.0, 2, 0), Usage(110, 54, 3.0, 5, 0)))
+    monkeypatch.setattr(Group, "usage", lambda _: next(usages))
     sample = invoked(equipped, "answers", "web/quota-half", connections=4)
     assert sample.failure is None
     start, saturation = (reading.metrics for reading in sample.readings)
     assert "throttled" not in start
-    assert 0 < saturation["throttled"] <= 1
+    assert (saturation["throttled"], saturation["memory_reached"]) == (0.5, 3.0)
     assert saturation["throttled_seconds"] > 0
-    assert saturation["memory_reached"] >= 0
 
 
 def test_a_server_whose_memory_is_not_enough_says_so(equipped: MeasureContext) -> None:
