@@ -22,7 +22,7 @@ GROUPS = {
     "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
     "postgres": (
         *("tests/measure/http/", "tests/measure/queue/", "tests/workloads/test_web.py"),
-        *("tests/workloads/test_batched.py", "tests/workloads/test_crud.py"),
+        *("tests/workloads/test_batched.py", "tests/workloads/test_crud.py", "tests/workloads/test_shop.py"),
     ),
     "observing": (
         "tests/workloads/test_golang.py",

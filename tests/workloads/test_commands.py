@@ -1,4 +1,4 @@
-"""The programs that are measured as whole processes, against the answers of the catalog."""
+"""The programs that are measured as whole processes, against the answers of the catalog; without the limits that some have."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def test_a_command_gives_the_answer_of_the_catalog(benchmark: Benchmark, program
     if reason := observed.missing(benchmark, program):
         pytest.skip(reason)
     assert benchmark.action is not None
-    changes = {"action": RUN_AS[benchmark.action], "page_cache": "warm", "files": benchmark.check.files}
+    changes = {"action": RUN_AS[benchmark.action], "page_cache": "warm", "files": benchmark.check.files, "input": {}}
     sample = commands.invoke(context, benchmark.model_copy(update=changes), program, InvocationRequest(None, 1, 0, 1, "answer"))
     assert (sample.failure, sample.checksum) == (None, checksum(str(benchmark.check.answer)))

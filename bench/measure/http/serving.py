@@ -19,8 +19,9 @@ from bench.measure.host.urls import split
 from bench.measure.http import transport as transports
 from bench.measure.http.transport import Transport
 from bench.measure.instruments import commands
-from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, path_variables
-from bench.measure.processes import children, process, procfs
+from bench.measure.instruments.base import MeasureContext, environment, go_package, go_variables, limit, path_variables
+from bench.measure.processes import children, limits, process, procfs
+from bench.measure.processes.limits import Group
 from bench.measure.processes.tree import ProcessTree
 
 POOL = 16
@@ -48,6 +49,8 @@ class Server:
     log: Path | None = None
     """Its access log, where it keeps one."""
     transport: Transport = transports.BARE
+    group: Group | None = None
+    """The control group that limits it, where its entry asks for one."""
 
     @property
     def cpu_seconds(self) -> float:
@@ -77,26 +80,32 @@ def serving(
         _access_log(context, benchmark) as log,
         transports.prepared(context, benchmark) as transport,
         tempfile.TemporaryFile() as errors,
+        limits.limited(context.reaper, limit(benchmark)) as group,
     ):
+        arguments = command(context, benchmark, program, port, transport)
         named = variables(context, benchmark, program, upstream, port) | transport.variables
         named |= {"KEY": str(benchmark.input[KEY]), "ACCESS_LOG": str(log)} if log else {}
         start = time.perf_counter()
         with process.files_limited(), process.many_files():
             started = process.start(
                 tree,
-                command(context, benchmark, program, port, transport),
+                limits.waiting(arguments) if group else arguments,
                 cwd=context.root,
                 environment=environment(named, seed),
+                stdin=subprocess.PIPE if group else subprocess.DEVNULL,
                 stdout=errors,
                 stderr=errors,
             )
         try:
+            if group and started.stdin:
+                start = group.let_go(started.pid, started.stdin.fileno())
             _await_answer(started, _first(benchmark, transport), port)
-            yield Server(started.pid, port, time.perf_counter() - start, log, transport)
+            yield Server(started.pid, port, time.perf_counter() - start, log, transport, group)
         except LoadError as error:
             errors.seek(-min(process.STDERR_KEPT, errors.seek(0, os.SEEK_END)), os.SEEK_END)
             text = errors.read().decode(errors="replace").strip()
-            raise LoadError(f"{error}; the server said: {text}" if text else str(error)) from error
+            killed = f"; its memory was not enough: {most.words}" if most and group and group.usage().killed else ""
+            raise LoadError(f"{error}{killed}; the server said: {text}" if text else f"{error}{killed}") from error
         finally:
             process.kill_group(started.pid)  # its own way of ending may take seconds, and is not measured
             process.finish(tree, started)
@@ -117,13 +126,14 @@ def command(
 
 
 def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstream: str, port: int) -> dict[str, str]:
-    """Return the variables of a server: those of its runtime and of its entry."""
+    """Return the variables of a server: those of its runtime and of its entry. Under a quota Go finds GOMAXPROCS by itself."""
     language, _, *runtime = program.split("/")
     workers = int(benchmark.input["workers"])
+    most = {} if limit(benchmark) else {"GOMAXPROCS": str(workers)}
     own, processes = (
         ({**context.variables[runtime[0]]}, workers)
         if language == "python"
-        else ({**go_variables(context, benchmark, program), "GOMAXPROCS": str(workers)}, 1)
+        else ({**go_variables(context, benchmark, program), **most}, 1)
     )
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)

@@ -13,7 +13,8 @@ Entries with a `rate` and no curve are about what a request costs at it: `start`
 Then the work of the database and the upstream is compared with the requests that were answered, and so are the access log and the
 metrics of a service that keeps them.
 
-Entries with idle WebSockets have marks of their own after `start`: see `bench/measure/http/crowd.py`.
+Entries with idle WebSockets have marks of their own after `start`: see `bench/measure/http/crowd.py`. Those with a `quota` have
+their server in a control group: see `bench/measure/processes/limits.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -255,10 +257,11 @@ def _rest(context: MeasureContext, benchmark: Benchmark, program: str, server: S
 def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds: float) -> Metrics:
     """Load a server for one phase; return the generator's metrics, the CPU time of both sides, and the server's memory.
 
-    `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most seen.
+    `server_cpu` is in CPU seconds per thousand requests, `generator_cpu` in CPUs, `proportional` in bytes: the most seen. What a
+    limited server has besides: see `_held_back`.
     """
     spent_before = server.cpu_seconds
-    with _watched(server, closed=plan["mode"] == "closed") as sizes:
+    with _held_back(server) as held_back, _watched(server, closed=plan["mode"] == "closed") as sizes:
         answer = load.phase({**plan, "seconds": seconds}, seconds)
     spent = server.cpu_seconds - spent_before
     if errors := answer["errors"]:
@@ -274,7 +277,27 @@ def _loaded(load: Generator, server: Server, plan: Mapping[str, object], seconds
         "generator_cpu": metrics["cpu"] / metrics["seconds"],
         "server_cpu": 1000 * spent / metrics["sent"],
         "proportional": max(sizes),
+        **held_back,
     }
+
+
+@contextlib.contextmanager
+def _held_back(server: Server) -> Iterator[Metrics]:
+    """Yield metrics that are filled in at the end: how a server met the limits of its control group; none without such a group.
+
+    `throttled` is the share of the quota's periods in which it was used up, `throttled_seconds` for how many seconds of each
+    second the group was throttled, those of several CPUs added up, `memory_reached` how often its memory was full.
+    """
+    metrics: Metrics = {}
+    if server.group is None:
+        yield metrics
+        return
+    before, start = server.group.usage(), time.perf_counter()
+    yield metrics
+    after, seconds = server.group.usage(), time.perf_counter() - start
+    metrics["throttled"] = (after.throttled - before.throttled) / max(1, after.periods - before.periods)
+    metrics["throttled_seconds"] = (after.seconds - before.seconds) / seconds
+    metrics["memory_reached"] = float(after.reached - before.reached)
 
 
 @contextlib.contextmanager

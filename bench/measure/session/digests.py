@@ -229,8 +229,8 @@ def _read(path: Path, _inode: int, _changed: int, _size: int) -> str:
 
 @functools.lru_cache(maxsize=1024)
 def _python_imports(text: str) -> list[tuple[str, str]]:
-    """Return module and names of each import from the programs' folder in a Python file."""
-    return re.findall(r"(?m)^from (bench\.workloads[\w.]*) import (.+)$", text)
+    """Return module and names of each import from the programs' folder in a Python file, within functions as well."""
+    return re.findall(r"(?m)^[ ]*from (bench\.workloads[\w.]*) import (.+)$", text)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -251,6 +251,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Memory, processor time and broadcasts of each server of a benchmark with idle WebSockets, as a table."""
         return costs.idle(site, id)
 
+    def web_throttling(id: str) -> Markdown:
+        """How each server of a benchmark with a quota met its limits of CPU and memory, as a table."""
+        return costs.throttling(site, id)
+
     def stall(id: str) -> Markdown:
         """What became of requests while one service of a chain stalled: failures and recovery of each chain, as a table."""
         return stalls.table(site, id)
@@ -416,7 +420,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, variants_table, tools,
         free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, production_costs, database_neighbours, generator_ceiling,
-        latency_curve, latency_limits, web_costs, web_idle, stall, web_scatter, web_workers,
+        latency_curve, latency_limits, web_costs, web_idle, web_throttling, stall, web_scatter, web_workers,
         fleet_predictions, fleet_assumptions, fleet_limit, fleet_example, simulated,
         framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bench.catalog.model import Benchmark
 from scripts.publish.facts.data import SiteData
@@ -31,6 +31,8 @@ IDLE: tuple[tuple[str, str, str, wording.Unit], ...] = (
     ("The last one", "broadcast", "last", "second"),
 )
 """The same where the connections are idle WebSockets."""
+COMMON = "rate"
+"""The mark of the rate that is the same for all."""
 
 
 def table(site: SiteData, benchmark_id: str) -> Markdown:
@@ -72,8 +74,33 @@ def idle(site: SiteData, benchmark_id: str) -> Markdown:
         withheld = [phase.reason for phase in by_mark.values() if phase.reason] if by_mark else [missing]
         for reason in dict.fromkeys(withheld):
             reasons.setdefault(reason, []).append(server.title)
-    notes = "\n".join(f"- {', '.join(titles)}: {markdown(reason)}." for reason, titles in reasons.items())
-    return Markdown(f"{tables.markdown(('Server', *(head for head, *_ in IDLE)), rows)}\n\n{notes}".rstrip())
+    return _with_notes(tables.markdown(("Server", *(head for head, *_ in IDLE)), rows), reasons)
+
+
+def throttling(site: SiteData, benchmark_id: str) -> Markdown:
+    """Return how each server of a benchmark with a quota met its limits: in a closed loop, and at the common rate of a curve.
+
+    Raises:
+        KeyError: there is no such benchmark, or it has no quota.
+    """
+    benchmark = site.catalog.benchmark(benchmark_id)
+    if "quota" not in benchmark.input:
+        known = ", ".join(b.id for b in site.catalog.benchmarks if b.instrument == "http" and "quota" in b.input)
+        raise KeyError(f"{benchmark_id}: it has no quota; those that have one: {known}")
+    marks = {SATURATION: "at saturation", **({COMMON: "at the common rate"} if benchmark.has_curve else {})}
+    reasons: dict[str, list[str]] = {}
+    rows = []
+    for server in servers(benchmark):
+        by_mark = phases(site, benchmark, server)
+        missing = absent(site, benchmark, server)
+        waits = [_throttled(by_mark, mark) or shortened(missing) for mark in marks]
+        memory = _cell(by_mark, SATURATION, "proportional", "byte") or shortened(missing)
+        rows.append([server.title, *waits, memory, _reached(by_mark)])
+        withheld = [phase.reason for phase in by_mark.values() if phase.reason] if by_mark else [missing]
+        for reason in dict.fromkeys(withheld):
+            reasons.setdefault(reason, []).append(server.title)
+    waited = (f"Throttled in each second {when}" for when in marks.values())
+    return _with_notes(tables.markdown(("Server", *waited, "Memory under load", "Memory was full"), rows), reasons)
 
 
 def limits(site: SiteData, benchmark_id: str) -> Markdown:
@@ -91,6 +118,26 @@ def limits(site: SiteData, benchmark_id: str) -> Markdown:
     rows = [[server.title, *_limit(site, benchmark, server)] for server in servers(benchmark)]
     limit = f"{LATENCY_LIMIT * 1e3:g} ms"
     return tables.markdown(("Server", f"p99 below {limit} up to", "Rate there", "p99 there", "Then"), rows)
+
+
+def _with_notes(table: Markdown, reasons: Mapping[str, Sequence[str]]) -> Markdown:
+    """Return a table with the reasons of what it lacks beneath it, each with the servers that have it."""
+    notes = [f"- {', '.join(titles)}: {markdown(reason)}." for reason, titles in reasons.items()]
+    return Markdown("\n\n".join([table, *(["\n".join(notes)] if notes else [])]))
+
+
+def _throttled(by_mark: Mapping[str, Phase], mark: str) -> str | None:
+    """Say for how long of each second a server's group was throttled at a mark: "none" where it never was."""
+    phase = by_mark.get(mark)
+    if phase and not phase.reason and phase.metrics["throttled_seconds"][1].high == 0:
+        return "none"
+    return _cell(by_mark, mark, "throttled_seconds", "second")
+
+
+def _reached(by_mark: Mapping[str, Phase]) -> str:
+    """Say how often a server's memory was full, over all marks, as medians; nothing where it was not measured."""
+    counts = [phase.metrics["memory_reached"][0] for phase in by_mark.values() if "memory_reached" in phase.metrics]
+    return f"{sum(counts):,.0f} times" if counts else ""
 
 
 def _cell(by_mark: Mapping[str, Phase], mark: str, metric: str, unit: wording.Unit) -> str | None:

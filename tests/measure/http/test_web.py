@@ -16,7 +16,9 @@ from bench.catalog.model import PythonImplementation
 from bench.measure.http import distance, serving, web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import LoadError
-from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample
+from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample, limit
+from bench.measure.processes import limits
+from bench.measure.processes.limits import Group, Usage
 from tests import observed
 from tests.cataloged import CATALOG
 
@@ -134,6 +136,43 @@ def test_a_forwarder_that_ends_is_not_the_servers_failure(equipped: MeasureConte
         far.forwarder.kill()
         with pytest.raises(HarnessError, match="the forwarder to the database ended with exit status -9"):
             far.lateness()
+
+
+def require_groups(name: str, **arguments: int) -> None:
+    """Skip the test where no control group with the limits of an entry can be made."""
+    if (wanted := limit(served("answers", name, **arguments))) and (reason := limits.missing(wanted)):
+        pytest.skip(reason)
+
+
+def test_a_server_with_a_quota_is_read_with_what_held_it_back(equipped: MeasureContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_groups("web/quota-half")
+    usages = iter((Usage(10, 4, 1.0, 2, 0), Usage(110, 54, 3.0, 5, 0)))
+    monkeypatch.setattr(Group, "usage", lambda _: next(usages))
+    sample = invoked(equipped, "answers", "web/quota-half", connections=4)
+    assert sample.failure is None
+    start, saturation = (reading.metrics for reading in sample.readings)
+    assert "throttled" not in start
+    assert (saturation["throttled"], saturation["memory_reached"]) == (0.5, 3.0)
+    assert saturation["throttled_seconds"] > 0
+
+
+def test_a_server_whose_memory_is_not_enough_says_so(equipped: MeasureContext) -> None:
+    require_groups("web/quota-half", memory=2)
+    failure = invoked(equipped, "answers", "web/quota-half", connections=4, memory=2).failure
+    assert failure is not None
+    assert "its memory was not enough: 0.5 CPUs and 2 MiB of memory" in failure
+
+
+def test_a_server_without_a_quota_is_not_held_back(equipped: MeasureContext) -> None:
+    assert "throttled" not in invoked(equipped, "answers", connections=4).readings[1].metrics
+
+
+def test_go_finds_the_number_of_its_threads_by_itself_under_a_quota(equipped: MeasureContext) -> None:
+    one, limited = (
+        serving.variables(equipped, ENTRIES[name], "go/gin", "127.0.0.1:1", 8000) for name in ("web/json", "web/quota-half")
+    )
+    assert one["GOMAXPROCS"] == "1"
+    assert "GOMAXPROCS" not in limited
 
 
 def test_an_invocation_leaves_no_process_behind(equipped: MeasureContext) -> None:

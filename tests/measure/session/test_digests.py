@@ -22,6 +22,7 @@ from tests.cataloged import CATALOG
 
 JSON, TASK = CATALOG.benchmark("execution/json"), CATALOG.benchmark("memory/task")
 IDLE = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.input.get("endpoint") == "idle"}
+SHOP = {"execution/first-response-real", "execution/function-real"}
 ENTRY: dict[str, Any] = {
     "id": "execution/other",
     "instrument": "command",
@@ -153,7 +154,7 @@ def test_what_cannot_change_a_result_changes_no_digest(tmp_path: Path, file: str
 def test_a_library_that_a_library_needs_is_covered(tmp_path: Path) -> None:
     changed = changed_by(tmp_path, "bench/requirements/frameworks.txt", "\nstarlette==", "\nstarlette==99.")
     served = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web"}
-    assert changed == served | {"memory/framework"} | IDLE
+    assert changed == served | {"memory/framework"} | IDLE | SHOP
 
 
 def test_the_client_of_idle_websockets_is_of_those_alone(tmp_path: Path) -> None:
@@ -171,6 +172,11 @@ def test_a_module_that_a_module_needs_is_covered(tmp_path: Path) -> None:
     edited = next(package for package, modules in needs.items() if any(module.startswith(pool) for module in modules))
     changed = changed_by(tmp_path, digests.MODULES, pool, "github.com/jackc/puddle/v2 v99")
     assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if edited in {go.package for go in benchmark.go.values()}}
+
+
+def test_what_a_function_of_a_program_imports_is_a_source() -> None:
+    lazy = names(CATALOG.benchmark("execution/function-real"), "python/lazy")
+    assert lazy >= {"bench/workloads/web/shop/app.py", "bench/workloads/web/shop/routes/orders.py"}
 
 
 @pytest.mark.parametrize(

@@ -332,6 +332,48 @@ def test_why_a_size_was_not_measured_is_said_once_beneath_the_table(results: Pat
     assert table.count("not measured: too few open files.") == 1
 
 
+# --- Limits of a container ---
+
+
+QUOTA = "web/quota-half-latency"
+
+
+def test_a_server_is_said_to_be_throttled_for_a_part_of_each_second(served: SiteData) -> None:
+    table = costs.throttling(served, QUOTA)
+    assert column(table, "Throttled in each second at saturation")["Gin"].startswith("450 ms (")
+    assert column(table, "Throttled in each second at the common rate")["Gin"].startswith("450 ms (")
+
+
+def test_a_server_that_was_never_throttled_says_so(results: Path) -> None:
+    site = stored(results, (QUOTA,), lambda _, mark, __: {} if mark == "start" else {"throttled_seconds": 0.0})
+    assert column(costs.throttling(site, QUOTA), "Throttled in each second at the common rate")["Gin"] == "none"
+
+
+def test_how_often_memory_was_full_is_added_up_over_the_load(served: SiteData) -> None:
+    assert column(costs.throttling(served, QUOTA), "Memory was full")["Gin"] == "14 times"
+
+
+def test_without_a_common_rate_throttling_is_that_at_saturation(served: SiteData) -> None:
+    assert cells(costs.throttling(served, "web/quota-half"))["Server"] == [
+        "Throttled in each second at saturation",
+        "Memory under load",
+        "Memory was full",
+    ]
+
+
+def test_without_a_control_group_the_reason_is_said_once(results: Path) -> None:
+    entry = made.CATALOG.benchmark(QUOTA)
+    programs = (*(f"python/{name}/{RUN.pythons[0].name}" for name in entry.python), *(f"go/{name}" for name in entry.go))
+    refused = made.served_result(entry, RUN, ()).model_copy(update={"unavailable": dict.fromkeys(programs, "no control group")})
+    made.store(results, RUN, [refused])
+    assert costs.throttling(load(made.ROOT, results), QUOTA).count("not measured: no control group.") == 1
+
+
+def test_a_benchmark_without_a_quota_has_no_throttling(served: SiteData) -> None:
+    with pytest.raises(KeyError, match=r"web/json: it has no quota; .*web/quota-half"):
+        costs.throttling(served, "web/json")
+
+
 # --- Latency within a limit ---
 
 
@@ -454,11 +496,12 @@ def test_an_unknown_language_is_refused(empty: SiteData) -> None:
         lambda site: rates.table(site, HERE, "rate"),
         lambda site: costs.table(site, "web/json"),
         lambda site: costs.idle(site, CROWD),
+        lambda site: costs.throttling(site, QUOTA),
         lambda site: costs.limits(site, "web/json-latency"),
         lambda site: workers.table(site, HERE),
         lambda site: frameworks.facts(site, HERE, "fastapi"),
     ],
-    ids=["rates", "costs", "idle", "limits", "workers", "framework"],
+    ids=["rates", "costs", "idle", "throttling", "limits", "workers", "framework"],
 )
 def test_without_results_a_table_says_that_nothing_was_measured(empty: SiteData, table: Callable[[SiteData], str]) -> None:
     assert "not measured" in table(empty)
