@@ -137,7 +137,7 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
     )
     pool = max(1, POOL // processes)
     url, password = split(context.needed().url)
-    named = {key.upper(): str(benchmark.input[key]) for key in ("ping", "service") if key in benchmark.input}
+    named = {key.upper(): str(benchmark.input[key]) for key in ("ping", "service", "limit") if key in benchmark.input}
     named |= path_variables(context, benchmark)
     return {**own, "PORT": str(port), "DATABASE_URL": url, **password, "UPSTREAM": upstream, "POOL": str(pool), **named}
 

@@ -16,9 +16,6 @@ import (
 	"go_examples/internal/chainpb"
 )
 
-// limit is how long the services may take for a request together; each is told what is left of it.
-const limit = 500 * time.Millisecond
-
 type summary struct {
 	User   int32   `json:"user"`
 	Credit int32   `json:"credit"`
@@ -31,10 +28,11 @@ type gateway struct {
 	users  chainpb.UsersClient
 	orders chainpb.OrdersClient
 	prices chainpb.PricesClient
+	limit  time.Duration // of a request, for the services together; each is told what is left of it
 }
 
 // newGateway keeps a channel to each service.
-func newGateway(addresses map[string]string) (*gateway, error) {
+func newGateway(addresses map[string]string, limit time.Duration) (*gateway, error) {
 	channels := make(map[string]*grpc.ClientConn)
 	for name, address := range addresses {
 		channel, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()))
@@ -47,6 +45,7 @@ func newGateway(addresses map[string]string) (*gateway, error) {
 		users:  chainpb.NewUsersClient(channels["users"]),
 		orders: chainpb.NewOrdersClient(channels["orders"]),
 		prices: chainpb.NewPricesClient(channels["prices"]),
+		limit:  limit,
 	}, nil
 }
 
@@ -66,7 +65,7 @@ func (g *gateway) summary(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "user must be an integer", http.StatusBadRequest)
 		return
 	}
-	within, cancel := context.WithTimeout(r.Context(), limit)
+	within, cancel := context.WithTimeout(r.Context(), g.limit)
 	defer cancel()
 	found, err := g.asked(within, int32(user))
 	switch status.Code(err) {

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
@@ -53,7 +54,7 @@ func answered(t *testing.T, services *fake) (code int, body string) {
 	go server.Serve(listener)
 	t.Cleanup(server.Stop)
 	address := listener.Addr().String()
-	gateway, err := newGateway(map[string]string{"users": address, "orders": address, "prices": address})
+	gateway, err := newGateway(map[string]string{"users": address, "orders": address, "prices": address}, time.Second)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package main
 
 import (
 	"log"
+	"time"
 
 	"google.golang.org/grpc"
 
@@ -24,8 +25,8 @@ func main() {
 			chainpb.RegisterPricesServer(server, &prices{tables: rows})
 		}),
 	}
-	if err := deployment.Run(services, func(addresses map[string]string) error {
-		gateway, err := newGateway(addresses)
+	if err := deployment.Run(services, func(addresses map[string]string, limit time.Duration) error {
+		gateway, err := newGateway(addresses, limit)
 		if err != nil {
 			return err
 		}

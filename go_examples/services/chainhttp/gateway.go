@@ -13,9 +13,6 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// limit is how long the services may take for a request together.
-const limit = 500 * time.Millisecond
-
 var errNone = errors.New("a service has no such row")
 
 type summary struct {
@@ -29,13 +26,14 @@ type summary struct {
 type gateway struct {
 	client    *http.Client
 	addresses map[string]string
+	limit     time.Duration // of a request, for the services together
 }
 
 // newGateway keeps the connections to services: net/http would keep two to each.
-func newGateway(addresses map[string]string) *gateway {
+func newGateway(addresses map[string]string, limit time.Duration) *gateway {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 0, 1024
-	return &gateway{&http.Client{Transport: transport}, addresses}
+	return &gateway{&http.Client{Transport: transport}, addresses, limit}
 }
 
 func (g *gateway) routes() http.Handler {
@@ -51,7 +49,7 @@ func (g *gateway) summary(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "user must be an integer", http.StatusBadRequest)
 		return
 	}
-	within, cancel := context.WithTimeout(r.Context(), limit)
+	within, cancel := context.WithTimeout(r.Context(), g.limit)
 	defer cancel()
 	found, err := g.asked(within, int32(user))
 	switch {

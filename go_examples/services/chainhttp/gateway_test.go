@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 )
 
 // answered asks a gateway for the summary of user 7, whose services answer as handlers do.
@@ -18,7 +19,7 @@ func answered(t *testing.T, users, orders, prices http.HandlerFunc) (status int,
 		addresses[name] = server.Listener.Addr().String()
 	}
 	recorder := httptest.NewRecorder()
-	newGateway(addresses).routes().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/summaries/7", nil))
+	newGateway(addresses, time.Second).routes().ServeHTTP(recorder, httptest.NewRequest(http.MethodGet, "/summaries/7", nil))
 	return recorder.Code, recorder.Body.String()
 }
 

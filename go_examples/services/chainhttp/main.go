@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log"
 	"net/http"
+	"time"
 
 	"go_examples/internal/serving"
 	"go_examples/services/internal/deployment"
@@ -16,8 +17,8 @@ func main() {
 		"orders": running("GET /orders", (*service).orders),
 		"prices": running("GET /prices", (*service).prices),
 	}
-	if err := deployment.Run(services, func(addresses map[string]string) error {
-		return serving.Serve(newGateway(addresses).routes())
+	if err := deployment.Run(services, func(addresses map[string]string, limit time.Duration) error {
+		return serving.Serve(newGateway(addresses, limit).routes())
 	}); err != nil {
 		log.Fatal(err)
 	}

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from bench.workloads.services import chain_pb2_grpc
 from bench.workloads.services.chain_pb2 import OrdersRequest, UserRequest
 
-LIMIT = 0.5
+LIMIT = float(os.environ["LIMIT"])
 """Seconds that the services have for a request together."""
 STATUSES = {grpc.StatusCode.NOT_FOUND: 404, grpc.StatusCode.DEADLINE_EXCEEDED: 504}
 """Of HTTP; what is not listed is 503."""

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from bench.workloads.services.chain_http.shapes import Orders, Prices, Summary, User
 
-LIMIT = 0.5
+LIMIT = float(os.environ["LIMIT"])
 """Seconds that the services have for a request together."""
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,8 +19,9 @@ const (
 )
 
 // Run runs the service that SERVICE names, or "gateway" alone, for which all services are at UPSTREAM. Without a name it starts all of
-// them, waits until they listen, and runs the gateway, which is given their addresses by their names. Each listens on PORT.
-func Run(services map[string]func() error, gateway func(addresses map[string]string) error) error {
+// them, waits until they listen, and runs the gateway, which is given their addresses by their names, and LIMIT, how many seconds they
+// may take for a request together. Each listens on PORT.
+func Run(services map[string]func() error, gateway func(addresses map[string]string, limit time.Duration) error) error {
 	name, named := os.LookupEnv("SERVICE")
 	if serve, known := services[name]; known {
 		return serve()
@@ -37,7 +39,11 @@ func Run(services map[string]func() error, gateway func(addresses map[string]str
 	default:
 		return fmt.Errorf("SERVICE: there is no service %q", name)
 	}
-	return gateway(addresses)
+	limit, err := strconv.ParseFloat(os.Getenv("LIMIT"), 64)
+	if err != nil {
+		return fmt.Errorf("LIMIT: %w", err)
+	}
+	return gateway(addresses, time.Duration(limit*float64(time.Second)))
 }
 
 // startAll starts services, notes their addresses, and waits until they listen.
