@@ -1,4 +1,4 @@
-"""The cache that workers share: what its operations are like, that every program finds what they ask for, and that writes are made."""
+"""The cache that workers share: its operations, and that every program finds what they ask for and makes the writes."""
 
 from __future__ import annotations
 

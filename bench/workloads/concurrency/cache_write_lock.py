@@ -1,6 +1,6 @@
-"""Threads that share a dictionary: a lookup is atomic in CPython, with the interpreter's lock and without, so only writers take one.
+"""Threads that share a dictionary. A lookup is atomic in CPython, with the interpreter's lock and without: readers take no lock.
 
-A single assignment is atomic as well. The lock is for the writer that changes more than one thing, such as a value and its expiry.
+A single assignment is atomic as well. The lock is for writers that change more than one thing, such as a value and its expiry.
 """
 
 from __future__ import annotations
