@@ -1,4 +1,4 @@
-"""Threads that share a dictionary and take its lock for every access, reads as well: a structure that is not atomic needs that."""
+"""Threads that share a dictionary and take its lock for every access, reads as well: what is not atomic needs that."""
 
 from __future__ import annotations
 

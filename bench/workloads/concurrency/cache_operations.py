@@ -1,7 +1,7 @@
 """Operations on a cache that several workers share, and what a worker does with its share of them.
 
 All keys are present from the beginning, and a write stores again what the value of its key is, as a cache does that refreshes
-what it holds. So every read finds the same value, in whatever order the workers' turns fall. The Go twin is the package `operations`.
+what it holds. So every read finds the same value, in whatever order the workers' turns fall. Go's is the package `operations`.
 """
 
 from __future__ import annotations
