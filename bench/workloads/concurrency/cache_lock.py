@@ -20,7 +20,10 @@ class Cache:
 
     def get(self, key: int) -> int | None:
         with self.lock:
-            return self.values.get(key)
+            try:
+                return self.values[key]
+            except KeyError:
+                return None
 
     def put(self, key: int, value: int) -> None:
         with self.lock:

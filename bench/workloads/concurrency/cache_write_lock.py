@@ -22,7 +22,10 @@ class Cache:
         self.lock = Lock()
 
     def get(self, key: int) -> int | None:
-        return self.values.get(key)
+        try:
+            return self.values[key]
+        except KeyError:
+            return None
 
     def put(self, key: int, value: int) -> None:
         with self.lock:
