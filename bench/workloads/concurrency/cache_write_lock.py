@@ -22,7 +22,7 @@ class Cache:
         self.lock = Lock()
 
     def get(self, key: int) -> int | None:
-        try:
+        try:  # not values.get(key), for which free-threaded Python 3.13 takes the dictionary's lock
             return self.values[key]
         except KeyError:
             return None
