@@ -49,6 +49,7 @@ KINDS = {
         "tests/workloads/test_golang.py",
         "tests/workloads/test_marked.py",
         "tests/workloads/test_commands.py",
+        "tests/workloads/test_cache.py",
         "tests/workloads/test_concurrency.py",
         "tests/workloads/test_edges.py",
         "tests/workloads/test_training.py",
