@@ -182,6 +182,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """How many of the seeded mistakes are caught before a test runs, by the tests, and by nobody, as a list."""
         return mistakes.finding(site)
 
+    def mistakes_early() -> Markdown:
+        """How many of them are caught before a test runs, in half a sentence: "30 of 47 in Python, 25 in Go"."""
+        return mistakes.early(site)
+
     def mistakes_table(what: str = "kinds") -> Markdown:
         """The seeded mistakes: "kinds" by tool, "all" of them folded, the "tools" with their settings, the "taxonomy"."""
         shown = {"kinds": mistakes.by_kind, "all": mistakes.every, "tools": mistakes.settings, "taxonomy": mistakes.taxonomy}
@@ -250,6 +254,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def size_summary() -> Markdown:
         """How much larger one language's programs are: the median over all headlines of each number, as a list."""
         return sizes.summary(site)
+
+    def size_comparison(name: str) -> Markdown:
+        """One line of `size_summary`, as a sentence: "Tokens"."""
+        return sizes.comparison(site, name)
 
     def size_table() -> Markdown:
         """The size of each headline's two programs, as a table."""
@@ -366,10 +374,11 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
 
     return (
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, variants_table, tools,
-        free_threaded, flags, code, other_runtimes, mistakes_finding, mistakes_table, mistakes_provenance, prototyping_table,
+        free_threaded, flags, code, other_runtimes,
+        mistakes_finding, mistakes_early, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
         latency_curve, latency_limits, web_costs, web_scatter, web_workers,
-        framework, server_ratios, handlers, size_summary, size_table, dependencies, concept,
+        framework, server_ratios, handlers, size_summary, size_comparison, size_table, dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,
         provenance, conditions, reproduce, cite, key_findings, controls, servers_apart, local_table,
         runtimes_table, runs_table, set_aside, downloads, repository, method,

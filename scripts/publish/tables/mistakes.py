@@ -32,6 +32,18 @@ def finding(site: SiteData) -> Markdown:
     return Markdown("\n".join(lines))
 
 
+def early(site: SiteData) -> Markdown:
+    """Return how many mistakes are caught in each language before a test runs: "30 of 47 in Python, 25 in Go"."""
+    record = site.caught
+    if record is None:
+        return NOT_RUN
+    mistakes = _examined(site.mistakes, record)
+    python, go = (
+        sum(_without_tests(_by_default(record, mistake, language)) for mistake in mistakes) for language in ("python", "go")
+    )
+    return Markdown(f"{python} of {len(mistakes)} in Python, {go} in Go")
+
+
 def by_kind(site: SiteData) -> Markdown:
     """Return how many mistakes of each kind each tool caught, a table for each language."""
     record = site.caught

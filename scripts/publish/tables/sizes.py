@@ -30,6 +30,18 @@ def summary(site: SiteData) -> Markdown:
     return unsearched("\n".join(lines))
 
 
+def comparison(site: SiteData, name: str) -> Markdown:
+    """Return the median ratio of one number over the pairs, in a sentence.
+
+    Raises:
+        KeyError: there is no such number.
+    """
+    numbers = dict(NUMBERS)
+    if name not in numbers:
+        raise KeyError(f"no number {name!r}; there are: {', '.join(numbers)}")
+    return Markdown(_comparison(site.sizes, numbers[name]))
+
+
 def table(site: SiteData, here: Address) -> Markdown:
     """Return each pair's numbers, Python's before Go's."""
     head = ("Benchmark", "Programs", *(name for name, _ in NUMBERS), "Error handling")
