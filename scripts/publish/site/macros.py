@@ -179,7 +179,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         return other.table(site, here())
 
     def mistakes_finding() -> Markdown:
-        """How many of the seeded mistakes are caught before a test runs, by the tests, and by nobody, as a list."""
+        """How many of the seeded mistakes the languages catch alone, and their tools, the tests and nobody, as a list."""
         return mistakes.finding(site)
 
     def mistakes_table(what: str = "kinds") -> Markdown:
