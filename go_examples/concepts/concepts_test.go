@@ -113,6 +113,7 @@ func TestAGoroutineThatNobodyReceivesFromStays(t *testing.T) {
 
 // wait returns once the goroutine that runs a function is in a state.
 func wait(t *testing.T, function, wanted string) {
+	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); state(function) != wanted; runtime.Gosched() {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s is in %q", function, state(function))
