@@ -7,7 +7,7 @@ import gzip
 import json
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -29,8 +29,20 @@ HARNESS = re.compile(
 """What programs share to be run and read."""
 RULE = "bench/workloads/execution/orders.py"
 """What a valid order is. One question alone asks that in Python; in Go several have its twin, which is left out as shared."""
+READER = "go_examples/internal/tables/tables.go"
+"""Go's reader of tables, which programs of several questions import."""
 GENERATED = re.compile(r"^(?://|#) .*generated .*DO NOT EDIT", re.MULTILINE | re.IGNORECASE)
 """What files say that nobody writes."""
+
+
+@dataclass(frozen=True)
+class ProgramFiles:
+    """What a program is made of, of the files that somebody wrote for programs."""
+
+    own: tuple[Path, ...]
+    """Its own sources, and what it imports of the project for its question alone."""
+    left_out: tuple[Path, ...]
+    """What programs of several questions import: it counts for none of them."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,26 @@ class PairSize:
     benchmark: Benchmark
     python: ProgramSize
     go: ProgramSize
+
+
+@dataclass(frozen=True)
+class ServerSize:
+    """A web server with all its endpoints."""
+
+    server: Server
+    size: ProgramSize
+
+
+@dataclass(frozen=True)
+class SourceSizes:
+    """What is counted of the programs' sources."""
+
+    pairs: tuple[PairSize, ...]
+    """Of each benchmark whose headline is like with like, in the catalog's order; each Python program once."""
+    left_out: tuple[Benchmark, ...]
+    """Those of which a program has its work elsewhere: in a program of another question, or in the reader."""
+    servers: tuple[ServerSize, ...]
+    """The web servers with programs of their own and all endpoints."""
 
 
 @dataclass(frozen=True)
@@ -53,30 +85,38 @@ class Needs:
     """These with all that they need, or all modules that are linked into it."""
 
 
-def headline_pairs(catalog: Catalog, root: Path) -> tuple[PairSize, ...]:
-    """Return the sizes of each benchmark's headline, where it is like with like; each Python program once.
+def source_sizes(catalog: Catalog, root: Path) -> SourceSizes:
+    """Count the headlines' programs and the web servers.
 
     Raises:
         ToolchainError: there is no Go toolchain, or it cannot read a file.
     """
-    own = own_files(catalog, root)
+    files = program_files(catalog, root)
+    programs = {root / path for path in files}
     pairs: dict[str, tuple[Benchmark, str]] = {}
-    for benchmark in catalog.benchmarks:
-        if benchmark.overview:
-            python, go = benchmark.python[benchmark.headline.python].path, benchmark.go[benchmark.headline.go].path
+    elsewhere = []
+    for benchmark in (benchmark for benchmark in catalog.benchmarks if benchmark.overview):
+        python, go = benchmark.python[benchmark.headline.python].path, benchmark.go[benchmark.headline.go].path
+        if python not in pairs and _works_elsewhere(benchmark, [*files[python].left_out, *files[go].left_out], programs, root):
+            elsewhere.append(benchmark)
+        else:
             pairs.setdefault(python, (benchmark, go))
-    wanted = {*pairs, *(go for _, go in pairs.values())}
-    known = _sizes({file for program in wanted for file in own[program]}, root)
-    size = {program: _program(own[program], known) for program in wanted}
-    return tuple(PairSize(benchmark, size[python], size[go]) for python, (benchmark, go) in pairs.items())
+    servers = _whole_servers(catalog)
+    wanted = {*pairs, *(go for _, go in pairs.values()), *servers}
+    known = _sizes({file for program in wanted for file in files[program].own}, root)
+    size = {program: _program(files[program].own, known) for program in wanted}
+    return SourceSizes(
+        pairs=tuple(PairSize(benchmark, size[python], size[go]) for python, (benchmark, go) in pairs.items()),
+        left_out=tuple(elsewhere),
+        servers=tuple(ServerSize(server, size[path]) for path, server in servers.items()),
+    )
 
 
-def own_files(catalog: Catalog, root: Path) -> dict[str, list[Path]]:
-    """Return the path of each program -> its own sources, and what it imports of the project for its question alone.
+def program_files(catalog: Catalog, root: Path) -> dict[str, ProgramFiles]:
+    """Return the path of each program -> what it is made of.
 
     Benchmarks ask one question, at several sizes or on more CPUs, where they have one known answer, or one Python program as
-    headline. What programs of several questions import is left out, as are what the harness shares with all, tests and generated
-    code. Of a web server all sources are its own.
+    headline. Of a web server all files are its own.
     """
     of_program: dict[str, list[Path]] = {}
     answers: dict[Path, set[str]] = {}
@@ -87,16 +127,69 @@ def own_files(catalog: Catalog, root: Path) -> dict[str, list[Path]]:
         named |= {f"go/{variant}": program.path for variant, program in benchmark.go.items()}
         for name, path in named.items():
             if path not in of_program:
-                of_program[path] = [file for file in digests.sources(benchmark, name, root) if _is_written(file, root)]
+                of_program[path] = written(benchmark, name, root)
             for file in of_program[path]:
                 answers.setdefault(file, set()).add(repr(benchmark.check.answer))
                 headlines.setdefault(file, set()).add(benchmark.python[benchmark.headline.python].path)
         servers |= set(named.values()) if benchmark.instrument == "http" else set()
     shared = {root / RULE, *(file for file in answers if len(answers[file]) > 1 and len(headlines[file]) > 1)}
-    return {
-        path: [file for file in files if path in servers or file not in shared or (root / path) in (file, file.parent)]
-        for path, files in of_program.items()
-    }
+    parted = {}
+    for path, files in of_program.items():
+        others = [] if path in servers else [file for file in files if file in shared and root / path not in (file, file.parent)]
+        parted[path] = ProgramFiles(tuple(file for file in files if file not in others), tuple(others))
+    return parted
+
+
+def written(benchmark: Benchmark, program: str, root: Path) -> list[Path]:
+    """Return the sources of "python/<variant>" or "go/<variant>", without tests, generated code and the harness."""
+    files = [file for file in digests.sources(benchmark, program, root) if _is_written(file, root)]
+    language, variant = program.split("/")
+    if benchmark.instrument != "http" or language == "go":
+        return files
+    return _reached(files, benchmark.python[variant].arguments, root)
+
+
+def _reached(files: Iterable[Path], arguments: Iterable[str], root: Path) -> list[Path]:
+    """Return those of a web server's files that it is made of: servers that differ in their data access share a folder.
+
+    They are what its arguments name, and what these import or, as Django's settings do, name in a text.
+    """
+    modules = {file: ".".join(file.relative_to(root).with_suffix("").parts) for file in files}
+    reached: set[Path] = set()
+    texts = [" ".join(arguments)]
+    while texts:
+        text = texts.pop()
+        named = {file for file, module in modules.items() if file not in reached and _names(text, module)}
+        reached |= named
+        texts += [file.read_text(encoding="utf-8") for file in named]
+    return sorted(reached)
+
+
+def _names(text: str, module: str) -> bool:
+    package, _, name = map(re.escape, module.rpartition("."))
+    return re.search(rf"\b{package}\.{name}\b|^from {package} import .*\b{name}\b", text, re.MULTILINE) is not None
+
+
+def _works_elsewhere(benchmark: Benchmark, left_out: Iterable[Path], programs: Collection[Path], root: Path) -> bool:
+    """Whether a program that needs these files has its work in them.
+
+    It has, where they are a program of another question; and where whole processes are measured, of which to read is a part,
+    where they are the reader.
+    """
+    reads = benchmark.instrument != "time"
+    return any(file in programs or file.parent in programs or (reads and file == root / READER) for file in left_out)
+
+
+def _whole_servers(catalog: Catalog) -> dict[str, Server]:
+    """Return the path of each web server that is none but for its data access -> the first server that is started from it."""
+    served = [benchmark for benchmark in catalog.benchmarks if benchmark.instrument == "http"]
+    paths: dict[str, Server] = {}
+    for server in catalog.servers:
+        programs = ((one.python if server.language == "python" else one.go).get(server.name) for one in served)
+        program = next((program for program in programs if program), None)
+        if program and not server.varies:
+            paths.setdefault(program.path, server)
+    return paths
 
 
 def _is_written(file: Path, root: Path) -> bool:

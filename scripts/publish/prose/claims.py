@@ -115,7 +115,7 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
 
 
 def _tokens(site: SiteData) -> list[tuple[int, int]]:
-    tokens = ((pair.python.tokens, pair.go.tokens) for pair in site.sizes)
+    tokens = ((pair.python.tokens, pair.go.tokens) for pair in site.sizes.pairs)
     return [(python, go) for python, go in tokens if python and go]
 
 
