@@ -41,7 +41,7 @@ def comparison(site: SiteData, name: str) -> Markdown:
     numbers = dict(NUMBERS)
     if name not in numbers:
         raise KeyError(f"no number {name!r}; there are: {', '.join(numbers)}")
-    return Markdown(_comparison(site.sizes, numbers[name]))
+    return Markdown(_comparison(site.sizes.pairs, numbers[name]))
 
 
 def table(site: SiteData, here: Address) -> Markdown:
