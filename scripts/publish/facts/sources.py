@@ -69,7 +69,7 @@ class SourceSizes:
     pairs: tuple[PairSize, ...]
     """Of each benchmark whose headline is like with like, in the catalog's order; each Python program once."""
     left_out: tuple[Benchmark, ...]
-    """Those of which a program has its work elsewhere: in a program of another question, or in the reader."""
+    """Those of which a program has its work elsewhere, in a program of another question or in the reader; each Python program once."""
     servers: tuple[ServerSize, ...]
     """The web servers with programs of their own and all endpoints."""
 
@@ -94,11 +94,11 @@ def source_sizes(catalog: Catalog, root: Path) -> SourceSizes:
     files = program_files(catalog, root)
     programs = {root / path for path in files}
     pairs: dict[str, tuple[Benchmark, str]] = {}
-    elsewhere = []
+    elsewhere: dict[str, Benchmark] = {}
     for benchmark in (benchmark for benchmark in catalog.benchmarks if benchmark.overview):
         python, go = benchmark.python[benchmark.headline.python].path, benchmark.go[benchmark.headline.go].path
         if python not in pairs and _works_elsewhere(benchmark, [*files[python].left_out, *files[go].left_out], programs, root):
-            elsewhere.append(benchmark)
+            elsewhere.setdefault(python, benchmark)
         else:
             pairs.setdefault(python, (benchmark, go))
     servers = _whole_servers(catalog)
@@ -107,7 +107,7 @@ def source_sizes(catalog: Catalog, root: Path) -> SourceSizes:
     size = {program: _program(files[program].own, known) for program in wanted}
     return SourceSizes(
         pairs=tuple(PairSize(benchmark, size[python], size[go]) for python, (benchmark, go) in pairs.items()),
-        left_out=tuple(elsewhere),
+        left_out=tuple(elsewhere.values()),
         servers=tuple(ServerSize(server, size[path]) for path, server in servers.items()),
     )
 
