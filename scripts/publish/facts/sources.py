@@ -69,7 +69,7 @@ class SourceSizes:
     pairs: tuple[PairSize, ...]
     """Of each benchmark whose headline is like with like, in the catalog's order; each Python program once."""
     left_out: tuple[Benchmark, ...]
-    """Those of which a program has its work elsewhere, in a program of another question or in the reader; each Python program once."""
+    """Those of which a program has its work elsewhere, in a program of another question or in the reader; each program once."""
     servers: tuple[ServerSize, ...]
     """The web servers with programs of their own and all endpoints."""
 
