@@ -128,7 +128,7 @@ func state(function string) string {
 		if strings.Contains(goroutine, function+"()") {
 			_, after, _ := strings.Cut(goroutine, "[")
 			state, _, _ := strings.Cut(after, "]")
-			return state
+			return strings.TrimSuffix(state, " (leaked)") // so called once the profile of leaks has been taken
 		}
 	}
 	return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import itertools
 import json
 import platform
 import re
@@ -43,6 +44,8 @@ class ProgramFiles:
     """Its own sources, and what it imports of the project for its question alone."""
     left_out: tuple[Path, ...]
     """What programs of several questions import: it counts for none of them."""
+    starts_another: bool
+    """Whether it imports a program of another question, and so is little more than a start of that."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,8 @@ class SourceSizes:
     pairs: tuple[PairSize, ...]
     """Of each benchmark whose headline is like with like, in the catalog's order; each Python program once."""
     left_out: tuple[Benchmark, ...]
-    """Those of which a program has its work elsewhere, in a program of another question or in the reader; each program once."""
+    """Those of which a program starts one of another question; or leaves the reading to Go's reader of tables, which does not
+    count, in a process that is measured whole."""
     servers: tuple[ServerSize, ...]
     """The web servers with programs of their own and all endpoints."""
 
@@ -92,13 +96,13 @@ def source_sizes(catalog: Catalog, root: Path) -> SourceSizes:
         ToolchainError: there is no Go toolchain, or it cannot read a file.
     """
     files = program_files(catalog, root)
-    programs = {root / path for path in files}
     pairs: dict[str, tuple[Benchmark, str]] = {}
-    elsewhere: dict[str, Benchmark] = {}
+    left_out = []
     for benchmark in (benchmark for benchmark in catalog.benchmarks if benchmark.overview):
         python, go = benchmark.python[benchmark.headline.python].path, benchmark.go[benchmark.headline.go].path
-        if python not in pairs and _works_elsewhere(benchmark, [*files[python].left_out, *files[go].left_out], programs, root):
-            elsewhere.setdefault(python, benchmark)
+        lacks_reader = benchmark.instrument != "time" and root / READER in files[go].left_out
+        if files[python].starts_another or files[go].starts_another or lacks_reader:
+            left_out.append(benchmark)
         else:
             pairs.setdefault(python, (benchmark, go))
     servers = _whole_servers(catalog)
@@ -107,7 +111,7 @@ def source_sizes(catalog: Catalog, root: Path) -> SourceSizes:
     size = {program: _program(files[program].own, known) for program in wanted}
     return SourceSizes(
         pairs=tuple(PairSize(benchmark, size[python], size[go]) for python, (benchmark, go) in pairs.items()),
-        left_out=tuple(elsewhere.values()),
+        left_out=tuple(left_out),
         servers=tuple(ServerSize(server, size[path]) for path, server in servers.items()),
     )
 
@@ -119,8 +123,7 @@ def program_files(catalog: Catalog, root: Path) -> dict[str, ProgramFiles]:
     headline. Of a web server all files are its own.
     """
     of_program: dict[str, list[Path]] = {}
-    answers: dict[Path, set[str]] = {}
-    headlines: dict[Path, set[str]] = {}
+    asked: dict[str, set[tuple[str, str]]] = {}
     servers: set[str] = set()
     for benchmark in catalog.benchmarks:
         named = {f"python/{variant}": program.path for variant, program in benchmark.python.items()}
@@ -128,16 +131,35 @@ def program_files(catalog: Catalog, root: Path) -> dict[str, ProgramFiles]:
         for name, path in named.items():
             if path not in of_program:
                 of_program[path] = written(benchmark, name, root)
-            for file in of_program[path]:
-                answers.setdefault(file, set()).add(repr(benchmark.check.answer))
-                headlines.setdefault(file, set()).add(benchmark.python[benchmark.headline.python].path)
+            asked.setdefault(path, set()).add((repr(benchmark.check.answer), benchmark.python[benchmark.headline.python].path))
         servers |= set(named.values()) if benchmark.instrument == "http" else set()
-    shared = {root / RULE, *(file for file in answers if len(answers[file]) > 1 and len(headlines[file]) > 1)}
+    programs = {root / path: path for path in of_program}
+    starting = {
+        path
+        for path, files in of_program.items()
+        for file in files
+        if (other := programs.get(file) or programs.get(file.parent)) and not _same_question(asked[path], asked[other])
+    }
+    questions: dict[Path, set[tuple[str, str]]] = {}
+    for path in of_program.keys() - starting:
+        for file in of_program[path]:
+            questions.setdefault(file, set()).update(asked[path])
+    shared = {root / RULE, *(file for file, asking in questions.items() if _several(asking))}
     parted = {}
     for path, files in of_program.items():
         others = [] if path in servers else [file for file in files if file in shared and root / path not in (file, file.parent)]
-        parted[path] = ProgramFiles(tuple(file for file in files if file not in others), tuple(others))
+        parted[path] = ProgramFiles(tuple(file for file in files if file not in others), tuple(others), path in starting)
     return parted
+
+
+def _several(asking: Collection[tuple[str, str]]) -> bool:
+    """Whether known answers and headlines are those of several questions."""
+    return len({answer for answer, _ in asking}) > 1 and len({headline for _, headline in asking}) > 1
+
+
+def _same_question(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
+    """Whether two programs are of benchmarks that have one known answer, or one headline."""
+    return any(first[0] == second[0] or first[1] == second[1] for first, second in itertools.product(one, other))
 
 
 def written(benchmark: Benchmark, program: str, root: Path) -> list[Path]:
@@ -168,16 +190,6 @@ def _reached(files: Iterable[Path], arguments: Iterable[str], root: Path) -> lis
 def _names(text: str, module: str) -> bool:
     package, _, name = map(re.escape, module.rpartition("."))
     return re.search(rf"\b{package}\.{name}\b|^from {package} import .*\b{name}\b", text, re.MULTILINE) is not None
-
-
-def _works_elsewhere(benchmark: Benchmark, left_out: Iterable[Path], programs: Collection[Path], root: Path) -> bool:
-    """Whether a program that needs these files has its work in them.
-
-    It has, where they are a program of another question; and where whole processes are measured, of which to read is a part,
-    where they are the reader.
-    """
-    reads = benchmark.instrument != "time"
-    return any(file in programs or file.parent in programs or (reads and file == root / READER) for file in left_out)
 
 
 def _whole_servers(catalog: Catalog) -> dict[str, Server]:

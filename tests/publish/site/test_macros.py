@@ -145,7 +145,7 @@ def test_code_includes_every_program_and_no_test(page: Macros) -> None:
 
 
 def test_code_links_to_what_a_program_imports_and_not_to_the_harness(page: Macros) -> None:
-    by_title = dict(re.findall(r'^=== "(.+)"$(.*?)(?=^=== |\Z)', page["code"]("data/group-by"), re.MULTILINE | re.DOTALL))
+    by_title = dict(re.findall(r'^=== "([^"]+)"$(.*?)(?=^=== |\Z)', page["code"]("data/group-by"), re.MULTILINE | re.DOTALL))
     go = by_title["Go, standard library"]
     assert "(https://code.example/python-or-go/blob/HEAD/go_examples/internal/tables/tables.go)" in go
     assert "(https://code.example/python-or-go/blob/HEAD/bench/workloads/data/files.py)" in by_title["Python, pandas"]
