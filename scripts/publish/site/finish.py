@@ -24,8 +24,8 @@ UNSEARCHED = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""What is read on a page and not searched for: numbers, programs with their names, files and imports, charts, citations, conditions,
-judgements, and why a benchmark came out as it did. What it is about and what it means for a service is found."""
+"""What is read on a page and not searched for: numbers, programs with their names, files and imports, charts, citations,
+conditions, judgements, and why a benchmark came out as it did. What it is about and what it means for a service is found."""
 UNCOLOURED = re.compile(r'<span class="(?:w|nx|n|kc|p|o)">([^<]*)</span>')
 """White space, names and constants, to which the theme gives no colour of their own, and punctuation, which it makes too pale to
 be read: a quarter of each page that shows programs."""
