@@ -1,7 +1,7 @@
 package concepts
 
-// Produce sends some numbers and closes the channel: without that, whoever ranges over it would wait for ever. Whoever stops reading
-// early leaves its goroutine waiting; what may be left takes a context.
+// Produce sends some numbers and closes the channel: without that, whoever ranges over it would wait for ever. Whoever stops
+// receiving early leaves its goroutine waiting; what may be left takes a context.
 func Produce(count int) <-chan int {
 	numbers := make(chan int)
 	go func() {

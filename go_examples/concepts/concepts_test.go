@@ -1,11 +1,15 @@
 package concepts
 
 import (
+	"context"
 	"errors"
+	"iter"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -48,6 +52,16 @@ func TestTheVariableOfALoopIsACopy(t *testing.T) {
 	}
 }
 
+func TestAValueReceiverIsACopy(t *testing.T) {
+	account := Account{1}
+	if got := account.MistakenDeposit(2); got != 3 || account.Balance != 1 {
+		t.Errorf("got %d, of %v", got, account)
+	}
+	if got := account.Deposit(2); got != 3 || account.Balance != 3 {
+		t.Errorf("got %d, of %v", got, account)
+	}
+}
+
 func TestAppendToASliceCanOverwriteWhatItIsASliceOf(t *testing.T) {
 	numbers := []int{1, 2, 3}
 	if got := FirstTwoAnd(numbers, 9); !slices.Equal(got, []int{1, 2, 9}) || numbers[2] != 3 {
@@ -70,29 +84,40 @@ func TestAnInterfaceThatHoldsANilPointerIsNotNil(t *testing.T) {
 	}
 }
 
+func TestOnceOneHasAnsweredTheOthersEnd(t *testing.T) {
+	fast := func(context.Context) string { return "fast" }
+	slow := func(ctx context.Context) string { <-ctx.Done(); return "slow" }
+	if got := First(t.Context(), slow, fast); got != "fast" {
+		t.Errorf("got %q", got)
+	}
+	wait(t, "concepts.First.func1", "")
+}
+
 func TestAGoroutineThatNobodyReceivesFromStays(t *testing.T) {
-	for _, test := range []struct {
-		name, function string
-		first          func(...func() string) string
-		left           string
-	}{
-		{"with room for each answer all end", "concepts.First.func1", First, ""},
-		{"without room the later one stays", "concepts.MistakenFirst.func1", MistakenFirst, "chan send"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			release := make(chan struct{})
-			fast := func() string { return "fast" }
-			slow := func() string { <-release; return "slow" }
-			if got := test.first(slow, fast); got != "fast" {
-				t.Errorf("got %q", got)
-			}
-			close(release)
-			for deadline := time.Now().Add(10 * time.Second); state(test.function) != test.left; runtime.Gosched() {
-				if time.Now().After(deadline) {
-					t.Fatalf("the slow one is in %q", state(test.function))
-				}
-			}
-		})
+	release := make(chan struct{})
+	fast := func(context.Context) string { return "fast" }
+	slow := func(context.Context) string { <-release; return "slow" }
+	if got := MistakenFirst(t.Context(), slow, fast); got != "fast" {
+		t.Errorf("got %q", got)
+	}
+	close(release)
+	wait(t, "concepts.MistakenFirst.func1", "chan send")
+	var leaks strings.Builder
+	if err := pprof.Lookup("goroutineleak").WriteTo(&leaks, 1); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(leaks.String(), "concepts.MistakenFirst.func1") {
+		t.Errorf("the profile of leaks is %s", leaks.String())
+	}
+}
+
+// wait returns once the goroutine that runs a function is in a state.
+func wait(t *testing.T, function, wanted string) {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); state(function) != wanted; runtime.Gosched() {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s is in %q", function, state(function))
+		}
 	}
 }
 
@@ -103,7 +128,7 @@ func state(function string) string {
 		if strings.Contains(goroutine, function+"()") {
 			_, after, _ := strings.Cut(goroutine, "[")
 			state, _, _ := strings.Cut(after, "]")
-			return state
+			return strings.TrimSuffix(state, " (leaked)") // so called once the profile of leaks has been taken
 		}
 	}
 	return ""
@@ -171,10 +196,84 @@ func TestValuesOfDifferentTypesAreNeverEqual(t *testing.T) {
 }
 
 func TestOtherPackagesDoNotSeeNamesInLowerCase(t *testing.T) {
-	if got, err := Encode(MistakenUser{name: "Ada", token: "secret"}); got != "{}" || err != nil {
+	if got, err := MistakenEncode(MistakenUser{ID: 1, name: "Ada", token: "secret"}); got != `{"id":1}` || err != nil {
 		t.Errorf("got %s, %v", got, err)
 	}
-	if got, err := Encode(User{Name: "Ada", token: "secret"}); got != `{"name":"Ada"}` || err != nil {
+	if got, err := Encode(User{ID: 1, Name: "Ada", token: "secret"}); got != `{"id":1,"name":"Ada"}` || err != nil {
 		t.Errorf("got %s, %v", got, err)
+	}
+}
+
+func TestALoopOverAnIteratorMayBeLeft(t *testing.T) {
+	if got := upTo(4, Evens([]int{2, 3, 4, 6})); !slices.Equal(got, []int{2, 4}) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestAnIteratorThatGoesOnAfterTheLoopPanics(t *testing.T) {
+	defer func() {
+		if err, ok := recover().(runtime.Error); !ok || !strings.Contains(err.Error(), "continued iteration") {
+			t.Errorf("recovered %v", err)
+		}
+	}()
+	upTo(4, MistakenEvens([]int{2, 3, 4, 6}))
+}
+
+func TestAnIteratorBeginsAnewInEachLoop(t *testing.T) {
+	evens := Evens([]int{2, 3, 4})
+	for range 2 {
+		if got := slices.Collect(evens); !slices.Equal(got, []int{2, 4}) {
+			t.Errorf("got %v", got)
+		}
+	}
+}
+
+// upTo leaves its loop at the last number that is wanted.
+func upTo(last int, numbers iter.Seq[int]) []int {
+	var taken []int
+	for number := range numbers {
+		taken = append(taken, number)
+		if number == last {
+			break
+		}
+	}
+	return taken
+}
+
+func TestWithoutALockWhatIsAddedMeanwhileIsLost(t *testing.T) {
+	if got := together((*Totals).MistakenAdd); got != 3 {
+		t.Errorf("got %d", got)
+	}
+	if got := together((*Totals).Add); got != 8 {
+		t.Errorf("got %d", got)
+	}
+}
+
+// together returns the sum of 3 and 5, where a goroutine adds the 5 while the price of the other is looked up.
+func together(add func(*Totals, string, func() int)) int {
+	totals := NewTotals()
+	add(totals, "pears", func() int {
+		var other sync.WaitGroup
+		other.Go(func() { add(totals, "pears", func() int { return 5 }) })
+		other.Wait()
+		return 3
+	})
+	return totals.cents["pears"]
+}
+
+func TestADeadlineReachesWhoIsHandedTheContext(t *testing.T) {
+	ends := false
+	ask := func(ctx context.Context) (string, error) {
+		ends = ctx.Done() != nil
+		return "Ada", ctx.Err()
+	}
+	if got, err := GreetInTime(t.Context(), time.Hour, ask); got != "Hello, Ada" || err != nil || !ends {
+		t.Errorf("got %q, %v, ends: %t", got, err, ends)
+	}
+	if got, err := GreetInTime(t.Context(), 0, ask); got != "" || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if got, err := MistakenGreet(ask); got != "Hello, Ada" || err != nil || ends {
+		t.Errorf("got %q, %v, ends: %t", got, err, ends)
 	}
 }

@@ -34,7 +34,9 @@ OBJECTIONS = {
     ),
     "The programs themselves": ("published", "two-points", "edges", "busy", "one-process", "chance", "one-second"),
 }
-ANCHORS = re.compile(r"\{ #([a-z0-9-]+) \}|\{\{ heading\(\"[a-z]+/([a-z0-9-]+)\"\) \}\}|^##+ ([^{\n]+)$", re.MULTILINE)
+ANCHORS = re.compile(
+    r"\{ #([a-z0-9-]+)(?: [^}\n]*)? \}|\{\{ heading\(\"[a-z]+/([a-z0-9-]+)\"\) \}\}|^##+ ([^{\n]+)$", re.MULTILINE
+)
 LINK = re.compile(r"\]\(((?:\.\./)?[a-z/-]+\.md)(?:#([a-z0-9-]+))?\)")
 
 

@@ -30,5 +30,10 @@ def test_links_between_pages_lead_somewhere() -> None:
     assert [target for target in targets if not (DOCS / target.partition("#")[0]).is_file()] == []
 
 
+def test_no_report_is_of_tables_as_the_page_says() -> None:
+    texts = {report.id: f"{report.service} {report.conditions} {report.reason}".lower() for report in REPORTS}
+    assert [name for name, text in texts.items() if "pandas" in text or "spark" in text] == []
+
+
 def test_there_are_reports_of_every_direction() -> None:
     assert {report.direction for report in REPORTS} == {*get_args(Direction)}

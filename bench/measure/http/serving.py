@@ -75,12 +75,12 @@ def serving(
     Raises:
         LoadError: it does not start; or the block raised it, and then the message gains the end of the server's standard error.
     """
-    port = commands.free_port()
+    port, most = commands.free_port(), limit(benchmark)
     with (
         _access_log(context, benchmark) as log,
         transports.prepared(context, benchmark) as transport,
         tempfile.TemporaryFile() as errors,
-        limits.limited(context.reaper, limit(benchmark)) as group,
+        limits.limited(context.reaper, most) as group,
     ):
         arguments = command(context, benchmark, program, port, transport)
         named = variables(context, benchmark, program, upstream, port) | transport.variables

@@ -1,11 +1,15 @@
-"""A generator that has nothing more raises `StopIteration`: no number is made up."""
+"""A queue hands numbers from task to task, and has no end: whoever puts them in says with `None` that there are no more."""
 
-from collections.abc import Iterator
-
-
-def produce(count: int) -> Iterator[int]:
-    yield from range(1, count + 1)
+import asyncio
 
 
-def pair(numbers: Iterator[int]) -> tuple[int, int]:
-    return next(numbers), next(numbers)
+async def produce(numbers: asyncio.Queue[int | None], count: int) -> None:
+    for number in range(1, count + 1):
+        await numbers.put(number)
+    await numbers.put(None)
+
+
+async def pair(numbers: asyncio.Queue[int | None]) -> tuple[int, int] | None:
+    if (first := await numbers.get()) is None or (second := await numbers.get()) is None:
+        return None
+    return first, second

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 
 @dataclass
 class User:
-    """One name for others, and one that is meant for this module."""
+    """Two names for others, and one that is meant for this module."""
 
+    id: int
     name: str
     _token: str
 

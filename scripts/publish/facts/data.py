@@ -25,7 +25,7 @@ from bench.records.run import Run
 from bench.records.store import SetAside, StoredRun, load_store, result_name
 from scripts.publish.facts.analysis import Analyses, keep, stored_analyses
 from scripts.publish.facts.measured import Candidate, Measured, merged, ratio_of, require_variant
-from scripts.publish.facts.sources import PairSize, headline_pairs
+from scripts.publish.facts.sources import SourceSizes, source_sizes
 
 
 @dataclass(frozen=True, repr=False)  # megabytes, which a failing test would print
@@ -101,13 +101,13 @@ class SiteData:
         return tuple(stored for stored in self.runs if stored.run.id in used)
 
     @cached_property
-    def sizes(self) -> tuple[PairSize, ...]:
-        """The sizes of the headlines' programs: counted when first asked for, which takes the Go toolchain.
+    def sizes(self) -> SourceSizes:
+        """The sizes of the headlines' programs and of the web servers: counted when first asked for, with the Go toolchain.
 
         Raises:
             ToolchainError: there is none, or it cannot read a file.
         """
-        return headline_pairs(self.catalog, self.root)
+        return source_sizes(self.catalog, self.root)
 
     @cached_property
     def mistakes(self) -> Mistakes:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import itertools
 import json
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -30,10 +31,23 @@ HARNESS = re.compile(
 RULE = "bench/workloads/execution/orders.py"
 """What a valid order is. One question alone asks that in Python; in Go several have its twin, which is left out as shared."""
 BODIES = ("bench/workloads/execution/validation.py", "go_examples/internal/submissions/submissions.go")
-"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts: so it always counts.
-"""
+"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts: so it always does."""
+READER = "go_examples/internal/tables/tables.go"
+"""Go's reader of tables, which programs of several questions import."""
 GENERATED = re.compile(r"^(?://|#) .*generated .*DO NOT EDIT", re.MULTILINE | re.IGNORECASE)
 """What files say that nobody writes."""
+
+
+@dataclass(frozen=True)
+class ProgramFiles:
+    """What a program is made of, of the files that somebody wrote for programs."""
+
+    own: tuple[Path, ...]
+    """Its own sources, and what it imports of the project for its question alone."""
+    left_out: tuple[Path, ...]
+    """What programs of several questions import: it counts for none of them."""
+    starts_another: bool
+    """Whether it imports a program of another question, and so is little more than a start of that."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,27 @@ class PairSize:
     benchmark: Benchmark
     python: ProgramSize
     go: ProgramSize
+
+
+@dataclass(frozen=True)
+class ServerSize:
+    """A web server with all its endpoints."""
+
+    server: Server
+    size: ProgramSize
+
+
+@dataclass(frozen=True)
+class SourceSizes:
+    """What is counted of the programs' sources."""
+
+    pairs: tuple[PairSize, ...]
+    """Of each benchmark whose headline is like with like, in the catalog's order; each Python program once."""
+    left_out: tuple[Benchmark, ...]
+    """Those of which a program starts one of another question; or leaves the reading to Go's reader of tables, which does not
+    count, in a process that is measured whole."""
+    servers: tuple[ServerSize, ...]
+    """The web servers with programs of their own and all endpoints."""
 
 
 @dataclass(frozen=True)
@@ -56,51 +91,119 @@ class Needs:
     """These with all that they need, or all modules that are linked into it."""
 
 
-def headline_pairs(catalog: Catalog, root: Path) -> tuple[PairSize, ...]:
-    """Return the sizes of each benchmark's headline, where it is like with like; each Python program once.
+def source_sizes(catalog: Catalog, root: Path) -> SourceSizes:
+    """Count the headlines' programs and the web servers.
 
     Raises:
         ToolchainError: there is no Go toolchain, or it cannot read a file.
     """
-    own = own_files(catalog, root)
+    files = program_files(catalog, root)
     pairs: dict[str, tuple[Benchmark, str]] = {}
-    for benchmark in catalog.benchmarks:
-        if benchmark.overview:
-            python, go = benchmark.python[benchmark.headline.python].path, benchmark.go[benchmark.headline.go].path
+    left_out = []
+    for benchmark in (benchmark for benchmark in catalog.benchmarks if benchmark.overview):
+        python, go = benchmark.python[benchmark.headline.python].path, benchmark.go[benchmark.headline.go].path
+        lacks_reader = benchmark.instrument != "time" and root / READER in files[go].left_out
+        if files[python].starts_another or files[go].starts_another or lacks_reader:
+            left_out.append(benchmark)
+        else:
             pairs.setdefault(python, (benchmark, go))
-    wanted = {*pairs, *(go for _, go in pairs.values())}
-    known = _sizes({file for program in wanted for file in own[program]}, root)
-    size = {program: _program(own[program], known) for program in wanted}
-    return tuple(PairSize(benchmark, size[python], size[go]) for python, (benchmark, go) in pairs.items())
+    servers = _whole_servers(catalog)
+    wanted = {*pairs, *(go for _, go in pairs.values()), *servers}
+    known = _sizes({file for program in wanted for file in files[program].own}, root)
+    size = {program: _program(files[program].own, known) for program in wanted}
+    return SourceSizes(
+        pairs=tuple(PairSize(benchmark, size[python], size[go]) for python, (benchmark, go) in pairs.items()),
+        left_out=tuple(left_out),
+        servers=tuple(ServerSize(server, size[path]) for path, server in servers.items()),
+    )
 
 
-def own_files(catalog: Catalog, root: Path) -> dict[str, list[Path]]:
-    """Return the path of each program -> its own sources, and what it imports of the project for its question alone.
+def program_files(catalog: Catalog, root: Path) -> dict[str, ProgramFiles]:
+    """Return the path of each program -> what it is made of.
 
     Benchmarks ask one question, at several sizes or on more CPUs, where they have one known answer, or one Python program as
-    headline. What programs of several questions import is left out, as are what the harness shares with all, tests and generated
-    code. Of a web server all sources are its own.
+    headline. Of a web server all files are its own.
     """
     of_program: dict[str, list[Path]] = {}
-    answers: dict[Path, set[str]] = {}
-    headlines: dict[Path, set[str]] = {}
+    asked: dict[str, set[tuple[str, str]]] = {}
     servers: set[str] = set()
     for benchmark in catalog.benchmarks:
         named = {f"python/{variant}": program.path for variant, program in benchmark.python.items()}
         named |= {f"go/{variant}": program.path for variant, program in benchmark.go.items()}
         for name, path in named.items():
             if path not in of_program:
-                of_program[path] = [file for file in digests.sources(benchmark, name, root) if _is_written(file, root)]
-            for file in of_program[path]:
-                answers.setdefault(file, set()).add(repr(benchmark.check.answer))
-                headlines.setdefault(file, set()).add(benchmark.python[benchmark.headline.python].path)
+                of_program[path] = written(benchmark, name, root)
+            asked.setdefault(path, set()).add((repr(benchmark.check.answer), benchmark.python[benchmark.headline.python].path))
         servers |= set(named.values()) if benchmark.instrument == "http" else set()
-    shared = {root / RULE, *(file for file in answers if len(answers[file]) > 1 and len(headlines[file]) > 1)}
-    shared -= {root / path for path in BODIES}
-    return {
-        path: [file for file in files if path in servers or file not in shared or (root / path) in (file, file.parent)]
+    programs = {root / path: path for path in of_program}
+    starting = {
+        path
         for path, files in of_program.items()
+        for file in files
+        if (other := programs.get(file) or programs.get(file.parent)) and not _same_question(asked[path], asked[other])
     }
+    questions: dict[Path, set[tuple[str, str]]] = {}
+    for path in of_program.keys() - starting:
+        for file in of_program[path]:
+            questions.setdefault(file, set()).update(asked[path])
+    shared = {root / RULE, *(file for file, asking in questions.items() if _several(asking))} - {root / path for path in BODIES}
+    parted = {}
+    for path, files in of_program.items():
+        others = [] if path in servers else [file for file in files if file in shared and root / path not in (file, file.parent)]
+        parted[path] = ProgramFiles(tuple(file for file in files if file not in others), tuple(others), path in starting)
+    return parted
+
+
+def _several(asking: Collection[tuple[str, str]]) -> bool:
+    """Whether known answers and headlines are those of several questions."""
+    return len({answer for answer, _ in asking}) > 1 and len({headline for _, headline in asking}) > 1
+
+
+def _same_question(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:
+    """Whether two programs are of benchmarks that have one known answer, or one headline."""
+    return any(first[0] == second[0] or first[1] == second[1] for first, second in itertools.product(one, other))
+
+
+def written(benchmark: Benchmark, program: str, root: Path) -> list[Path]:
+    """Return the sources of "python/<variant>" or "go/<variant>", without tests, generated code and the harness."""
+    files = [file for file in digests.sources(benchmark, program, root) if _is_written(file, root)]
+    language, variant = program.split("/")
+    if benchmark.instrument != "http" or language == "go":
+        return files
+    return _reached(files, benchmark.python[variant].arguments, root)
+
+
+def _reached(files: Iterable[Path], arguments: Iterable[str], root: Path) -> list[Path]:
+    """Return those of a web server's files that it is made of: servers that differ in their data access share a folder.
+
+    They are what its arguments name, and what these import or, as Django's settings do, name in a text.
+    """
+    modules = {file: ".".join(file.relative_to(root).with_suffix("").parts) for file in files}
+    reached: set[Path] = set()
+    texts = [" ".join(arguments)]
+    while texts:
+        text = texts.pop()
+        named = {file for file, module in modules.items() if file not in reached and _names(text, module)}
+        reached |= named
+        texts += [file.read_text(encoding="utf-8") for file in named]
+    return sorted(reached)
+
+
+def _names(text: str, module: str) -> bool:
+    package, _, name = map(re.escape, module.rpartition("."))
+    return re.search(rf"\b{package}\.{name}\b|^from {package} import .*\b{name}\b", text, re.MULTILINE) is not None
+
+
+def _whole_servers(catalog: Catalog) -> dict[str, Server]:
+    """Return the path of each web server that is none but for its data access -> the first server that is started from it."""
+    served = [benchmark for benchmark in catalog.benchmarks if benchmark.instrument == "http"]
+    paths: dict[str, Server] = {}
+    for server in catalog.servers:
+        programs = ((one.python if server.language == "python" else one.go).get(server.name) for one in served)
+        program = next((program for program in programs if program), None)
+        if program and not server.varies:
+            paths.setdefault(program.path, server)
+    return paths
 
 
 def _is_written(file: Path, root: Path) -> bool:

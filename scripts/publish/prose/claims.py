@@ -9,7 +9,7 @@ from collections.abc import Collection
 from bench.analyse.records import Judgement, Ratio, Verdict
 from bench.analyse.verdicts import verdict
 from bench.catalog import Benchmark
-from bench.catalog.model import QuickerRule, SizeRule
+from bench.catalog.model import QuickerRule, SameLanguageRule, SizeRule
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import short_name
 from scripts.publish.style import wording
@@ -40,7 +40,7 @@ def sentence(site: SiteData, here: Address, claim_id: str) -> Markdown:
     """
     judged = judge(site, claim_id)
     claim = site.catalog.claim(claim_id)
-    text = f"**{judged.verdict.capitalize()}.** {markdown(judged.reason)}"
+    text = f"**{judged.verdict.capitalize()}.** {_reason(site, judged)}"
     text += _with(judged)
     if claim.measurable == "partly" and claim.why_not and judged.verdict != "not measured yet":
         text += f" {claim.why_not}"
@@ -54,7 +54,7 @@ def table(site: SiteData, here: Address) -> Markdown:
     rows = []
     for claim in site.catalog.claims:
         judged = judge(site, claim.id)
-        because = f"{markdown(judged.reason)}{_with(judged)}"
+        because = f"{_reason(site, judged)}{_with(judged)}"
         if claim.measurable == "partly" and claim.why_not:
             because += f" {claim.why_not}"
         links = _benchmarks(here, [b for b in site.catalog.benchmarks if claim.id in b.claims])
@@ -83,7 +83,7 @@ def grouped(site: SiteData, here: Address) -> Markdown:
 def _line(site: SiteData, here: Address, judged: Verdict) -> str:
     """Return a claim with the reason of its verdict, and the work that bears it out and does not."""
     claim = site.catalog.claim(judged.claim)
-    text = f"- **{link(claim.says, here.to(f'claims.md#{claim.id}'))}** {markdown(judged.reason)}"
+    text = f"- **{link(claim.says, here.to(f'claims.md#{claim.id}'))}** {_reason(site, judged)}"
     both = {name for name, _ in judged.holds} & {name for name, _ in judged.against}
     holds, against = (_titles(site, here, results, both) for results in (judged.holds, judged.against))
     if holds and against:
@@ -115,8 +115,16 @@ def judge(site: SiteData, claim_id: str) -> Verdict:
 
 
 def _tokens(site: SiteData) -> list[tuple[int, int]]:
-    tokens = ((pair.python.tokens, pair.go.tokens) for pair in site.sizes)
+    tokens = ((pair.python.tokens, pair.go.tokens) for pair in site.sizes.pairs)
     return [(python, go) for python, go in tokens if python and go]
+
+
+def _reason(site: SiteData, judged: Verdict) -> str:
+    """Return the reason of a verdict; of a claim about one among its like, with what it was set against."""
+    rule, reason = site.catalog.claim(judged.claim).rule, markdown(judged.reason)
+    if not isinstance(rule, SameLanguageRule) or judged.verdict == "not measured yet":
+        return reason
+    return f"Against other frameworks in {rule.program.partition('/')[0].capitalize()}: {reason}"
 
 
 def _with(judged: Verdict) -> str:

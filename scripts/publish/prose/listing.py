@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import indent
 
 from bench.catalog import Benchmark
 from bench.catalog.model import GoImplementation, PythonImplementation
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.rows import variants
+from scripts.publish.facts.sources import written
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown
 
 
 def files(benchmark: Benchmark) -> tuple[tuple[str, str], ...]:
     """Return (name of the program, path of its file or folder) of every implementation, Python first."""
-    return (*_paths("Python", benchmark.python), *_paths("Go", benchmark.go))
+    return tuple((title, path) for title, _, path in _programs(benchmark))
 
 
 def tabs(site: SiteData, here: Address, benchmark_id: str) -> Markdown:
-    """Return one tab for each program of a benchmark, with its files and links to them.
+    """Return one tab for each program of a benchmark, with its files and links to them, and to what these import of the project.
 
     A tab is named by language and tier, so that choosing one chooses it in every benchmark of the page.
     """
+    benchmark = site.catalog.benchmark(benchmark_id)
     parts = []
-    for name, path in files(site.catalog.benchmark(benchmark_id)):
-        sources = [path] if path.endswith(".py") else _go_files(site, path)
-        body = "\n\n".join(_source(here, source) for source in sources)
-        parts.append(f'=== "{name}"\n\n{indent(body, "    ")}')
+    for title, program, path in _programs(benchmark):
+        shown = [path] if path.endswith(".py") else _go_files(site, path)
+        needed = [file.relative_to(site.root).as_posix() for file in written(benchmark, program, site.root)]
+        imported = _imported(here, [file for file in needed if file not in shown])
+        body = "\n\n".join([*(_source(here, source) for source in shown), *imported])
+        parts.append(f'=== "{title}"\n\n{indent(body, "    ")}')
     return Markdown("\n\n".join(parts))
 
 
@@ -46,9 +50,15 @@ def concept(site: SiteData, here: Address, name: str) -> Markdown:
     )
 
 
-def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplementation]) -> Iterator[tuple[str, str]]:
+def _programs(benchmark: Benchmark) -> tuple[tuple[str, str, str], ...]:
+    """Return (name of the program, "python/<variant>" or "go/<variant>", path) of every implementation, Python first."""
+    return (*_paths("Python", benchmark.python), *_paths("Go", benchmark.go))
+
+
+def _paths(language: str, programs: Mapping[str, PythonImplementation | GoImplementation]) -> Iterator[tuple[str, str, str]]:
     for variant in variants(programs):
-        yield programs[variant].title or f"{language}, {variant.replace('-', ' ')}", programs[variant].path
+        title = programs[variant].title or f"{language}, {variant.replace('-', ' ')}"
+        yield title, f"{language.lower()}/{variant}", programs[variant].path
 
 
 def _go_files(site: SiteData, folder: str) -> list[str]:
@@ -59,4 +69,13 @@ def _go_files(site: SiteData, folder: str) -> list[str]:
 
 def _source(here: Address, path: str) -> str:
     language = "python" if path.endswith(".py") else "go"
-    return f'[`{path}`]({here.in_repository(path)})\n\n```{language}\n--8<-- "{path}"\n```'
+    return f'{_link(here, path)}\n\n```{language}\n--8<-- "{path}"\n```'
+
+
+def _imported(here: Address, paths: Sequence[str]) -> list[str]:
+    """Return a line that links to the project's files which a program imports, the harness apart; none where there are none."""
+    return [f"It imports {', '.join(_link(here, path) for path in paths)}."] if paths else []
+
+
+def _link(here: Address, path: str) -> str:
+    return f"[`{path}`]({here.in_repository(path)})"

@@ -99,7 +99,8 @@ def _further(besides: Sequence[Beside]) -> str:
     below = sum(quotient < 1 for quotient in quotients)
     sentence = (
         f"**Of {wording.count(len(quotients), 'published factor')} that can be compared, {below} "
-        f"{'is' if below == 1 else 'are'} larger than ours.**"
+        f"{'is' if below == 1 else 'are'} larger than ours.** Many of theirs compare whole machines, or a service with one that "
+        "was designed anew; ours compare two programs of one design ([more](#what-to-make-of-them))."
     )
     missing = len(besides) - len(quotients)
     return f"{sentence} For {missing} more, one side or the other has no number; the table says which." if missing else sentence

@@ -16,14 +16,16 @@ UNSEARCHED = re.compile(
     r"""
     <(?:table|pre|figure|details|div\ class="tabbed-labels"|span\ class="filename")(?=[ >])
     | <p(?=><strong>(?:Conditions|Why|Caveats|What\ is\ counted|Others|The\ same\ answer,\ but)\.</strong>)
+    | <p(?=><strong>(?:What\ it\ costs|Judgement:[^<]*|How\ they\ differ)\.</strong>)
     | <p(?=><a\ href="[^"]*"><code>[^<]*</code></a></p>)
+    | <p(?=>It\ imports\ <a)
     | <li(?=>(?:(?!</?li>).)*\ \([^()<]*\ to\ [^()<]*\)\.?</li>)
     | <li(?=>(?:(?!</?li>).)*:\ (?:withheld\ by\ design|not\ publishable|not\ measured))
     """,
     re.DOTALL | re.VERBOSE,
 )
-"""What is read on a page and not searched for: numbers, programs with their names and files, charts, citations, conditions, and
-why a benchmark came out as it did. What it is about and what it means for a service is found."""
+"""What is read on a page and not searched for: numbers, programs with their names, files and imports, charts, citations,
+conditions, judgements, and why a benchmark came out as it did. What it is about and what it means for a service is found."""
 UNCOLOURED = re.compile(r'<span class="(?:w|nx|n|kc|p|o)">([^<]*)</span>')
 """White space, names and constants, to which the theme gives no colour of their own, and punctuation, which it makes too pale to
 be read: a quarter of each page that shows programs."""

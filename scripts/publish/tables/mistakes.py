@@ -17,19 +17,34 @@ NOT_RUN = Markdown("The tools have not been run over the mistakes yet: `make mis
 NOBODY = "nobody"
 BEYOND_DEFAULTS = "ruff ALL"
 """The linter with more than its default rules. Go's side has none, so sums leave it out, or are given with it besides."""
+ALONE = {"python": "python", "go": "go build"}
+"""Language -> the tool that is the language itself, without a test: Python imports the program, Go compiles it."""
 
 
 def finding(site: SiteData) -> Markdown:
-    """Return how many mistakes are caught without a test, how many more by the tests, and how many by nobody, as a list."""
+    """Return how many mistakes the languages catch alone, their tools without a test, the tests, and nobody, as a list."""
     record = site.caught
     if record is None:
         return NOT_RUN
     mistakes = _examined(site.mistakes, record)
-    lines = [f"- {_sentence(record, mistakes, language)}" for language in FOLDERS]
+    lines = [f"- {_alone(record, mistakes)}"] if {*ALONE.values()} <= {tool.name for tool in record.tools} else []
+    lines += [f"- {_sentence(record, mistakes, language)}" for language in FOLDERS]
     lines.append(f"- {_both(record, mistakes)}")
     if any(tool.name == BEYOND_DEFAULTS for tool in record.tools):
         lines.append(f"- {_beyond(record, mistakes)}")
     return Markdown("\n".join(lines))
+
+
+def early(site: SiteData) -> Markdown:
+    """Return how many mistakes are caught in each language before a test runs: "30 of 47 in Python, 25 in Go"."""
+    record = site.caught
+    if record is None:
+        return NOT_RUN
+    mistakes = _examined(site.mistakes, record)
+    python, go = (
+        sum(_without_tests(_by_default(record, mistake, language)) for mistake in mistakes) for language in ("python", "go")
+    )
+    return Markdown(f"{python} of {len(mistakes)} in Python, {go} in Go")
 
 
 def by_kind(site: SiteData) -> Markdown:
@@ -110,6 +125,15 @@ def _without_tests(tools: Iterable[Tool]) -> bool:
 def _by_default(record: MistakesRecord, mistake: Mistake, language: str) -> tuple[Tool, ...]:
     """Return who caught a mistake, without the linter beyond its defaults."""
     return tuple(tool for tool in record.catchers(mistake.id, language) if tool.name != BEYOND_DEFAULTS)
+
+
+def _alone(record: MistakesRecord, mistakes: Sequence[Mistake]) -> Markdown:
+    python, go = (
+        sum(name in {tool.name for tool in record.catchers(mistake.id, language)} for mistake in mistakes)
+        for language, name in ALONE.items()
+    )
+    text = f"of {len(mistakes)}, Python catches {python} where it imports the program, and Go {go} where it compiles it."
+    return Markdown(f"**The language alone:** {markdown(text)}")
 
 
 def _sentence(record: MistakesRecord, mistakes: Sequence[Mistake], language: str) -> Markdown:

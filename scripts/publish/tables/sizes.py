@@ -19,21 +19,56 @@ NUMBERS: tuple[tuple[str, Callable[[ProgramSize], int]], ...] = (
     ("Bytes after gzip", lambda size: size.compressed),
     ("Branches", lambda size: size.branches),
 )
+COUNTED = (*(name for name, _ in NUMBERS), "Error handling")
+ACCESS = {"driver": "driver", "orm": "ORM"}
 
 
 def summary(site: SiteData) -> Markdown:
     """Return the median ratio of each number over the pairs, with its interval, and both shares of error handling: a list."""
-    pairs = site.sizes
+    pairs = site.sizes.pairs
     lines = [f"- **{name}:** {_comparison(pairs, number)}" for name, number in NUMBERS]
     python, go = _share([pair.python for pair in pairs]), _share([pair.go for pair in pairs])
     lines.append(f"- **Error handling:** {python} of Python's logical lines and {go} of Go's, of all these programs together.")
     return unsearched("\n".join(lines))
 
 
+def comparison(site: SiteData, name: str) -> Markdown:
+    """Return the median ratio of one number over the pairs, in a sentence.
+
+    Raises:
+        KeyError: there is no such number.
+    """
+    numbers = dict(NUMBERS)
+    if name not in numbers:
+        raise KeyError(f"no number {name!r}; there are: {', '.join(numbers)}")
+    return Markdown(_comparison(site.sizes.pairs, numbers[name]))
+
+
 def table(site: SiteData, here: Address) -> Markdown:
     """Return each pair's numbers, Python's before Go's."""
-    head = ("Benchmark", "Programs", *(name for name, _ in NUMBERS), "Error handling")
-    return tables.markdown(head, [_row(here, pair) for pair in site.sizes])
+    return tables.markdown(("Benchmark", "Programs", *COUNTED), [_row(here, pair) for pair in site.sizes.pairs])
+
+
+def left_out(site: SiteData, here: Address) -> Markdown:
+    """Return links to the benchmarks whose pairs are left out, in a row."""
+    return Markdown(", ".join(link(benchmark.title, here.to_benchmark(benchmark)) for benchmark in site.sizes.left_out) or "none")
+
+
+def servers(site: SiteData) -> Markdown:
+    """Return the numbers of each web server."""
+    endpoints = {benchmark.input.get("endpoint") for benchmark in site.catalog.benchmarks if benchmark.instrument == "http"}
+    rows = [
+        (
+            one.server.title,
+            one.server.language.capitalize(),
+            ACCESS[one.server.access],
+            ", ".join(endpoint for endpoint in one.server.lacks if endpoint in endpoints),
+            *(f"{number(one.size):,}" for _, number in NUMBERS),
+            _share([one.size]),
+        )
+        for one in sorted(site.sizes.servers, key=lambda one: one.size.tokens)
+    ]
+    return tables.markdown(("Server", "Language", "Database by", "Without", *COUNTED), rows)
 
 
 def dependencies(site: SiteData) -> Markdown:

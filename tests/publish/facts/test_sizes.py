@@ -127,8 +127,8 @@ def test_too_few_pairs_have_no_comparison() -> None:
 @pytest.fixture(scope="module")
 def own() -> dict[str, list[str]]:
     """Program -> the files that count for it."""
-    files = sources.own_files(made.CATALOG, made.ROOT)
-    return {program: [file.relative_to(made.ROOT).as_posix() for file in own] for program, own in files.items()}
+    files = sources.program_files(made.CATALOG, made.ROOT)
+    return {program: [file.relative_to(made.ROOT).as_posix() for file in parted.own] for program, parted in files.items()}
 
 
 def test_the_sources_of_a_program_have_no_tests_no_generated_code_and_nothing_of_the_harness(own: dict[str, list[str]]) -> None:
@@ -160,25 +160,61 @@ def test_no_headlines_go_program_leaves_its_work_to_a_package_that_does_not_coun
     assert not left
 
 
-def test_every_headline_that_is_like_with_like_has_a_size() -> None:
-    pairs = sources.headline_pairs(made.CATALOG, made.ROOT)
-    programs = {b.python[b.headline.python].path for b in made.CATALOG.benchmarks if b.overview}
-    assert len(pairs) == len(programs)
-    assert all(pair.go.lines > 0 for pair in pairs)
+def test_a_web_server_has_no_files_of_one_that_queries_the_database_in_another_way(own: dict[str, list[str]]) -> None:
+    assert "bench/workloads/web/fastapi/orm.py" not in own["bench/workloads/web/fastapi/app.py"]
+    of_django = {Path(file).stem for file in own["bench/workloads/web/django/views.py"]}
+    assert not [name for name in of_django if name.startswith(("async_", "cursor_"))]
+
+
+def test_a_web_server_has_the_files_that_its_settings_name(own: dict[str, list[str]]) -> None:
+    of_django = {Path(file).stem for file in own["bench/workloads/web/django/views.py"]}
+    assert {"forms", "models", "settings", "urls", "views", "wsgi"} <= of_django
+
+
+@pytest.fixture(scope="module")
+def counted() -> sources.SourceSizes:
+    """The sizes of all headlines and servers."""
+    return sources.source_sizes(made.CATALOG, made.ROOT)
+
+
+def test_every_headline_that_is_like_with_like_has_a_size_or_is_left_out(counted: sources.SourceSizes) -> None:
+    sized = [b.python[b.headline.python].path for b in (pair.benchmark for pair in counted.pairs)]
+    left_out = {b.python[b.headline.python].path for b in counted.left_out}
+    assert len({*sized}) == len(sized)
+    assert {*sized} | left_out == {b.python[b.headline.python].path for b in made.CATALOG.benchmarks if b.overview}
+    assert all(pair.go.lines > 0 for pair in counted.pairs)
+
+
+def test_a_pair_that_starts_the_programs_of_another_question_is_left_out(counted: sources.SourceSizes) -> None:
+    left_out = {benchmark.id for benchmark in counted.left_out}
+    assert {"data/memory", "data/memory-streaming"} <= left_out
+    assert not left_out & {"data/group-by", "data/group-by-all-cpus"}
+
+
+def test_where_reading_is_a_part_of_the_question_a_pair_without_the_reader_is_left_out(counted: sources.SourceSizes) -> None:
+    left_out = {benchmark.id for benchmark in counted.left_out}
+    assert "data/memory-small" in left_out
+    assert not left_out & {"data/sort", "data/start"}
+
+
+def test_servers_that_differ_in_their_data_access_alone_count_once(counted: sources.SourceSizes) -> None:
+    names = [one.server.name for one in counted.servers]
+    assert {"django", "fastapi", "flask", "gin", "echo", "net-http"} <= {*names}
+    assert not {"django-granian", "django-cursor", "fastapi-sqlalchemy", "gin-gorm"} & {*names}
 
 
 def test_without_a_toolchain_the_error_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "CACHE", tmp_path / "sizes.json")
     monkeypatch.setattr("bench.measure.host.golang.sys.executable", str(tmp_path / "python"))
     with pytest.raises(ToolchainError, match="Go toolchain is missing"):
-        sources.headline_pairs(ONE, made.ROOT)
+        sources.source_sizes(ONE, made.ROOT)
 
 
 def test_what_is_kept_and_damaged_is_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "CACHE", tmp_path / "sizes.json")
-    before = sources.headline_pairs(ONE, made.ROOT)
+    before = sources.source_sizes(ONE, made.ROOT)
     (tmp_path / "sizes.json").write_text('{"a": {"lines": ', encoding="utf-8")
-    assert sources.headline_pairs(ONE, made.ROOT) == before
+    assert sources.source_sizes(ONE, made.ROOT) == before
 
 
 def test_a_server_needs_no_less_in_all_than_directly() -> None:

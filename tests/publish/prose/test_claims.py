@@ -82,6 +82,14 @@ def test_a_verdict_names_the_runtime_that_it_is_about(measured: SiteData) -> Non
     assert wrong == []
 
 
+@pytest.mark.parametrize(("claim", "language"), [("ecosystem-gin-fast-small", "Go"), ("ecosystem-fastapi-fast", "Python")])
+def test_a_verdict_on_one_among_its_like_says_what_it_was_set_against(measured: SiteData, claim: str, language: str) -> None:
+    (line,) = (line for line in claims.grouped(measured, HERE).splitlines() if f"claims.md#{claim})" in line)
+    against = f"Against other frameworks in {language}: "
+    assert against in line
+    assert against in claims.sentence(measured, HERE, claim)
+
+
 def test_the_claims_are_counted_by_verdict(site: SiteData) -> None:
     first = claims.grouped(site, HERE).splitlines()[0]
     assert first.startswith(f"**Of {len(made.CATALOG.claims)} claims: ")

@@ -112,6 +112,10 @@ def test_the_finding_counts_what_is_larger_than_ours(measured: SiteData) -> None
     assert "**Of 3 published factors that can be compared, 2 are larger than ours.**" in text
 
 
+def test_the_finding_says_why_they_are_larger(measured: SiteData) -> None:
+    assert "larger than ours.** Many of theirs compare whole machines, or a service" in shown(measured, report(times(76)))
+
+
 def test_an_anecdote_is_marked_and_not_counted(measured: SiteData) -> None:
     text = shown(measured, report(times(76), anecdote=True), report(times(19), id="other"))
     assert "**Of 1 published factor that can be compared, 0 are larger than ours.**" in text

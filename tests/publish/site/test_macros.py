@@ -144,6 +144,31 @@ def test_code_includes_every_program_and_no_test(page: Macros) -> None:
     assert [path for path in included if not (made.ROOT / path).is_file() or path.endswith("_test.go")] == []
 
 
+def test_code_links_to_what_a_program_imports_and_not_to_the_harness(page: Macros) -> None:
+    by_title = dict(re.findall(r'^=== "([^"]+)"$(.*?)(?=^=== |\Z)', page["code"]("data/group-by"), re.MULTILINE | re.DOTALL))
+    go = by_title["Go, standard library"]
+    assert "(https://code.example/python-or-go/blob/HEAD/go_examples/internal/tables/tables.go)" in go
+    assert "(https://code.example/python-or-go/blob/HEAD/bench/workloads/data/files.py)" in by_title["Python, pandas"]
+    assert "/harness/" not in go
+    assert "bench/workloads/case.py" not in by_title["Python, pandas"]
+
+
+def test_code_of_a_program_without_imports_has_no_line_on_them(page: Macros) -> None:
+    assert "It imports" not in page["code"](N_BODY).split("\n=== ")[0]
+
+
+def test_size_of_servers_has_a_row_for_each_framework(page: Macros) -> None:
+    rows = {row[0]: row for row in table(page["size_servers"]())}
+    assert rows["Django"][1:4] == ["Python", "ORM", "websocket"]
+    assert rows["Gin"][1:4] == ["Go", "driver", ""]
+    tokens = [int(row[5].replace(",", "")) for row in rows.values()]
+    assert tokens == sorted(tokens)
+
+
+def test_what_no_size_has_is_linked(page: Macros) -> None:
+    assert "(../use-cases/data-analysis.md#memory)" in page["size_left_out"]()
+
+
 def test_says_is_the_claim_in_our_words(page: Macros) -> None:
     assert page["says"]("execution-loop") == made.CATALOG.claim("execution-loop").says
 

@@ -55,6 +55,21 @@ def test_the_finding_counts_what_is_caught_before_a_test_by_the_tests_and_by_nob
     ]
 
 
+def test_the_short_form_counts_what_is_caught_before_a_test(with_more_rules: SiteData) -> None:
+    assert mistakes.early(with_more_rules) == "1 of 2 in Python, 1 in Go"
+
+
+def test_the_finding_begins_with_what_the_languages_catch_alone(empty: SiteData, root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root, tmp_path, dirs_exist_ok=True)
+    before = record(digest(root))
+    python = Tool(name="python", language="python", version="Python 3.14", command="python -c", tests=False)
+    save(tmp_path / "bench" / "results", before.model_copy(update={"tools": (python, *before.tools)}), "vm")
+    first = mistakes.finding(replace(empty, root=tmp_path)).splitlines()[0]
+    assert first == (
+        "- **The language alone:** of 2, Python catches 0 where it imports the program, and Go 1 where it compiles it."
+    )
+
+
 def test_a_linter_beyond_its_defaults_is_counted_apart(with_more_rules: SiteData) -> None:
     lines = mistakes.finding(with_more_rules).splitlines()
     assert lines[0] == "- **Python:** 1 of 2 are caught before a test runs (mypy --strict 1), 1 more by the tests, 0 by nobody."
@@ -106,7 +121,7 @@ def test_a_record_of_what_has_changed_says_so(site: SiteData) -> None:
     path.write_bytes(before)
 
 
-@pytest.mark.parametrize("shown", [mistakes.finding, mistakes.by_kind, mistakes.every, mistakes.settings])
+@pytest.mark.parametrize("shown", [mistakes.finding, mistakes.early, mistakes.by_kind, mistakes.every, mistakes.settings])
 def test_without_a_record_the_command_is_named(shown: object, empty: SiteData, tmp_path: Path) -> None:
     assert callable(shown)
     assert shown(replace(empty, root=tmp_path)) == mistakes.NOT_RUN
