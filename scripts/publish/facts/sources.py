@@ -31,7 +31,7 @@ HARNESS = re.compile(
 RULE = "bench/workloads/execution/orders.py"
 """What a valid order is. One question alone asks that in Python; in Go several have its twin, which is left out as shared."""
 BODIES = ("bench/workloads/execution/validation.py", "go_examples/internal/submissions/submissions.go")
-"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts: so it always does."""
+"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts."""
 READER = "go_examples/internal/tables/tables.go"
 """Go's reader of tables, which programs of several questions import."""
 GENERATED = re.compile(r"^(?://|#) .*generated .*DO NOT EDIT", re.MULTILINE | re.IGNORECASE)
