@@ -144,8 +144,9 @@ func TestAServerThatClosesConnectionsShowsByHowManyAreOpened(t *testing.T) {
 
 func TestAnIdleConnectionThatEndsIsOpenedAnew(t *testing.T) {
 	answer := "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 27\r\n\r\n" + `{"message":"Hello, World!"}`
-	found := loaded(t, openLine, bare(t, answer, true), "json", 10, 50, 0.0, 0.4)
-	if found.Errors > 0 || found.Requests != 20 || found.Opened < 20 {
+	// Twice as many connections as requests: none is used again so soon that its end may not have been seen.
+	found := loaded(t, openLine, bare(t, answer, true), "json", 40, 50, 0.0, 0.4)
+	if found.Errors > 0 || found.Requests != 20 || found.Opened <= 40 {
 		t.Errorf("%+v", found)
 	}
 }

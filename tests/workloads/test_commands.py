@@ -38,6 +38,7 @@ def test_a_command_gives_the_answer_of_the_catalog(benchmark: Benchmark, program
     if reason := observed.missing(benchmark, program):
         pytest.skip(reason)
     assert benchmark.action is not None
-    changes = {"action": RUN_AS[benchmark.action], "page_cache": "warm", "files": benchmark.check.files, "input": {}}
+    files = {name: benchmark.input[name] for name in benchmark.paths}  # and not its limits
+    changes = {"action": RUN_AS[benchmark.action], "page_cache": "warm", "files": benchmark.check.files, "input": files}
     sample = commands.invoke(context, benchmark.model_copy(update=changes), program, InvocationRequest(None, 1, 0, 1, "answer"))
     assert (sample.failure, sample.checksum) == (None, checksum(str(benchmark.check.answer)))
