@@ -70,6 +70,9 @@ class Comparison(Record):
 def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: BenchmarkResult) -> tuple[Comparison, ...]:
     """Return what an instance's endpoints predict of their mix, beside what was measured of it: as far as it was.
 
+    Throughput is left out where the whole's was not the server's: it had processor time left, and enough connections. The 99th
+    percentile is that at the rate at which it was measured.
+
     Args:
         part: what the mix is called.
         program: whose instance it is, and whose invocations are taken of the whole.
@@ -80,22 +83,29 @@ def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: B
     Returns:
         Requests a second, processor seconds for 1,000 requests at half load, and seconds; what was not measured is left out.
     """
-    each = mix_processor(instance, demand)
+    each, asked = mix_processor(instance, demand), parts.reading(whole, program, parts.HALF, "rate")
+    own = limits(whole, program) or fleet.waits(instance, demand)
     predictions = (
-        Prediction("throughput", parts.SATURATED, fleet.throughput(instance, demand)),
+        *([Prediction("throughput", parts.SATURATED, fleet.throughput(instance, demand))] if own else []),
         Prediction("processor time", parts.HALF, derived(lambda end: 1000 * each.at(end), [each])),
-        Prediction("99th percentile at half load", parts.HALF, mix_p99(instance, demand)),
+        *([Prediction("99th percentile at half load", parts.HALF, mix_p99(instance, demand, asked.value))] if asked else []),
     )
     return _beside(part, program, predictions, whole)
+
+
+def limits(result: BenchmarkResult, program: str) -> bool:
+    """Whether the program was what limited its throughput, and not the database or the load generator beside it."""
+    busy = parts.used(result, program)
+    return busy is not None and busy.value >= parts.BUSY
 
 
 def of_workers(part: str, program: str, one: BenchmarkResult, workers: int, whole: BenchmarkResult) -> tuple[Comparison, ...]:
     """Return what one worker predicts of several, each with a CPU of its own; `one` and `whole` were measured in the same way."""
     rate = parts.reading(one, program, parts.SATURATED, METRICS["throughput"])
-    processor = parts.reading(one, program, parts.FIXED, METRICS["processor time"])
+    processor = parts.reading(one, program, parts.HALF, METRICS["processor time"])
     predictions = (
         *([Prediction("throughput", parts.SATURATED, several_workers(rate, workers))] if rate else []),
-        *([Prediction("processor time", parts.FIXED, derived(processor.at, [processor]))] if processor else []),
+        *([Prediction("processor time", parts.HALF, derived(processor.at, [processor]))] if processor else []),
     )
     return _beside(part, program, predictions, whole)
 
@@ -116,16 +126,17 @@ def of_chain(part: str, program: str, services: Mapping[str, Instance], whole: B
         services: the one endpoint of each service that a request asks for -> the service, with one worker; the gateway is one.
         whole: the chain as it was measured, with a latency curve.
     """
-    asked = [instance.endpoints[name] for name, instance in services.items()]
-    kept = [endpoint.service for endpoint in asked]
+    asked = {name: instance.endpoints[name] for name, instance in services.items()}
+    kept = [endpoint.service for endpoint in asked.values()]
     throughput = derived(lambda end: 1 / sum(service.at(end) for service in kept), kept)
-    each = chain_processor([endpoint.processor for endpoint in asked])
-    half = HALF * throughput.value
-    demands = [(instance, constant({name: 1.0}, half)) for name, instance in services.items()]
+    each = chain_processor([endpoint.processor for endpoint in asked.values()])
+    rate = parts.reading(whole, program, parts.HALF, "rate")
+    shared = next(iter(services.values())).model_copy(update={"endpoints": asked})  # one CPU does the work of all
+    calls = constant(dict.fromkeys(asked, 1 / len(asked)), len(asked) * rate.value) if rate else None
     predictions = (
-        Prediction("throughput", parts.SATURATED, throughput),
+        *([Prediction("throughput", parts.SATURATED, throughput)] if limits(whole, program) else []),
         Prediction("processor time", parts.HALF, derived(lambda end: 1000 * each.at(end), [each])),
-        Prediction("99th percentile at half load", parts.HALF, chain_percentile(demands, 0.99)),
+        *([Prediction("99th percentile at half load", parts.HALF, chain_percentile([(shared, calls)], 0.99))] if calls else []),
     )
     return _beside(part, program, predictions, whole)
 
@@ -165,13 +176,12 @@ def mix_processor(instance: Instance, demand: Demand) -> Quantity:
     return derived(lambda end: total.at(end) / demand.rate, [total])
 
 
-def mix_p99(instance: Instance, demand: Demand) -> Quantity:
-    """Return the 99th percentile of the mix on one instance that is asked for half of the throughput that is predicted for it.
+def mix_p99(instance: Instance, demand: Demand, rate: float) -> Quantity:
+    """Return the 99th percentile of the mix on one instance that is asked for so many requests in a second.
 
     The demand's own rate does not count; its mix, distance and arrivals do.
     """
-    half = demand.model_copy(update={"rate": HALF * fleet.throughput(instance, demand).value})
-    return fleet.response(instance, half, 1, 0.99)
+    return fleet.response(instance, demand.model_copy(update={"rate": rate}), 1, 0.99)
 
 
 def chain_processor(services: Sequence[Quantity]) -> Quantity:

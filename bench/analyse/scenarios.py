@@ -21,13 +21,13 @@ BALANCERS: tuple[Balancer, ...] = ("random", "fewest")
 TOGETHER = (1, 10)
 """Instances that a deploy replaces at a time."""
 WORKERS = 2
-"""Of the check, each an instance of its own."""
+"""Of the check: in Python each a process, with connections of its own; in Go threads of one process, which share a queue."""
 DRAWN = 20_000
 """Requests that the mix is made of: enough for the rarest of it to have a hundred beyond its 99th percentile."""
 MOST = 150_000
 """Requests of a scenario, where it may end at any time; a stall takes as many as come until it is over."""
 FEW = 40_000
-"""Requests of a check, which is not loaded enough for them to depend on each other much."""
+"""Requests of a check."""
 SETTLED = 0.25
 """Seconds until queues are as long as they stay, which is many times what the slowest server takes."""
 WINDOW = 0.1
@@ -56,6 +56,8 @@ class Subject(NamedTuple):
     requests: tuple[Request, ...]
     start: float = 0.0
     """Seconds that an instance takes to start."""
+    rate: float = 0.0
+    """Requests in a second at which two workers were measured, of the check."""
 
     @property
     def throughput(self) -> float:
@@ -72,9 +74,10 @@ def mixed(parts: Iterable[Part], count: int = DRAWN) -> tuple[Request, ...]:
     return tuple(requests)
 
 
-def two_workers(subject: Subject, rate: float) -> Scenario:
-    """Return the check: two workers that a constant rate of requests is spread over by chance."""
-    return Scenario(WORKERS, 1, rate, subject.requests, FEW / rate, arrivals="constant")
+def two_workers(subject: Subject) -> Scenario:
+    """Return the check: two workers at a constant rate of requests, which are spread over processes by chance."""
+    instances, workers = (1, WORKERS) if subject.program.startswith("go/") else (WORKERS, 1)
+    return Scenario(instances, workers, subject.rate, subject.requests, FEW / subject.rate, arrivals="constant")
 
 
 def undisturbed(subject: Subject) -> Scenario:
@@ -109,9 +112,9 @@ def fleet_scenarios(subject: Subject) -> tuple[Scenario, ...]:
     return undisturbed(subject), *stalls, *(deployed(subject, together) for together in TOGETHER)
 
 
-def check(subject: Subject, rate: float, run: Run) -> Check:
-    """Return the response times of two workers at a constant rate, in requests a second."""
-    seen = run(two_workers(subject, rate))
+def check(subject: Subject, run: Run) -> Check:
+    """Return the response times of two workers at the rate that they were measured at."""
+    seen = run(two_workers(subject))
     return Check(
         program=subject.program,
         sources=subject.sources,

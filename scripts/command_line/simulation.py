@@ -59,8 +59,7 @@ def simulated(site: SiteData, progress: ConsoleProgress) -> SimulationRecord:
     checks, fleets = (_subjects(found, progress) for found in (facts.checks(site), facts.fleets(site)))
     if not fleets:
         raise CliError("no server of the mix can be simulated, for the reasons above")
-    rate = facts.check_rate(site)
-    wanted = [scenarios.two_workers(one, rate) for one in checks]
+    wanted = [scenarios.two_workers(one) for one in checks]
     wanted += [scenario for one in fleets for scenario in scenarios.fleet_scenarios(one)]
     total, done = sum(map(scenarios.expected, wanted)), 0
 
@@ -76,7 +75,7 @@ def simulated(site: SiteData, progress: ConsoleProgress) -> SimulationRecord:
         load=scenarios.LOAD,
         target=scenarios.TARGET,
         stall=scenarios.STALL,
-        checks=tuple(scenarios.check(one, rate, run) for one in checks),
+        checks=tuple(scenarios.check(one, run) for one in checks),
         fleets=tuple(scenarios.fleet(one, run) for one in fleets),
     )
 

@@ -45,6 +45,13 @@ def test_their_intervals_are_order_statistics_of_so_few_rounds() -> None:
     assert one.service.interval.confidence >= 0.95
 
 
+def test_where_the_harness_is_busy_first_a_request_keeps_the_worker_for_its_processor_time_alone() -> None:
+    held_back = CURVE | {"saturation": {"rate": 400.0, "server_cpu": 1.0}, "50%": HALF | {"rate": 200.0}}
+    one = endpoint(result(tuple(curve(number, phases=held_back) for number in range(9))))
+    assert one.service.value == pytest.approx(1e-3)
+    assert one.latencies.load == pytest.approx(0.2)
+
+
 def test_what_was_measured_far_from_the_database_is_brought_back_to_it() -> None:
     near, far = endpoint(curves(), queries=2), endpoint(curves(), queries=2, distance=0.5e-3)
     assert far.latencies.p50.value == pytest.approx(near.latencies.p50.value - 1e-3)

@@ -144,10 +144,16 @@ def test_how_long_a_deploy_takes_does_not_depend_on_when_requests_end(monkeypatc
 
 
 def test_two_workers_that_are_hardly_asked_answer_as_one_does() -> None:
-    steady = Subject("go/gin", (), (Request(0.001, 0.002),))
-    check = scenarios.check(steady, 10.0, run)
+    steady = Subject("go/gin", (), (Request(0.001, 0.002),), rate=10.0)
+    check = scenarios.check(steady, run)
     assert (check.p50, check.p99) == pytest.approx((0.003, 0.003))
     assert check.requests == pytest.approx(scenarios.FEW, abs=1)
+
+
+@pytest.mark.parametrize(("program", "instances", "workers"), [("go/gin", 1, 2), ("python/fastapi/cpython-3.14", 2, 1)])
+def test_two_workers_share_a_queue_in_go_and_have_one_each_in_python(program: str, instances: int, workers: int) -> None:
+    scenario = scenarios.two_workers(Subject(program, (), (Request(0.001),), rate=10.0))
+    assert (scenario.instances, scenario.workers) == (instances, workers)
 
 
 def test_queues_have_settled_before_anything_happens() -> None:

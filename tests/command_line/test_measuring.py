@@ -115,7 +115,10 @@ def test_a_quick_run_leaves_out_nothing_but_curves() -> None:
 def test_bench_says_what_a_quick_run_leaves_out(typed: Typed) -> None:
     done = typed("bench", "--only", "web/*")
     curves = sum(entry.has_curve for entry in made.CATALOG.benchmarks if entry.section == "web")
-    assert f"Left out: {curves} latency curves, which a quick run measures when asked: --only 'web/*-latency'" in done.stderr + done.stdout
+    assert (
+        f"Left out: {curves} latency curves, which a quick run measures when asked: --only 'web/*-latency'"
+        in done.stderr + done.stdout
+    )
 
 
 def test_a_full_run_leaves_nothing_out(typed: Typed) -> None:

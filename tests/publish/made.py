@@ -58,9 +58,9 @@ SLOW = (
     *("execution/spectral-norm native-library", "execution/mandelbrot native-library"),
 )
 """Benchmarks in which all programs in Python, or one, take what pure Python does: sentences of pages rest on Go's lead there."""
-PAIRS = 20
+PAIRS = 16
 """Of every other benchmark: more than the fewest that a full run has, and no more to read than that takes."""
-ROUNDS = 9
+ROUNDS = 6
 """Of a benchmark of servers, where no other number is given."""
 JIT = synthetic.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON_JIT=1", jit=True)
 
@@ -137,9 +137,9 @@ def idle(plain: float, connections: float, at_rest: float) -> dict[str, dict[str
 
 
 def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, noise: float = 0.005) -> tuple[Invocation, ...]:
-    """Return rounds of all servers that have the benchmark's endpoint; the value is the figure at the last mark."""
+    """Return rounds of all servers that have the benchmark's endpoint, with the first runtime; the value is of the last mark."""
     rng = random.Random(seed)
-    names = [f"python/{v}/{r.name}" for v, p in benchmark.python.items() if not p.lacks for r in run.pythons]
+    names = [f"python/{v}/{run.pythons[0].name}" for v, p in benchmark.python.items() if not p.lacks]
     names += [f"go/{v}" for v, p in benchmark.go.items() if not p.lacks]
     invocations = []
     for number in range(count):

@@ -24,12 +24,10 @@ BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.1)
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers, generator and forwarder built, and a PostgreSQL of the tests' own."""
-    context = observed.context(tmp_path_factory.mktemp("crud"))
-    web.build(context, MIX, ())
-    with web.backend(context, [MIX], None) as with_database:
-        yield with_database
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with servers, generator and forwarder built."""
+    web.build(backed, MIX, ())
+    return backed
 
 
 # first, as no server may be connected to the database whose work is counted

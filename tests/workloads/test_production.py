@@ -26,12 +26,10 @@ HEADER = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers and generator built, and a PostgreSQL of the tests' own, which nobody asks."""
-    context = observed.context(tmp_path_factory.mktemp("production"))
-    web.build(context, ENTRY, ())
-    with web.backend(context, [ENTRY], None) as with_database:
-        yield with_database
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with servers and generator built."""
+    web.build(backed, ENTRY, ())
+    return backed
 
 
 @pytest.fixture(scope="module")

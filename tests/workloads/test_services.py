@@ -14,6 +14,7 @@ from bench.measure.http.serving import serving
 from bench.measure.instruments.base import InvocationRequest, MeasureContext
 from tests import observed
 from tests.cataloged import CATALOG
+from tests.kinds import first
 
 CALLS = [b for b in CATALOG.benchmarks if "channels" in b.input and b.metric == "rate"]
 PATIENTLY = {"limit": 10}
@@ -32,13 +33,11 @@ def programs(benchmark: Benchmark) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers and generator built, and a PostgreSQL of the tests' own."""
-    context = observed.context(tmp_path_factory.mktemp("services"))
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with servers and generator built."""
     for benchmark in (CALLS[0], CHAIN):
-        web.build(context, benchmark, ())
-    with web.backend(context, [CHAIN], None) as with_database:
-        yield with_database
+        web.build(backed, benchmark, ())
+    return backed
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +78,7 @@ def test_the_parts_of_the_chain_are_its_processes_and_its_programs() -> None:
     }
 
 
-@pytest.mark.parametrize("program", programs(STALL))
+@pytest.mark.parametrize("program", first(programs(STALL)))
 def test_a_service_that_stalls_fails_requests_and_the_chain_recovers(equipped: MeasureContext, program: str) -> None:
     brief = STALL.model_copy(update={"input": STALL.input | {"rate": 40, "limit": 2, "stall": 4}})
     sample = web.invoke(equipped, brief, program, BRIEFLY)

@@ -16,16 +16,12 @@ import pytest
 from sqlalchemy import Engine, create_engine, make_url
 
 from bench.catalog.loader import ROOT
-from bench.measure.http import web
 from bench.measure.instruments import commands
 from bench.measure.instruments.base import MeasureContext
 from bench.workloads.web.shop.models import Base
-from tests import observed
 from tests.cataloged import CATALOG
 
 ENTRY = CATALOG.benchmark("execution/first-response-real")
-SERVED = CATALOG.benchmark("web/one-query").model_copy(update={"go": {}})
-"""What the database is started for."""
 PROGRAMS = [*(f"python/{variant}" for variant in ENTRY.python), *(f"go/{variant}" for variant in ENTRY.go)]
 REFUSED = 4
 """Stands for any status from 400 to 499: frameworks differ in what they call a request that breaks a rule."""
@@ -136,12 +132,10 @@ CONTRACT = [
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """The shops built, and a PostgreSQL of the tests' own."""
-    context = observed.context(tmp_path_factory.mktemp("shop"))
-    commands.build(context, ENTRY, ())
-    with web.backend(context, [SERVED], None) as with_database:
-        yield with_database
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with the shops built."""
+    commands.build(backed, ENTRY, ())
+    return backed
 
 
 @pytest.fixture

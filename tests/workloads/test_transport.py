@@ -17,8 +17,15 @@ from tests import observed
 from tests.cataloged import CATALOG
 
 ENTRIES = [benchmark for benchmark in CATALOG.benchmarks if TRANSPORT in benchmark.input]
+ONCE_EACH = ("handshake", "h2")
+"""The transports that every server is asked over in `make test`: over the others the client alone does something else."""
 CELLS = [
-    pytest.param(benchmark, program, id=observed.name(benchmark, program))
+    pytest.param(
+        benchmark,
+        program,
+        id=observed.name(benchmark, program),
+        marks=[] if benchmark.input[TRANSPORT] in ONCE_EACH else pytest.mark.every,
+    )
     for benchmark in ENTRIES
     for program in (
         *(f"python/{variant}/{observed.HERE}" for variant in benchmark.python),
@@ -28,13 +35,11 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers and generator built, and a PostgreSQL of the tests' own, which nobody asks."""
-    context = observed.context(tmp_path_factory.mktemp("transport"))
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with servers and generator built."""
     for benchmark in ENTRIES:
-        web.build(context, benchmark, ())
-    with web.backend(context, ENTRIES, None) as with_database:
-        yield with_database
+        web.build(backed, benchmark, ())
+    return backed
 
 
 @pytest.fixture(scope="module")

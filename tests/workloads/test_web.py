@@ -36,12 +36,10 @@ EVERY = ENTRIES["one-query"]
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers and generator built, and a PostgreSQL of the tests' own."""
-    context = observed.context(tmp_path_factory.mktemp("web"))
-    web.build(context, EVERY, ())
-    with web.backend(context, [EVERY], None) as with_database:
-        yield with_database
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with servers and generator built."""
+    web.build(backed, EVERY, ())
+    return backed
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,7 @@ def serving(
         named = variables(context, benchmark, program, upstream, port) | transport.variables
         named |= {"KEY": str(benchmark.input[KEY]), "ACCESS_LOG": str(log)} if log else {}
         start = time.perf_counter()
-        with process.files_limited(), process.many_files():
+        with process.files_limited(process.MOST_LOGGED if log else process.MOST_OUTPUT), process.many_files():
             started = process.start(
                 tree,
                 limits.waiting(arguments) if group else arguments,
@@ -144,11 +144,14 @@ def variables(context: MeasureContext, benchmark: Benchmark, program: str, upstr
 
 @contextlib.contextmanager
 def _access_log(context: MeasureContext, benchmark: Benchmark) -> Iterator[Path | None]:
-    """Yield where the server of an entry is to keep its access log, in a folder of its own; None where it keeps none."""
+    """Yield where the server of an entry is to keep its access log, in a folder of its own; None where it keeps none.
+
+    It is below the project, as the system's folder for temporary files may be in memory.
+    """
     if KEY not in benchmark.input:
         yield None
         return
-    with context.reaper.temporary() as folder:
+    with context.reaper.temporary(context.root / "build") as folder:
         yield folder / "access.log"
 
 

@@ -83,7 +83,7 @@ def sources(benchmark: Benchmark, program: str, root: Path) -> list[Path]:
     return _closure(start, root)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def without_comments(name: str, text: str) -> str:
     """Return a source without what cannot change a result: comments, docstrings, blank lines, space at the ends of lines.
 
@@ -222,18 +222,18 @@ def _text(path: Path) -> str:
     return _read(path, about.st_ino, about.st_mtime_ns, about.st_size)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=8192)
 def _read(path: Path, _inode: int, _changed: int, _size: int) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def _python_imports(text: str) -> list[tuple[str, str]]:
     """Return module and names of each import from the programs' folder in a Python file, within functions as well."""
     return re.findall(r"(?m)^[ ]*from (bench\.workloads[\w.]*) import (.+)$", text)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def _go_imports(text: str) -> list[str]:
     """Return what a Go file imports."""
     blocks = re.findall(r"(?ms)^import \((.*?)^\)", text) + re.findall(r'(?m)^import ([^(\n]*"[^"\n]+")', text)

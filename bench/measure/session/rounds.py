@@ -11,7 +11,15 @@ from typing import Protocol
 from bench.catalog import Benchmark
 from bench.measure.http import web
 from bench.measure.instruments import commands, marked, timing
-from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, calibrate, value_count, warmup_count
+from bench.measure.instruments.base import (
+    HarnessError,
+    InvocationRequest,
+    MeasureContext,
+    Sample,
+    calibrate,
+    value_count,
+    warmup_count,
+)
 from bench.measure.queue import queue
 from bench.measure.session import plan, selection
 from bench.measure.session.log import RunLog
@@ -19,6 +27,8 @@ from bench.measure.session.plan import Slot
 from bench.records import profiles, store
 from bench.records.run import BenchmarkResult, Invocation, Plan, Run
 
+ATTEMPTS = 3
+"""Times that an invocation is made before a failure of what measures ends the run."""
 GIVE_UP_AFTER = 3
 """Invocations of a program that may fail one after the other before it is left out."""
 CALIBRATION_WARMUPS = 5
@@ -166,7 +176,7 @@ class Rounds:
                         continue
                     remaining = sum(self._remaining(other, aa_controls) for other in under_way)
                     progress.step(f"round {number + 1}: {name} {slot.program}", done, remaining)
-                    self._add(name, self._invocation(name, slot, number))
+                    self._add(name, self._patiently(name, slot, number, progress))
                     done += 1
                 # a resumed run asks only where it stopped: the rule must not see rounds that came later, or half of one
                 latest = max((i.round for i in self.results[name].invocations), default=0)
@@ -230,6 +240,20 @@ class Rounds:
         rounds = 1 + len(result.invocations) // each_round
         min_pairs, _ = profiles.pair_limits(self.run.plan, result.min_pairs)
         return max(min_pairs, rounds) * each_round - len(result.invocations)
+
+    def _patiently(self, name: str, slot: Slot, number: int, progress: Progress) -> Invocation:
+        """Make an invocation, and make it again where what measures has failed, as a broker that was killed.
+
+        Raises:
+            HarnessError: it has failed each time.
+        """
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._invocation(name, slot, number)
+            except HarnessError as error:
+                self.log.write("harness failed", benchmark=name, program=slot.program, round=number, failure=str(error))
+                progress.note(f"{name} {slot.program} is measured again: {error}")
+        return self._invocation(name, slot, number)
 
     def _invocation(self, name: str, slot: Slot, number: int) -> Invocation:
         benchmark, result, run_plan = self.entries[name], self.results[name], self.run.plan

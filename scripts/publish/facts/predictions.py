@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bench.analyse import parts, predictions
 from bench.analyse.deployments import Instance
@@ -13,13 +14,13 @@ from bench.catalog import Benchmark
 from bench.catalog.wholes import Part, Whole
 from bench.measure.http import distance
 from bench.measure.http.serving import POOL
-from bench.records.run import BenchmarkResult
+from bench.records.run import BenchmarkResult, Run
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.measured import Measured
 from scripts.publish.facts.phases import Served, phases, program_of, servers
 from scripts.publish.style import wording
 
-USED = (parts.START, parts.LIGHT, parts.HALF, parts.SATURATED, parts.FIXED)
+USED = (parts.START, parts.LIGHT, parts.HALF, parts.SATURATED)
 """The marks that predictions, or the measurements beside them, are read at."""
 
 
@@ -53,8 +54,8 @@ def instance_of(site: SiteData, one: Predicted) -> Instance | None:
     return _instance(site, one.whole.part, {id_: each.source(program).result for id_, each in measured.items()}, program)
 
 
-def missing(site: SiteData, ids: Sequence[str], server: Served) -> str | None:
-    """Return why what a server did in several benchmarks cannot be used together; None where it can."""
+def missing(site: SiteData, ids: Sequence[str], server: Served, marks: Sequence[str] = USED) -> str | None:
+    """Return why what a server did in several benchmarks, at some marks, cannot be used together; None where it can."""
     measured = {id_: one for id_ in ids if (one := site.published.get(id_)) and program_of(one, server) in one.estimate.programs}
     if lacking := [id_ for id_ in ids if id_ not in measured]:
         return f"{wording.NOT_MEASURED}: {', '.join(lacking)}"
@@ -62,7 +63,7 @@ def missing(site: SiteData, ids: Sequence[str], server: Served) -> str | None:
         return "its parts were measured on another machine, or with another runtime"
     for id_ in ids:
         for mark, phase in phases(site, site.catalog.benchmark(id_), server).items():
-            if mark in USED and phase.reason:
+            if mark in marks and phase.reason:
                 return f"{id_}: {phase.reason}"
     return None
 
@@ -77,8 +78,12 @@ def _of_server(site: SiteData, whole: Whole, server: Served) -> Predicted:
         whole,
         server,
         comparisons=_comparisons(site, whole, server, measured),
-        first=all(measured[part.benchmark].run.started < started for part in whole.part),
+        first=all(_ended_before(measured[part.benchmark].run, started) for part in whole.part),
     )
+
+
+def _ended_before(run: Run, moment: datetime) -> bool:
+    return run.finished is not None and run.finished < moment
 
 
 def _comparisons(site: SiteData, whole: Whole, server: Served, measured: Mapping[str, Measured]) -> tuple[Comparison, ...]:

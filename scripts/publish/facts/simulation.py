@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from bench.analyse import parts
-from bench.analyse.predictions import Comparison
+from bench.analyse.predictions import HALF, Comparison
 from bench.analyse.quantities import exact
 from bench.analyse.scenarios import Part, Subject, mixed
 from bench.catalog.wholes import Whole
 from bench.records.files import read_bytes, sha256
+from bench.records.run import BenchmarkResult
 from bench.records.simulation import Check, Fleet, Source
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.phases import Served, program_of, servers
@@ -18,8 +19,12 @@ from scripts.publish.facts.predictions import distance_of, missing
 
 MIX = "crud-mix"
 """The whole of wholes.toml whose servers are simulated as fleets."""
-ONE, TWO = "web/json-latency", "web/workers-2-cost"
-"""Of the check: where one worker has a curve, and where two were measured at a rate that is the same for all."""
+ONE, TWO = "web/computing-1", "web/computing-2"
+"""Of the check: one worker and two, at an endpoint that leaves the load generator next to nothing to do."""
+LOADED = ("rate", "75%")
+"""The marks at which two workers may be compared: the one of the two with the most requests at which they are half full."""
+NAMESAKES = {"flask": "flask-granian", "django": "django-granian"}
+"""Server of the mix -> the one of the check with the same framework and server, where that has another name there."""
 PERCENTILES = ("p50", "p99")
 CHANGED = "the results have changed since it was simulated"
 NOT_SIMULATED = "not simulated"
@@ -50,21 +55,29 @@ def fleets(site: SiteData) -> Iterator[Simulable]:
 def checks(site: SiteData) -> Iterator[Simulable]:
     """Yield each server that was measured with two workers, made of what one took."""
     for server in _servers(site, ONE, TWO):
-        if why := missing(site, (ONE, TWO), server):
+        if why := missing(site, (ONE, TWO), server, (parts.START, parts.LIGHT, parts.SATURATED, *LOADED)):
             yield Simulable(server, None, why)
             continue
         program = program_of(site.published[ONE], server)
-        result = site.published[ONE].source(program).result
-        if services := parts.services(result, program):
+        result, two = (site.published[id_].source(program).result for id_ in (ONE, TWO))
+        services, mark = parts.services(result, program), loaded(two, program)
+        rate = parts.reading(two, program, mark, "rate") if mark else None
+        if services and rate:
             requests = mixed([Part(services, parts.elsewhere(result, program))])
-            yield Simulable(server, Subject(program, _sources(site, (ONE, TWO), program), requests))
+            yield Simulable(server, Subject(program, _sources(site, (ONE, TWO), program), requests, rate=rate.value))
         else:
-            yield Simulable(server, None, f"{ONE}: has no latency curve")
+            yield Simulable(server, None, f"{ONE} or {TWO}: has no latency curve")
 
 
-def check_rate(site: SiteData) -> float:
-    """Return the requests in a second that two workers were measured at."""
-    return float(site.catalog.benchmark(TWO).input["rate"])
+def loaded(two: BenchmarkResult, program: str) -> str | None:
+    """Return the mark at which two workers are compared; None where they have no curve."""
+    full = parts.reading(two, program, parts.SATURATED, "rate")
+    counts: dict[str, float] = {}
+    for mark in LOADED:
+        rate, requests = (parts.reading(two, program, mark, metric) for metric in ("rate", "requests"))
+        if full and rate and requests and rate.value >= HALF * full.value:
+            counts[mark] = requests.value
+    return max(counts, key=counts.__getitem__, default=None)
 
 
 def recorded_fleets(site: SiteData) -> Iterator[tuple[Served, Fleet | str]]:
@@ -83,10 +96,11 @@ def recorded_checks(site: SiteData) -> Iterator[tuple[Served, Check | str]]:
 def comparisons(site: SiteData, check: Check) -> tuple[Comparison, ...]:
     """Return what was simulated of two workers beside what was measured, a percentile each, in seconds."""
     result, simulated = site.published[TWO].source(check.program).result, {"p50": check.p50, "p99": check.p99}
+    mark = loaded(result, check.program) or ""
     return tuple(
         Comparison(part="two workers", metric=name, program=check.program, predicted=exact(simulated[name]), measured=measured)
         for name in PERCENTILES
-        if (measured := parts.reading(result, check.program, parts.FIXED, name))
+        if (measured := parts.reading(result, check.program, mark, name))
     )
 
 

@@ -255,6 +255,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """Memory, processor time and broadcasts of each server of a benchmark with idle WebSockets, as a table."""
         return costs.idle(site, id)
 
+    def web_distance(id: str) -> Markdown:
+        """Latencies of each server of a benchmark at a fixed rate, with the database at a distance, as a table."""
+        return costs.at_a_distance(site, id)
+
     def web_throttling(id: str) -> Markdown:
         """How each server of a benchmark with a quota met its limits of CPU and memory, as a table."""
         return costs.throttling(site, id)
@@ -437,7 +441,7 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         free_threaded, flags, code, other_runtimes,
         mistakes_finding, mistakes_early, mistakes_table, mistakes_provenance, prototyping_table,
         web_endpoints, web_spread, web_orm, production_costs, database_neighbours, generator_ceiling,
-        latency_curve, latency_limits, web_costs, web_idle, web_throttling, stall, web_scatter, web_workers,
+        latency_curve, latency_limits, web_costs, web_idle, web_distance, web_throttling, stall, web_scatter, web_workers,
         fleet_predictions, fleet_assumptions, fleet_limit, fleet_example, simulated,
         framework, server_ratios, handlers, size_summary, size_comparison, size_table, size_left_out, size_servers,
         dependencies, concept,

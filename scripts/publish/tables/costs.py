@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bench.analyse.load import FIXED
 from bench.catalog.model import Benchmark
+from bench.measure.http import distance
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.phases import SATURATION, START, Phase, Served, absent, phases, servers, shortened
 from scripts.publish.facts.points import CURVE, LATENCY_LIMIT
@@ -17,8 +19,8 @@ COLUMNS: tuple[tuple[str, str, str, wording.Unit], ...] = (
     ("Memory at rest", START, "proportional", "byte"),
     ("Memory under load", SATURATION, "proportional", "byte"),
     ("Start to first response", START, "seconds", "second"),
-    ("p50", SATURATION, "p50", "second"),
-    ("p99", SATURATION, "p99", "second"),
+    ("p50, closed loop", SATURATION, "p50", "second"),
+    ("p99, closed loop", SATURATION, "p99", "second"),
 )
 """Head, mark, metric and unit of each column."""
 IDLE: tuple[tuple[str, str, str, wording.Unit], ...] = (
@@ -31,6 +33,12 @@ IDLE: tuple[tuple[str, str, str, wording.Unit], ...] = (
     ("The last one", "broadcast", "last", "second"),
 )
 """The same where the connections are idle WebSockets."""
+AT_A_RATE: tuple[tuple[str, str, str, wording.Unit], ...] = (
+    ("p50", FIXED, "p50", "second"),
+    ("p99", FIXED, "p99", "second"),
+    ("The way was late by, p99", FIXED, "distance_late_p99", "second"),
+)
+"""The same at a fixed rate, with the database at a distance; how late the forwarder between them was is the harness's error."""
 COMMON = "rate"
 """The mark of the rate that is the same for all."""
 
@@ -64,17 +72,20 @@ def idle(site: SiteData, benchmark_id: str) -> Markdown:
     Raises:
         KeyError: there is no such benchmark.
     """
+    return _in_columns(site, site.catalog.benchmark(benchmark_id), IDLE)
+
+
+def at_a_distance(site: SiteData, benchmark_id: str) -> Markdown:
+    """Return the latencies of each server at a fixed rate, with the database at a distance.
+
+    Raises:
+        KeyError: there is no such benchmark, or it has no distance or no such rate.
+    """
     benchmark = site.catalog.benchmark(benchmark_id)
-    reasons: dict[str, list[str]] = {}
-    rows = []
-    for server in servers(benchmark):
-        by_mark = phases(site, benchmark, server)
-        missing = absent(site, benchmark, server)
-        rows.append([server.title, *(_cell(by_mark, mark, metric, unit) or shortened(missing) for _, mark, metric, unit in IDLE)])
-        withheld = [phase.reason for phase in by_mark.values() if phase.reason] if by_mark else [missing]
-        for reason in dict.fromkeys(withheld):
-            reasons.setdefault(reason, []).append(server.title)
-    return _with_notes(tables.markdown(("Server", *(head for head, *_ in IDLE)), rows), reasons)
+    if not _is_distant(benchmark):
+        known = ", ".join(b.id for b in site.catalog.benchmarks if _is_distant(b))
+        raise KeyError(f"{benchmark_id}: has no fixed rate with the database at a distance; those that do: {known}")
+    return _in_columns(site, benchmark, AT_A_RATE)
 
 
 def throttling(site: SiteData, benchmark_id: str) -> Markdown:
@@ -120,6 +131,25 @@ def limits(site: SiteData, benchmark_id: str) -> Markdown:
     return tables.markdown(("Server", f"p99 below {limit} up to", "Rate there", "p99 there", "Then"), rows)
 
 
+def _is_distant(benchmark: Benchmark) -> bool:
+    return distance.KEY in benchmark.input and "rate" in benchmark.input and not benchmark.has_curve
+
+
+def _in_columns(site: SiteData, benchmark: Benchmark, columns: Sequence[tuple[str, str, str, wording.Unit]]) -> Markdown:
+    """Return a row for each server of a benchmark, with the reasons of what it lacks beneath."""
+    reasons: dict[str, list[str]] = {}
+    rows = []
+    for server in servers(benchmark):
+        by_mark = phases(site, benchmark, server)
+        missing = absent(site, benchmark, server)
+        cells = [_cell(by_mark, mark, metric, unit) or shortened(missing) for _, mark, metric, unit in columns]
+        rows.append([server.title, *cells])
+        withheld = [phase.reason for phase in by_mark.values() if phase.reason] if by_mark else [missing]
+        for reason in dict.fromkeys(withheld):
+            reasons.setdefault(reason, []).append(server.title)
+    return _with_notes(tables.markdown(("Server", *(head for head, *_ in columns)), rows), reasons)
+
+
 def _with_notes(table: Markdown, reasons: Mapping[str, Sequence[str]]) -> Markdown:
     """Return a table with the reasons of what it lacks beneath it, each with the servers that have it."""
     notes = [f"- {', '.join(titles)}: {markdown(reason)}." for reason, titles in reasons.items()]
@@ -154,14 +184,14 @@ def _limit(site: SiteData, benchmark: Benchmark, server: Served) -> tuple[str, s
     if not steps:
         return absent(site, benchmark, server), "", "", ""
     last: Phase | None = None
-    then = ""
+    nowhere, then = "none", ""
     for phase in sorted(steps, key=lambda phase: phase.metrics[CURVE.x][0]):
         if phase.reason or phase.metrics["p99"][1].high >= LATENCY_LIMIT:
-            then = f"{phase.phrase('p99', 'second')} at {_share(phase)}"
+            nowhere, then = "not known" if phase.reason else "none", f"{phase.phrase('p99', 'second')} at {_share(phase)}"
             break
         last = phase
     if last is None:
-        return "none", "", "", then
+        return nowhere, "", "", then
     rate = wording.alone(*last.metrics["rate"], "request/second")
     return f"{_share(last)} of its throughput", rate, last.phrase("p99", "second"), then
 

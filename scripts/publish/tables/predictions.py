@@ -20,13 +20,24 @@ from scripts.publish.tables import tables
 UNITS: dict[str, wording.Unit] = dict(zip(METRICS, ("request/second", "second", "second"), strict=True))
 """Metric of a prediction -> its unit; processor time is that of 1,000 requests."""
 HEAD = ("Server", "Metric", "Predicted (derived)", "Measured", "Error", "The model is")
-FLEET = ("Server", "Requests in a second", "Instances", "CPUs", "CPUs that are busy", "Memory", "p99", "Deploy takes")
+FLEET = (
+    "Server",
+    "Requests in a second",
+    "Instances",
+    "CPUs",
+    "CPUs that are busy",
+    "Memory",
+    "p99",
+    "Deploy takes",
+    "Scale-out takes",
+)
 LOADS = (200, 2_000, 20_000)
 """Requests in a second of the worked example."""
 TARGET = 0.1
 """Seconds that 99 of 100 requests of it may take."""
 CAP = 0.6
 """Share of its throughput that an instance of it may be used."""
+NOT_ITS_OWN = "not compared: the database or the load generator was busy before the server"
 FREE = Prices(cpu=1.0, memory=0.0)
 """What things cost is the reader's to say: the example shows no cost."""
 
@@ -66,7 +77,8 @@ def example(site: SiteData, whole_id: str) -> Markdown:
             rows += [_fleet_row(site, one, load) for load in LOADS]
     conditions = (
         f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and "
-        f"99 of 100 requests are answered within {TARGET * 1e3:g} ms."
+        f"99 of 100 requests are answered within {TARGET * 1e3:g} ms. Cost is the reader's prices times CPUs and memory. How long "
+        "a deploy and a scale-out take follows from the start of one instance, and was held against no measurement."
     )
     return Markdown(f"{tables.markdown(FLEET, rows)}\n\n{conditions}")
 
@@ -82,7 +94,10 @@ class _Shown(NamedTuple):
 def _rows(one: Predicted) -> list[Sequence[str]]:
     if one.missing or not one.comparisons:
         return [(one.server.title, one.missing or wording.NOT_MEASURED, "", "", "", "")]
-    return [(one.server.title, *_cells(comparison)) for comparison in one.comparisons]
+    rows: list[Sequence[str]] = [(one.server.title, *_cells(comparison)) for comparison in one.comparisons]
+    if one.whole.kind in ("mix", "chain") and "throughput" not in {comparison.metric for comparison in one.comparisons}:
+        rows.insert(0, (one.server.title, "throughput", NOT_ITS_OWN, "", "", ""))
+    return rows
 
 
 def _cells(comparison: Comparison) -> tuple[str, ...]:
@@ -118,7 +133,7 @@ def _fleet_row(site: SiteData, one: Predicted, load: int) -> Sequence[str]:
     instance = instance_of(site, one)
     rate = f"{load:,}"
     if instance is None:
-        return (one.server.title, rate, one.missing or wording.NOT_MEASURED, "", "", "", "", "")
+        return (one.server.title, rate, one.missing or wording.NOT_MEASURED, *[""] * (len(FLEET) - 3))
     demand = Demand(
         rate=load,
         mix=mix_of(one.whole),
@@ -132,25 +147,21 @@ def _fleet_row(site: SiteData, one: Predicted, load: int) -> Sequence[str]:
 def _shown(one: Predicted) -> _Shown:
     close = {comparison.metric: comparison.close for comparison in one.comparisons}
     throughput, processor, p99 = (close.get(metric, False) for metric in METRICS)
+    if "throughput" not in close:  # which is one over the processor time, and that was compared
+        throughput = processor
     return _Shown(size=throughput and p99, busy=processor, response=p99)
 
 
 def _fleet_cells(of: Fleet, shown: _Shown) -> tuple[str, ...]:
     off = "switched off"
     if of.unmet:
-        return (of.unmet if shown.response else off, "", "", "", "", "")
+        return (of.unmet if shown.response else off, *[""] * (len(FLEET) - 3))
     size = (_count(of.instances), _count(of.cpus)) if shown.size else (off, off)
-    memory, deploy = (
-        (
-            wording.quantity(of.memory.value, of.memory.interval, "byte"),
-            wording.quantity(of.deploy.value, of.deploy.interval, "second"),
-        )
-        if shown.size
-        else (off, off)
-    )
+    memory = wording.quantity(of.memory.value, of.memory.interval, "byte") if shown.size else off
+    deploy = wording.quantity(of.deploy.value, of.deploy.interval, "second") if shown.size else off
     busy = wording.number(of.busy.value, of.busy.interval) if shown.busy else off
     response = _said(of.p99, "second") if shown.response else off
-    return *size, busy, memory, response, deploy
+    return *size, busy, memory, response, deploy, wording.quantity(of.scale_out.value, of.scale_out.interval, "second")
 
 
 def _count(quantity: Quantity) -> str:

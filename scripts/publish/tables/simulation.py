@@ -8,7 +8,7 @@ from bench.analyse.predictions import LIMIT, Comparison
 from bench.analyse.quantities import exact
 from bench.records.simulation import Deployed, Fleet, SimulationRecord, Stalled
 from scripts.publish.facts.data import SiteData
-from scripts.publish.facts.simulation import TWO, comparisons, recorded_checks, recorded_fleets
+from scripts.publish.facts.simulation import NAMESAKES, TWO, comparisons, recorded_checks, recorded_fleets
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown
@@ -149,7 +149,8 @@ def _table(site: SiteData, head: Sequence[str], rows_of: Rows, about: str) -> Ma
         if isinstance(fleet, str):
             rows.append((server.title, fleet, *("" for _ in head[2:])))
         else:
-            rows += [(server.title, *row) for row in rows_of(fleet, checked.get((server.language, server.name)))]
+            namesake = NAMESAKES.get(server.name, server.name)
+            rows += [(server.title, *row) for row in rows_of(fleet, checked.get((server.language, namesake)))]
     return Markdown(f"{tables.markdown(head, rows)}\n\n{about}")
 
 

@@ -7,6 +7,7 @@ import math
 import resource
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,9 +31,9 @@ ROOM = Limits(files=math.inf, tracked=math.inf, memory=1 << 60)
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
+def equipped(binaries: Path) -> MeasureContext:
     """Servers and client built, and a database that is nowhere: none of the servers asks it."""
-    context = observed.context(tmp_path_factory.mktemp("crowd"))
+    context = observed.context(binaries)
     web.build(context, ENTRY, ())
     return dataclasses.replace(context, backend=Backend("postgresql://postgres@127.0.0.1:1/web", "none", given=False))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -28,9 +29,9 @@ BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.2)
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
+def equipped(binaries: Path) -> Iterator[MeasureContext]:
     """The generator built, and a PostgreSQL of the tests' own."""
-    context = observed.context(tmp_path_factory.mktemp("web"))
+    context = observed.context(binaries)
     some = ENTRIES["web/one-query-20ms"]
     web.build(context, some.model_copy(update={"go": {}}), ())
     with web.backend(context, [some], None) as with_database:
@@ -122,7 +123,9 @@ def test_a_query_takes_as_much_longer_as_the_database_is_away(equipped: MeasureC
         began = time.perf_counter()
         connection.execute("SELECT 1")
         assert time.perf_counter() - began >= 0.020
-        assert far.lateness().keys() == {"distance_late_p50", "distance_late_p99"}
+        late = far.lateness()
+        assert late.keys() == {"distance", "distance_late_p50", "distance_late_p99"}
+        assert late["distance"] == 0.02
 
 
 def test_a_database_next_door_has_nothing_in_between(equipped: MeasureContext) -> None:

@@ -26,6 +26,7 @@ from bench.workloads import inputs
 from bench.workloads.checksum import checksum
 from tests import observed
 from tests.cataloged import CATALOG
+from tests.kinds import first as first_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
@@ -96,7 +97,7 @@ def test_a_consumer_that_is_killed_while_it_writes_loses_and_doubles_nothing(equ
     assert table.written(equipped) == table.published(equipped, RATE).expected(MESSAGES)
 
 
-@EACH
+@pytest.mark.parametrize("program", first_of(PROGRAMS), ids=lambda program: program.removesuffix(f"/{observed.HERE}"))
 def test_a_message_that_is_delivered_twice_is_written_once(equipped: MeasureContext, program: str) -> None:
     table.make(equipped)
     batch = int(RATE.input["batch"])

@@ -61,8 +61,10 @@ async def plaintext() -> str:
 # --8<-- [start:twenty-queries]
 @app.get("/worlds")
 async def twenty_queries(first: int, database: Database) -> list[World]:
-    async with database.connection() as connection, connection.pipeline():
-        cursors = [await connection.execute(READ, (id,)) for id in range(first, first + ROWS)]
+    async with database.connection() as connection:
+        async with connection.pipeline():
+            cursors = [await connection.execute(READ, (id,)) for id in range(first, first + ROWS)]
+        # to fetch within the pipeline would be a round trip of its own
         worlds = [world for cursor in cursors if (world := await cursor.fetchone())]
     if len(worlds) < ROWS:
         raise HTTPException(404)
