@@ -118,6 +118,9 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
         phases |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
     if asked:
         phases["rate" if benchmark.has_curve else "fixed"] = phase(rate, min(asked, 0.5 * rate))
+    if "distance" in benchmark.input:
+        late = {"distance": float(benchmark.input["distance"]) / 1000, "distance_late_p50": 1e-5, "distance_late_p99": 1e-4}
+        phases = {mark: metrics if mark == "start" else metrics | late for mark, metrics in phases.items()}
     if "quota" in benchmark.input:
         held_back = {"throttled": 0.9, "throttled_seconds": 0.45, "memory_reached": 2.0}
         phases = {mark: metrics if mark == "start" else metrics | held_back for mark, metrics in phases.items()}

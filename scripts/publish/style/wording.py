@@ -137,6 +137,7 @@ def not_publishable(flags: Iterable[Flag]) -> str:
 
 NAMES = {
     "arrow": "Arrow",
+    "bound-onnxruntime": "ONNX Runtime, bound",
     "duckdb": "DuckDB",
     "gomlx": "GoMLX",
     "numpy": "NumPy",

@@ -172,7 +172,7 @@ def _reached(by_mark: Mapping[str, Phase]) -> str:
 
 def _cell(by_mark: Mapping[str, Phase], mark: str, metric: str, unit: wording.Unit) -> str | None:
     phase = by_mark.get(mark)
-    if phase is None:
+    if phase is None or (not phase.reason and metric not in phase.metrics):
         return None
     return shortened(phase.reason) if phase.reason else phase.phrase(metric, unit)
 

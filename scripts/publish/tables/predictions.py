@@ -77,8 +77,8 @@ def example(site: SiteData, whole_id: str) -> Markdown:
             rows += [_fleet_row(site, one, load) for load in LOADS]
     conditions = (
         f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and "
-        f"99 of 100 requests are answered within {TARGET * 1e3:g} ms. Cost is the reader's prices times CPUs and memory. How long "
-        "a deploy and a scale-out take follows from the start of one instance, and was held against no measurement."
+        f"99 of 100 requests are answered within {TARGET * 1e3:g} ms. Cost is the reader's prices times CPUs and memory. How "
+        "long a deploy and a scale-out take follows from the start of one instance, and was held against no measurement."
     )
     return Markdown(f"{tables.markdown(FLEET, rows)}\n\n{conditions}")
 
