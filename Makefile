@@ -62,6 +62,9 @@ mistakes: .venv/installed ## Put each mistake of bench/catalog/mistakes.toml int
 prototyping: .venv/installed ## Time the steps of a prototype in both languages: first test, first response, edit, checks. To resume after Ctrl-C, the same again.
 	$(BUILD) prototyping
 
+simulation: .venv/installed ## Simulate what one machine cannot show, from the published results: many instances, one of them stalled, a deploy under load.
+	$(BUILD) simulate
+
 bench-pages: .venv/installed ## Measure how long pages takes with a history of 1, 10 and 100 full runs.
 	$(BUILD) bench-pages
 
@@ -177,5 +180,5 @@ check-workflows: .venv/installed
 check-workflow-security: .venv/installed
 	.venv/bin/zizmor --offline --quiet --persona pedantic .github
 
-.PHONY: site pages test test-quick coverage mutation bench agreement durations mistakes prototyping bench-pages serve check format lock browser \
-	clean help $(CHECKS) UNUSABLE ALWAYS
+.PHONY: site pages test test-quick coverage mutation bench agreement durations mistakes prototyping simulation bench-pages serve check format \
+	lock browser clean help $(CHECKS) UNUSABLE ALWAYS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import signal
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from xdist.remote import Producer
 from xdist.workermanage import WorkerController
 
 from bench.measure.host import golang
+from bench.measure.http import web
 from bench.measure.instruments import base, marked
 from bench.measure.instruments.base import MeasureContext
 from tests import kinds, observed, project
+from tests.cataloged import CATALOG
 from tests.publish import made
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -108,6 +111,20 @@ def observing(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
     for benchmark, _ in every:
         base.build_peer(context, benchmark)
     return context
+
+
+@pytest.fixture(scope="session")
+def binaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for Go binaries: what one test builds there, another finds built."""
+    return tmp_path_factory.mktemp("binaries")
+
+
+@pytest.fixture(scope="session")
+def backed(binaries: Path) -> Iterator[MeasureContext]:
+    """A context with a PostgreSQL of the tests' own, for all web servers."""
+    context = observed.context(binaries)
+    with web.backend(context, [CATALOG.benchmark("web/one-query")], None) as with_database:
+        yield with_database
 
 
 @pytest.fixture(scope="session")

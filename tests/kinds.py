@@ -20,7 +20,12 @@ GROUPS = {
         "tests/records/test_locks.py",
     ),
     "exported": ("tests/site/", "tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
-    "postgres": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "served": (
+        *("tests/workloads/test_web.py", "tests/workloads/test_services.py", "tests/workloads/test_crud.py"),
+        *("tests/workloads/test_batched.py", "tests/workloads/test_production.py", "tests/workloads/test_transport.py"),
+        *("tests/workloads/test_shop.py", "tests/workloads/test_endpoint.py"),
+    ),
+    "loaded": ("tests/measure/http/", "tests/measure/queue/"),
     "observing": (
         "tests/workloads/test_golang.py",
         "tests/workloads/test_marked.py",
@@ -38,7 +43,7 @@ What takes longest is first, in a group as well: a process is given its next gro
 """
 KINDS = {
     "browser": ("tests/site/",),
-    "servers": ("tests/measure/http/", "tests/workloads/test_web.py"),
+    "servers": (*GROUPS["served"], *GROUPS["loaded"]),
     "script": ("tests/build/",),
     "whole_site": ("tests/publish/test_export.py", "tests/publish/site/test_macros.py"),
     "figures": ("tests/publish/figures/",),
@@ -46,11 +51,11 @@ KINDS = {
         "tests/workloads/test_golang.py",
         "tests/workloads/test_marked.py",
         "tests/workloads/test_commands.py",
+        "tests/workloads/test_cache.py",
         "tests/workloads/test_concurrency.py",
         "tests/workloads/test_edges.py",
         "tests/workloads/test_training.py",
         "tests/workloads/test_reference.py",
-        "tests/workloads/test_endpoint.py",
         "tests/measure/instruments/",
         "tests/measure/processes/",
         "tests/measure/host/",
@@ -68,6 +73,11 @@ ABOUT_ALL = ("tests/catalog/", "tests/pages/")
 """Where the tests are that read the catalog and the pages as a whole, and so concern every benchmark."""
 
 LISTED = "; `scripts/build.py list` has all"
+
+
+def first(cases: Iterable[object], count: int = 1) -> list[pytest.ParameterSet]:
+    """Return the cases of a test of which `make test` takes only the first few, and `make test-site` every one."""
+    return [pytest.param(case, marks=pytest.mark.every if number >= count else []) for number, case in enumerate(cases)]
 
 
 def place(path: str, table: dict[str, tuple[str, ...]]) -> str | None:

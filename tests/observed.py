@@ -74,6 +74,12 @@ def name(benchmark: Benchmark, program: str) -> str:
     return f"{benchmark.id}-{program.removesuffix('/' + HERE)}"
 
 
+def of_headline(benchmark: Benchmark, program: str) -> bool:
+    """Whether a program is one of the two of the benchmark's headline."""
+    language, variant, *_ = program.split("/")
+    return variant == (benchmark.headline.python if language == "python" else benchmark.headline.go)
+
+
 @functools.cache
 def held() -> Reaper:
     """Return the reaper of this process, which ends what the tests have left running when they have ended themselves."""

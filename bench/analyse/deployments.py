@@ -86,7 +86,7 @@ class Endpoint(Record):
     """What a request of one endpoint takes of a worker, with the database on the same machine."""
 
     service: Quantity
-    """Seconds that it keeps the worker: one over the throughput."""
+    """Seconds that it keeps the worker: one over the throughput, where that is the worker's."""
     processor: Quantity
     """Processor seconds at half of the throughput, which are more where workers sleep and wake up in between."""
     variation: Quantity

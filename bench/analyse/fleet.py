@@ -88,6 +88,12 @@ def throughput(instance: Instance, demand: Demand) -> Quantity:
     return derived(lambda end: _capacity(instance, _mean(instance, demand, Ends(end, "value"))), inputs(instance, demand))
 
 
+def waits(instance: Instance, demand: Demand) -> bool:
+    """Return whether the connections to the database limit the throughput of the mix, and not the workers."""
+    mean = _mean(instance, demand, POINT)
+    return _capacity(instance, mean) < instance.workers / mean.service
+
+
 def utilisation(instance: Instance, demand: Demand, instances: float) -> Quantity:
     """Return which share of its throughput each of so many instances is asked for."""
     return derived(lambda end: _used(instance, demand, instances, Ends(end, "value")), inputs(instance, demand))

@@ -17,7 +17,7 @@ SAME_SERVED = 1.15
 
 def band(benchmark: Benchmark) -> float:
     """Return the factor within which another run's ratio has to lie to confirm a benchmark's."""
-    return SAME_SERVED if benchmark.instrument == "http" else SAME
+    return SAME_SERVED if benchmark.is_loaded else SAME
 
 
 def confirmation(run: str, older: Ratio, newer: Ratio, apart: timedelta, band: float) -> Confirmation | None:

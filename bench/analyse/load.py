@@ -19,6 +19,8 @@ GENERATOR = 0.80
 lag says directly whether requests are sent too late."""
 LAG = 0.25
 """Share of the 99th percentile by which requests may be late when sent..."""
+DISTANT = 1.0
+"""Share of the distance to the database by which one in a hundred pieces may arrive later than that, where latency counts."""
 SHORT_LAG = 0.5e-3
 """...or this many seconds, if that is more."""
 FIXED = "fixed"
@@ -29,6 +31,8 @@ off comes on top, up to a mean latency for each connection: a request under way 
 the end with none."""
 FULL = 0.95
 """Share of the machine's CPUs from which server and generator have used it up: what they reach together is the machine's."""
+SMALL = 0.05
+"""CPUs of the load generator up to which a server that fills the machine has it for itself."""
 ONE = 1.02
 """CPUs that a server on one does not use, with the clocks' difference."""
 FULL_MACHINE = "full-machine"
@@ -46,6 +50,9 @@ def gates(metrics: Mapping[str, float], *, timed: bool = True) -> Iterator[str]:
     lag = metrics.get("lag_p99", 0.0)
     if timed and lag > max(SHORT_LAG, LAG * metrics["p99"]):
         yield f"requests were sent {lag * 1e3:.2g} ms too late"
+    away = metrics.get("distance", 0.0)
+    if timed and offered and away and metrics["distance_late_p99"] > DISTANT * away:
+        yield f"the way to the database took {metrics['distance_late_p99'] * 1e3:.2g} ms longer than {away * 1e3:g}"
     busy = rate * metrics["mean"]
     if offered is None and abs(busy / metrics["connections"] - 1) > LITTLE + metrics["mean"] / metrics["seconds"]:
         yield f"rate times latency gives {busy:.3g} busy connections of {metrics['connections']:.0f}"
@@ -81,9 +88,12 @@ def load_flags(program: str, invocations: Sequence[Invocation], cpus: float, mar
 
 
 def _cpus_shared(phase: Mapping[str, float]) -> float:
-    """Return the CPUs that server and load generator used together; 0 for a server that stayed on one, which is its own."""
+    """Return the CPUs that server and load generator used together; 0 where they did not contend for any.
+
+    So it is where the server stayed on one, which is its own, and where the generator took next to none.
+    """
     server = phase["rate"] * phase["server_cpu"] / 1000
-    return server + phase["generator_cpu"] if server > ONE else 0.0
+    return server + phase["generator_cpu"] if server > ONE and phase["generator_cpu"] > SMALL else 0.0
 
 
 def ceiling(invocations: Sequence[Invocation], mark: str) -> tuple[float, Interval] | None:

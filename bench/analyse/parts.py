@@ -18,11 +18,17 @@ START = "start"
 SATURATED = "saturation"
 HALF = "50%"
 """The load nearest to that of most fleets: response times are taken from it as they were measured."""
+FIXED = "fixed"
+"""A rate that is the same for all, of entries that have no curve."""
 LIGHT = "25%"
 """The lightest load of a curve: hardly anything waits for a worker, so that what varies is the service."""
 KNOWN = (("p50", "p50"), ("p90", "p90"), ("p99", "p99"), ("p999", "p999"), ("max", "longest"))
 """Metric of a phase -> the field that has it."""
 STEPS = (("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p999", 0.999), ("max", 1.0))
+MOST_LOADED = 0.99
+"""The share of its throughput that a worker is taken to have been asked for at the most."""
+BUSY = 0.9
+"""CPUs from which a worker that serves as much as it can is what limits that."""
 SAMPLES = 2000
 """Service times of each invocation: enough for the slowest in a thousand to be two."""
 
@@ -31,7 +37,7 @@ class Source(NamedTuple):
     """Where an endpoint was measured alone."""
 
     result: BenchmarkResult
-    """Of an entry with a latency curve and one worker, which limits the throughput: its connections to the database do not."""
+    """Of an entry with a latency curve and one worker."""
     queries: int = 0
     """That a request makes of the database, one after the other."""
     distance: float = 0.0
@@ -73,27 +79,58 @@ def endpoint(source: Source, program: str) -> Endpoint | None:
     waits = source.queries * source.distance
     percentiles = {name: quantity([max(0.0, curve[HALF][metric] - waits) for curve in curves]) for metric, name in KNOWN}
     return Endpoint(
-        service=quantity([1 / curve[SATURATED]["rate"] for curve in curves]),
+        service=quantity([_service(curve) for curve in curves]),
         processor=quantity([curve[HALF]["server_cpu"] / 1000 for curve in curves]),
         variation=quantity([_variation(curve) for curve in curves]),
-        latencies=Latencies(load=0.5, **percentiles),
+        latencies=Latencies(
+            load=min(MOST_LOADED, median(curve[HALF]["rate"] * _service(curve) for curve in curves)), **percentiles
+        ),
         queries=source.queries,
     )
+
+
+def _service(curve: Curve) -> float:
+    """Return the seconds that a request keeps the worker: those of its processor when it is busiest.
+
+    That is the service demand law, as in Denning and Buzen, Computing Surveys 10 (1978). It holds as well where the database or
+    the load generator is busy first, and the throughput is theirs.
+    """
+    return curve[SATURATED]["server_cpu"] / 1000
 
 
 def services(result: BenchmarkResult, program: str) -> tuple[float, ...]:
     """Return the seconds that requests keep a worker, as samples for a simulation: as many of each invocation with a curve.
 
-    They vary as latencies do at a light load, and their mean is that of the throughput.
+    They vary as latencies do at a light load, and their mean is the processor time at saturation.
     """
     curves = _curves(result, program)
     return tuple(sample for curve in curves if curve.keys() >= {SATURATED, LIGHT} for sample in _services(curve))
+
+
+def elsewhere(result: BenchmarkResult, program: str) -> float:
+    """Return the seconds that an answer takes at a light load without a worker: the distance to the database is among them.
+
+    Raises:
+        StatisticsError: no invocation has a curve.
+    """
+    curves = _curves(result, program)
+    return median([max(0.0, _floor(curve)) for curve in curves if curve.keys() >= {SATURATED, LIGHT}])
 
 
 def reading(result: BenchmarkResult, program: str, mark: str, metric: str) -> Quantity | None:
     """Return what was read of a program at a mark; None where nothing was."""
     values = [curve[mark][metric] for curve in _curves(result, program) if metric in curve.get(mark, {})]
     return quantity(values) if values else None
+
+
+def used(result: BenchmarkResult, program: str) -> Quantity | None:
+    """Return how many CPUs a program was using when it served as much as it can; None where that was not measured."""
+    busy = [
+        curve[SATURATED]["server_cpu"] / 1000 * curve[SATURATED]["rate"]
+        for curve in _curves(result, program)
+        if SATURATED in curve
+    ]
+    return quantity(busy) if busy else None
 
 
 def quantity(values: Sequence[float]) -> Quantity:
@@ -109,12 +146,12 @@ def _curves(result: BenchmarkResult, program: str) -> list[Curve]:
 
 def _floor(curve: Curve) -> float:
     """Return what an answer takes at a light load, but for the service."""
-    return curve[LIGHT]["p50"] - 1 / curve[SATURATED]["rate"]
+    return curve[LIGHT]["p50"] - _service(curve)
 
 
 def _services(curve: Curve) -> tuple[float, ...]:
     """Return as many service times as vary like the latencies of a light load, in ascending order."""
-    floor, mean = max(0.0, _floor(curve)), 1 / curve[SATURATED]["rate"]
+    floor, mean = max(0.0, _floor(curve)), _service(curve)
     varying = [max(0.0, latency - floor) for latency in latencies(curve[LIGHT])]
     scale = mean / fmean(varying)
     return tuple(scale * each for each in varying)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from bench.analyse import fleet, parts, queueing
 from bench.analyse.deployments import Demand, Instance
@@ -14,6 +15,19 @@ LIMIT = 0.15
 """Relative error beyond which the model is not shown for what it predicts so badly."""
 HALF = 0.5
 """The share of its throughput that an instance is asked for where its 99th percentile is predicted."""
+
+
+METRICS = {"throughput": "rate", "processor time": "server_cpu", "99th percentile at half load": "p99"}
+"""What is predicted -> the metric that it is measured by: requests a second, processor seconds for 1,000 requests, seconds."""
+
+
+class Prediction(NamedTuple):
+    """What the model says of a whole."""
+
+    metric: str
+    mark: str
+    """Where the whole has it."""
+    value: Quantity
 
 
 class Comparison(Record):
@@ -56,6 +70,9 @@ class Comparison(Record):
 def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: BenchmarkResult) -> tuple[Comparison, ...]:
     """Return what an instance's endpoints predict of their mix, beside what was measured of it: as far as it was.
 
+    Throughput is left out where the whole's was not the server's: it had processor time left, and enough connections. The 99th
+    percentile is that at the rate at which it was measured.
+
     Args:
         part: what the mix is called.
         program: whose instance it is, and whose invocations are taken of the whole.
@@ -66,16 +83,70 @@ def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: B
     Returns:
         Requests a second, processor seconds for 1,000 requests at half load, and seconds; what was not measured is left out.
     """
-    each = mix_processor(instance, demand)
+    each, asked = mix_processor(instance, demand), parts.reading(whole, program, parts.HALF, "rate")
+    own = limits(whole, program) or fleet.waits(instance, demand)
     predictions = (
-        ("throughput", parts.SATURATED, "rate", fleet.throughput(instance, demand)),
-        ("processor time", parts.HALF, "server_cpu", derived(lambda end: 1000 * each.at(end), [each])),
-        ("99th percentile at half load", parts.HALF, "p99", mix_p99(instance, demand)),
+        *([Prediction("throughput", parts.SATURATED, fleet.throughput(instance, demand))] if own else []),
+        Prediction("processor time", parts.HALF, derived(lambda end: 1000 * each.at(end), [each])),
+        *([Prediction("99th percentile at half load", parts.HALF, mix_p99(instance, demand, asked.value))] if asked else []),
     )
+    return _beside(part, program, predictions, whole)
+
+
+def limits(result: BenchmarkResult, program: str) -> bool:
+    """Whether the program was what limited its throughput, and not the database or the load generator beside it."""
+    busy = parts.used(result, program)
+    return busy is not None and busy.value >= parts.BUSY
+
+
+def of_workers(part: str, program: str, one: BenchmarkResult, workers: int, whole: BenchmarkResult) -> tuple[Comparison, ...]:
+    """Return what one worker predicts of several, each with a CPU of its own; `one` and `whole` were measured in the same way."""
+    rate = parts.reading(one, program, parts.SATURATED, METRICS["throughput"])
+    processor = parts.reading(one, program, parts.HALF, METRICS["processor time"])
+    predictions = (
+        *([Prediction("throughput", parts.SATURATED, several_workers(rate, workers))] if rate else []),
+        *([Prediction("processor time", parts.HALF, derived(processor.at, [processor]))] if processor else []),
+    )
+    return _beside(part, program, predictions, whole)
+
+
+def of_quota(part: str, program: str, without: BenchmarkResult, quota: float, whole: BenchmarkResult) -> tuple[Comparison, ...]:
+    """Return what throughput without a quota predicts of that within one, which is in CPUs."""
+    rate, used = parts.reading(without, program, parts.SATURATED, "rate"), parts.used(without, program)
+    predictions = [Prediction("throughput", parts.SATURATED, under_quota(rate, used, quota))] if rate and used else []
+    return _beside(part, program, predictions, whole)
+
+
+def of_chain(part: str, program: str, services: Mapping[str, Instance], whole: BenchmarkResult) -> tuple[Comparison, ...]:
+    """Return what services predict of the chain that they make on one CPU together, at a constant rate of requests.
+
+    Args:
+        part: what the chain is called.
+        program: all of its services.
+        services: the one endpoint of each service that a request asks for -> the service, with one worker; the gateway is one.
+        whole: the chain as it was measured, with a latency curve.
+    """
+    asked = {name: instance.endpoints[name] for name, instance in services.items()}
+    kept = [endpoint.service for endpoint in asked.values()]
+    throughput = derived(lambda end: 1 / sum(service.at(end) for service in kept), kept)
+    each = chain_processor([endpoint.processor for endpoint in asked.values()])
+    rate = parts.reading(whole, program, parts.HALF, "rate")
+    shared = next(iter(services.values())).model_copy(update={"endpoints": asked})  # one CPU does the work of all
+    calls = constant(dict.fromkeys(asked, 1 / len(asked)), len(asked) * rate.value) if rate else None
+    predictions = (
+        *([Prediction("throughput", parts.SATURATED, throughput)] if limits(whole, program) else []),
+        Prediction("processor time", parts.HALF, derived(lambda end: 1000 * each.at(end), [each])),
+        *([Prediction("99th percentile at half load", parts.HALF, chain_percentile([(shared, calls)], 0.99))] if calls else []),
+    )
+    return _beside(part, program, predictions, whole)
+
+
+def _beside(part: str, program: str, predictions: Iterable[Prediction], whole: BenchmarkResult) -> tuple[Comparison, ...]:
+    """Return predictions beside what was measured of the whole, without those of which nothing was."""
     return tuple(
-        Comparison(part=part, metric=metric, program=program, predicted=predicted, measured=measured)
-        for metric, mark, read, predicted in predictions
-        if (measured := parts.reading(whole, program, mark, read))
+        Comparison(part=part, metric=one.metric, program=program, predicted=one.value, measured=measured)
+        for one in predictions
+        if (measured := parts.reading(whole, program, one.mark, METRICS[one.metric]))
     )
 
 
@@ -94,19 +165,23 @@ def under_quota(throughput: Quantity, cpus: Quantity, quota: float) -> Quantity:
     )
 
 
+def constant(mix: Mapping[str, float], rate: float = 1.0, distance: float = 0.0) -> Demand:
+    """Return the demand of an open loop, whose rate is constant; what it asks of response times does not count."""
+    return Demand(rate=rate, mix=dict(mix), distance=distance, p99=1.0, utilisation=HALF, arrivals=0.0)
+
+
 def mix_processor(instance: Instance, demand: Demand) -> Quantity:
     """Return the processor seconds that a request of the mix takes on average, from those of its endpoints."""
     total = fleet.busy(instance, demand)
     return derived(lambda end: total.at(end) / demand.rate, [total])
 
 
-def mix_p99(instance: Instance, demand: Demand) -> Quantity:
-    """Return the 99th percentile of the mix on one instance that is asked for half of the throughput that is predicted for it.
+def mix_p99(instance: Instance, demand: Demand, rate: float) -> Quantity:
+    """Return the 99th percentile of the mix on one instance that is asked for so many requests in a second.
 
     The demand's own rate does not count; its mix, distance and arrivals do.
     """
-    half = demand.model_copy(update={"rate": HALF * fleet.throughput(instance, demand).value})
-    return fleet.response(instance, half, 1, 0.99)
+    return fleet.response(instance, demand.model_copy(update={"rate": rate}), 1, 0.99)
 
 
 def chain_processor(services: Sequence[Quantity]) -> Quantity:

@@ -122,14 +122,13 @@ def _compared_variants(benchmark: Benchmark, rule: FasterRule) -> Iterator[tuple
     """Yield the variants of Python and Go whose ratio counts for the rule.
 
     Each Python tier is compared with the Go program that overviews show beside it, like with like. Other variants are compared
-    with the headline's of Go, or with a web server that queries the database as they do: those that the rule names, or the
-    headline's, or where that is of another tier those of the rule's.
+    with their counterparts: those that the rule names, or the headline's, or where that is of another tier those of the rule's.
     """
     if not benchmark.by_tier:
         of_tiers = [variant for variant, program in benchmark.python.items() if program.tier in rule.python_tiers]
         headline = [benchmark.headline.python] if benchmark.headline.python in of_tiers else of_tiers
         named = [variant for variant in rule.variants if variant in benchmark.python]
-        yield from ((variant, benchmark.of_same_access(variant)) for variant in named or headline)
+        yield from ((variant, benchmark.counterparts(variant)[0]) for variant in named or headline)
         return
     yield from ((tier, benchmark.like(tier)) for tier in rule.python_tiers if tier in benchmark.python)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bench.catalog.model import Benchmark, Claim, Published, Record, Server
 from bench.catalog.nearest import question
 from bench.catalog.reports import Report
+from bench.catalog.wholes import Whole
 
 
 class Catalog(Record):
@@ -15,6 +16,7 @@ class Catalog(Record):
     servers: tuple[Server, ...] = ()
     published: tuple[Published, ...] = ()
     reports: tuple[Report, ...] = ()
+    wholes: tuple[Whole, ...] = ()
 
     def benchmark(self, benchmark_id: str) -> Benchmark:
         """Return the benchmark of that id; raises KeyError with the nearest of those that exist."""

@@ -22,6 +22,7 @@ from bench.catalog.model import (
     Server,
 )
 from bench.catalog.reports import Report
+from bench.catalog.wholes import Whole
 from bench.workloads import inputs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,11 +31,21 @@ KINDS = {
     "published.toml": ("published",),
     "reports.toml": ("report",),
     "web.toml": ("server", "benchmark"),
+    "wholes.toml": ("whole",),
 }
 """File -> kinds of its entries, in this order; any other file has benchmarks."""
+MODELS: Mapping[str, type[Record]] = {
+    "benchmark": Benchmark,
+    "claim": Claim,
+    "published": Published,
+    "report": Report,
+    "server": Server,
+    "whole": Whole,
+}
+"""Kind of entry -> its model."""
 APART = {"mistakes.toml"}
 """Files that hold something else, and have a loader of their own."""
-SECTIONS = ("execution", "memory", "concurrency", "web")
+SECTIONS = ("execution", "memory", "concurrency", "web", "services")
 """The order of the article; further files come after these, by name."""
 Entry = TypeVar("Entry", bound=Record)
 
@@ -62,11 +73,7 @@ def load_catalog(root: Path = ROOT) -> Catalog:
 def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
     """Return the valid entries of the catalog of the project at `root`, and the mistakes of all files."""
     mistakes: list[str] = []
-    benchmarks: list[Benchmark] = []
-    claims: list[Claim] = []
-    servers: list[Server] = []
-    published: list[Published] = []
-    reports: list[Report] = []
+    read: list[Record] = []
     origin: dict[str, str] = {}
     whole = True
     for path in sorted((root / "bench" / "catalog").glob("*.toml"), key=_order):
@@ -87,36 +94,42 @@ def read_catalog(root: Path) -> tuple[Catalog, tuple[str, ...]]:
             entries = table.get(kind, [])
             if not isinstance(entries, list):
                 mistakes.append(f"{file}: {kind}: must be an array of tables, written [[{kind}]]")
-            elif kind == "claim":
-                claims += _entries(Claim, entries, file, origin, mistakes)
-            elif kind == "published":
-                published += _entries(Published, entries, file, origin, mistakes)
-            elif kind == "report":
-                reports += _entries(Report, entries, file, origin, mistakes)
-            elif kind == "server":
-                servers += _entries(Server, entries, file, origin, mistakes)
-            else:
-                benchmarks += _entries(Benchmark, [_with_servers(entry, servers) for entry in entries], file, origin, mistakes)
-    known_claims = {claim.id for claim in claims}
-    for benchmark in benchmarks:
-        mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
-    by_id = {benchmark.id: benchmark for benchmark in benchmarks}
-    if whole:  # or else what is named may stand in a file that could not be read
-        for claim in claims:
-            mistakes += _unknown_benchmarks(claim, origin, by_id)
-            mistakes += _unknown_servers(claim, origin[claim.id], servers)
-        for entry in published:
-            mistakes += _unknown_counterpart(entry, origin, by_id)
-        for report in reports:
-            mistakes += _unknown_counterparts(report, origin, by_id)
+                continue
+            if kind == "benchmark":
+                entries = [_with_servers(entry, _of(Server, read)) for entry in entries]
+            read += _entries(MODELS[kind], entries, file, origin, mistakes)
     catalog = Catalog(
-        benchmarks=tuple(benchmarks),
-        claims=tuple(claims),
-        servers=tuple(servers),
-        published=tuple(published),
-        reports=tuple(reports),
+        benchmarks=_of(Benchmark, read),
+        claims=_of(Claim, read),
+        servers=_of(Server, read),
+        published=_of(Published, read),
+        reports=_of(Report, read),
+        wholes=_of(Whole, read),
     )
+    known_claims = {claim.id for claim in catalog.claims}
+    for benchmark in catalog.benchmarks:
+        mistakes += _missing(benchmark, origin[benchmark.id], known_claims, root)
+    if whole:  # or else what is named may stand in a file that could not be read
+        mistakes += _unknown(catalog, origin)
     return catalog, tuple(mistakes)
+
+
+def _of(model: type[Entry], entries: Iterable[Record]) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries if isinstance(entry, model))
+
+
+def _unknown(catalog: Catalog, origin: Mapping[str, str]) -> Iterator[str]:
+    """Yield a mistake for everything that an entry names of other entries and that does not exist."""
+    by_id = {benchmark.id: benchmark for benchmark in catalog.benchmarks}
+    for claim in catalog.claims:
+        yield from _unknown_benchmarks(claim, origin, by_id)
+        yield from _unknown_servers(claim, origin[claim.id], catalog.servers)
+    for entry in catalog.published:
+        yield from _unknown_counterpart(entry, origin, by_id)
+    for report in catalog.reports:
+        yield from _unknown_counterparts(report, origin, by_id)
+    for whole in catalog.wholes:
+        yield from _unknown_parts(whole, origin, by_id)
 
 
 def _order(path: Path) -> tuple[int, str]:
@@ -230,10 +243,10 @@ def _misplaced(benchmark: Benchmark, where: str) -> Iterator[str]:
     """Yield a mistake for every key that the entry's instrument requires and that is missing, or that does not belong to it."""
     if (benchmark.action is None) == (benchmark.instrument == "command"):
         yield f"{where}: action: belongs to an entry whose instrument is command, and to no other"
-    if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http")):
-        yield f"{where}: metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
+    if (benchmark.metric is None) == (benchmark.instrument in ("memory", "observe", "http", "queue")):
+        yield f"{where}: metric: belongs to an entry whose instrument is memory, observe, http or queue, and to no other"
     for variant, program in benchmark.go.items():
-        if program.environment and benchmark.instrument in ("command", "http"):
+        if program.environment and benchmark.instrument in ("command", "http", "queue"):
             yield f"{where}: go.{variant}.environment: belongs to an entry whose instrument is time, memory or observe"
     for variant, python in benchmark.python.items():
         if python.extension and benchmark.instrument != "time" and benchmark.action != "compile":
@@ -288,6 +301,22 @@ def _unknown_counterparts(report: Report, origin: Mapping[str, str], benchmarks:
             where = f"{origin[report.id]}: {report.id}: metric.{number}.ours."
             programs = (("python", metric.ours.python), ("go", metric.ours.go))
             yield from _unknown_programs(where, metric.ours.benchmark, programs, origin, benchmarks)
+
+
+def _unknown_parts(whole: Whole, origin: Mapping[str, str], benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:
+    """Yield a mistake for each benchmark of a whole that does not exist, or is no web server under load.
+
+    `origin` has the ids of entries that are not valid as well: what is wrong with those has been said.
+    """
+    where = f"{origin[whole.id]}: {whole.id}"
+    for key, name in (
+        ("benchmark", whole.benchmark),
+        *((f"part.{n}.benchmark", part.benchmark) for n, part in enumerate(whole.part)),
+    ):
+        if name not in origin:
+            yield f"{where}: {key}: there is no benchmark {name!r}"
+        elif name in benchmarks and benchmarks[name].instrument != "http":
+            yield f"{where}: {key}: {name} is no web server under load"
 
 
 def _unknown_programs(

@@ -23,7 +23,9 @@ Work = Literal[
     "shared state",
     "mixed",
 ]
-Requirements = Literal["core", "compile", "web", "concurrency", "frameworks", "data", "ml", "ml-torch", "ml-tensorflow"]
+Requirements = Literal[
+    "core", "compile", "web", "concurrency", "frameworks", "services", "data", "ml", "ml-torch", "ml-tensorflow"
+]
 """A file of bench/requirements/."""
 ON_DEMAND = ("ml", "ml-torch", "ml-tensorflow")
 """Those that take hundreds of megabytes: installed only where a benchmark that needs them is asked for by name."""
@@ -206,16 +208,16 @@ class Benchmark(Record):
     question: str
     page: str
     """The page that shows it, below docs/, without `.md`; the anchor there is the part of the id after the slash."""
-    instrument: Literal["time", "memory", "observe", "http", "command"]
-    unit: Literal["second", "byte", "request/second"]
+    instrument: Literal["time", "memory", "observe", "http", "queue", "command"]
+    unit: Literal["second", "byte", "request/second", "message/second"]
     better: Literal["lower", "higher"]
     action: Literal["run", "serve", "rebuild", "compile", "install", "size", "source"] | None = None
     """What the `command` instrument does with each program: see `bench/measure/instruments/commands.py`."""
     page_cache: Literal["warm", "dropped"] = "warm"
     """Whether the `command` instrument drops the kernel's page cache before each start."""
     metric: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+$")] | None = None
-    """Of an entry whose instrument is `memory`, `observe` or `http`: the metric of a process that is compared, at its last mark;
-    "slope" is the growth of `reading` with the argument `count`. See `bench/measure/instruments/marked.py`."""
+    """Of an entry whose instrument is `memory`, `observe`, `http` or `queue`: the metric of a process that is compared, at its
+    last mark; "slope" is the growth of `reading` with the argument `count`. See `bench/measure/instruments/marked.py`."""
     reading: Literal["peak", "resident", "proportional", "group"] = "peak"
     """The reading whose slope is taken."""
     counts: tuple[Annotated[int, Field(gt=0)], ...] = ()
@@ -292,16 +294,21 @@ class Benchmark(Record):
         return {"go": f"{folder}-Go", "python": f"{folder}-Python"}.get(name, name)
 
     @property
+    def is_loaded(self) -> bool:
+        """Whether its programs serve, with a database behind them, and are loaded for as long as a run's plan says."""
+        return self.instrument in ("http", "queue")
+
+    @property
     def max_half_width(self) -> float:
         """Relative half-width up to which an interval is published."""
         if self.metric in TAILS:
             return MAX_HALF_WIDTH_TAIL
-        return MAX_HALF_WIDTH if self.cpus == "one" and self.instrument != "http" else MAX_HALF_WIDTH_SHARED
+        return MAX_HALF_WIDTH if self.cpus == "one" and not self.is_loaded else MAX_HALF_WIDTH_SHARED
 
     @property
     def min_pairs(self) -> int:
         """Fewest pairs to publish a result of."""
-        return MIN_HTTP_PAIRS if self.instrument == "http" else MIN_PAIRS
+        return MIN_HTTP_PAIRS if self.is_loaded else MIN_PAIRS
 
     def counterparts(self, python: str) -> list[str]:
         """Return the Go variants that one of Python is compared with: all, by tier; or one that has its name, or the headline's.

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bench.records import journal, mistakes, prototyping
+from bench.records import journal, mistakes, prototyping, simulation
 from bench.records.canary import judged_again
 from bench.records.files import REMEDY, ResultError, UnreadableError, describe, parse, read_bytes, sha256, write_whole
 from bench.records.heads import ResultHead, RunHead, digest_of, result_head
@@ -104,7 +104,7 @@ def load_store(results: Path, heads: Mapping[str, RunHead] | None = None) -> Sto
     runs: list[StoredRun] = []
     set_aside: list[SetAside] = []
     folders = {path.parent for pattern in ("*.json", "*.jsonl") for path in results.glob(f"*/{pattern}")}
-    folders -= {results / mistakes.FOLDER, results / prototyping.FOLDER}
+    folders -= {results / mistakes.FOLDER, results / prototyping.FOLDER, results / simulation.FOLDER}
     folders |= {results / name for name in old}
     for folder in sorted(folders):
         try:

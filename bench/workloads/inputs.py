@@ -57,6 +57,8 @@ GENERATORS: dict[str, Callable[[], bytes]] = {
     "contacts-check.txt": lambda: records.contacts(count=6, seed=52),
     "requests-50k.bin": lambda: records.requests(count=50_000, keys=10_000, seed=53),
     "requests-check.bin": lambda: records.encoded((7, 0, 1, 2, 0, 3, 0, 4, 2, 3, 0, 3, 2, 1, 2, 0, 1, 7, 0, 1)),
+    "cache-500k.bin": lambda: records.operations(count=500_000, keys=10_000, writes=0.05, seed=76),
+    "cache-check.bin": lambda: records.encoded((5, 5, 12, ~5, 2007, 5, ~12, 999, 0, ~0, 12)),
     "delays-20k.bin": lambda: records.delays(count=20_000, longest=5000, seed=54),
     "delays-check.bin": lambda: records.delays(count=40, longest=20, seed=55),
     "orders-1kB.json": lambda: orders(count=2, seed=107),

@@ -22,11 +22,25 @@ type checked struct {
 
 // check sends requests one after the other, and those that are invalid as well; each answer is validated wholly.
 func check(plan *phase) (checked, error) {
-	asking := asker{address: plan.Target, limit: seconds(plan.Limit)}
-	defer asking.close()
+	limit := seconds(plan.Limit)
 	if plan.endpoint.WebSocket {
-		return checkMessages(plan, asking.limit)
+		return checkMessages(plan, limit)
 	}
+	if plan.endpoint.Call != nil {
+		return checkCalls(plan, limit)
+	}
+	var asking interface {
+		ask(request []byte) (*http.Response, []byte, error)
+		close()
+	} = &asker{address: plan.Target, limit: limit}
+	if plan.Transport != "" {
+		by, err := newClient(plan, 1, limit)
+		if err != nil {
+			return checked{}, err
+		}
+		asking = by
+	}
+	defer asking.close()
 	endpoint := &plan.endpoint
 	for i := range uint64(plan.Requests) {
 		request := endpoint.AppendRequest(nil, plan.Target, plan.Seed, i)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -47,11 +48,42 @@ func contract() *http.ServeMux {
 	})
 	mux.HandleFunc("GET /fortunes", fortunes)
 	mux.HandleFunc("POST /counters", says(map[string]int{"updated": 20}))
+	mux.HandleFunc("GET /purchases/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if id, err := strconv.Atoi(r.PathValue("id")); err != nil || id < 1 {
+			http.Error(w, "no such id", http.StatusNotFound)
+		} else {
+			says(purchaseOf(id))(w, r)
+		}
+	})
+	mux.HandleFunc("GET /purchases", func(w http.ResponseWriter, r *http.Request) {
+		first, err := strconv.Atoi(r.FormValue("first"))
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		found := make([]purchase, 100)
+		for i := range found {
+			found[i] = purchaseOf(first + i)
+		}
+		says(found)(w, r)
+	})
+	mux.HandleFunc("POST /purchases", func(w http.ResponseWriter, r *http.Request) { storePurchase(w, r, 12_345) })
+	mux.HandleFunc("PUT /purchases/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if id, _ := strconv.Atoi(r.PathValue("id")); id < 1 {
+			http.Error(w, "no such id", http.StatusNotFound)
+		} else {
+			storePurchase(w, r, id)
+		}
+	})
 	mux.HandleFunc("GET /upstream", says(struct {
 		Calls int `json:"calls"`
 		Bytes int `json:"bytes"`
 	}{3, 9}))
 	mux.HandleFunc("GET /primes", says(map[string]int{"primes": 2262}))
+	mux.HandleFunc("GET /summaries/{user}", summary)
+	mux.HandleFunc("GET /users/{id}", userOf)
+	mux.HandleFunc("GET /orders", ordersOf)
+	mux.HandleFunc("GET /prices", pricesOf)
 	mux.HandleFunc("POST /classify", classify)
 	mux.HandleFunc("GET /stream", stream)
 	mux.Handle("GET /ws", answering(func(message string) string { return message }))
@@ -64,6 +96,33 @@ type world struct {
 }
 
 func rowOf(id int) world { return world{id, (id*7919+seed)%10000 + 1} }
+
+type purchase struct {
+	ID       int    `json:"id"`
+	Customer string `json:"customer"`
+	Email    string `json:"email"`
+	Quantity int    `json:"quantity"`
+	Price    int    `json:"price"`
+}
+
+func purchaseOf(id int) purchase {
+	return purchase{id, fmt.Sprintf("Customer %d", id), fmt.Sprintf("customer%d@example.com", id), id%1000 + 1, rowOf(id).Number}
+}
+
+// storePurchase answers with what was sent, and an id, if an order with it would be placed.
+func storePurchase(w http.ResponseWriter, r *http.Request, id int) {
+	body, _ := io.ReadAll(r.Body)
+	judged := httptest.NewRecorder()
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	if placeOrder(judged, r); judged.Code != http.StatusOK {
+		http.Error(w, judged.Body.String(), judged.Code)
+		return
+	}
+	stored := purchase{}
+	json.Unmarshal(body, &stored)
+	stored.ID = id
+	says(stored)(w, r)
+}
 
 func says(value any) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
@@ -195,6 +254,14 @@ func stream(w http.ResponseWriter, _ *http.Request) {
 	}
 }
 
+// requested returns the endpoints that are asked for over HTTP/1.1, and called those of gRPC.
+func requested() []string { return named(false) }
+func called() []string    { return named(true) }
+
+func named(calls bool) []string {
+	return slices.DeleteFunc(endpoints.Names(), func(name string) bool { return strings.HasPrefix(name, "grpc-") != calls })
+}
+
 const schema = "../../bench/workloads/web/schema.sql"
 
 // messages returns those of the schema.
@@ -221,7 +288,8 @@ func serving(t *testing.T, handler http.Handler) string {
 // planned returns a phase: what a test says, and for the rest a small one.
 func planned(t *testing.T, text string) *phase {
 	t.Helper()
-	plan, err := parsePhase([]byte(text), endpoints.Sources{Messages: messages(), Layers: []perceptron.Layer{summing()}})
+	sources := endpoints.Sources{Messages: messages(), Layers: []perceptron.Layer{summing()}, Key: key}
+	plan, err := parsePhase([]byte(text), sources)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,9 +24,11 @@ type figures struct {
 	Validated     int      `json:"validated"`
 	CPU           float64  `json:"cpu"`
 	Opened        int      `json:"opened"`
+	Handshakes    int      `json:"handshakes,omitempty"`
 	UpstreamCalls int64    `json:"upstream_calls"`
 	Sent          int      `json:"sent"`
 	Ceiling       float64  `json:"ceiling,omitempty"`
+	*recovery
 }
 
 // times are a distribution from 1 µs to 60 s, to three digits, and its exact sum.

@@ -33,6 +33,7 @@ type loop struct {
 	epoll       int
 	timer       timer
 	connections []connection
+	channels    []channel // of gRPC, in place of the connections' own sockets
 	free        queue
 	buffer      []byte
 	scratch     []byte
@@ -52,6 +53,7 @@ type loop struct {
 	first     string // error
 	cpu       [2]time.Duration
 	marked    int // how many of these are read
+	stalling  *interruption
 }
 
 // connection is one connection to the measured server, and the request that is under way on it.
@@ -64,11 +66,15 @@ type connection struct {
 	response response
 	raw      []byte // all of the response, if it is sampled; what has come of a frame
 	echoed   int    // messages that have come back
-	changed  error  // what is wrong with the first of these that is
+	changed  error  // what is wrong with the first of these that is, or with a call
+	reply    reply
 }
 
 // load makes a phase.
 func load(plan *phase, calls func() int64) (figures, error) {
+	if plan.Transport != "" {
+		return paced(plan, calls)
+	}
 	runtime.LockOSThread() // one thread, which the scheduler need not choose
 	defer runtime.UnlockOSThread()
 	if plan.Mode == "open" {
@@ -98,13 +104,11 @@ func load(plan *phase, calls func() int64) (figures, error) {
 		lag:         newTimes(),
 	}
 	defer l.close()
-	for i := range l.connections {
-		if err := l.open(i); err != nil {
-			return figures{}, fmt.Errorf("%s: %w", l.title(0), err)
-		}
+	if err := l.openAll(); err != nil {
+		return figures{}, fmt.Errorf("%s: %w", l.title(0), err)
 	}
 	before := calls()
-	if err := l.run(); err != nil {
+	if err := errors.Join(l.run(), l.resume()); err != nil {
 		return figures{}, err
 	}
 	return l.figures(calls() - before), nil
@@ -119,6 +123,9 @@ func (l *loop) run() error {
 	if l.plan.Mode == "open" {
 		l.total = int(math.Ceil(l.plan.end().Seconds() * l.plan.Rate))
 	}
+	if l.plan.Stall != nil {
+		l.stalling = newInterruption(l.plan, l.total)
+	}
 	for i := range l.connections {
 		if l.plan.Mode == "open" {
 			l.free.push(i)
@@ -130,6 +137,9 @@ func (l *loop) run() error {
 	for {
 		now := l.now()
 		l.mark(now)
+		if err := l.stall(now); err != nil {
+			return err
+		}
 		if l.over(now) {
 			l.giveUp()
 			return nil
@@ -148,7 +158,7 @@ func (l *loop) run() error {
 			if event.Fd == expired {
 				continue
 			}
-			if err := l.receive(int(event.Fd)); err != nil {
+			if err := l.received(int(event.Fd)); err != nil {
 				return err
 			}
 			if err := l.due(); err != nil {
@@ -193,6 +203,9 @@ func (l *loop) wake(now time.Duration) time.Duration {
 	}
 	if l.sent < l.total && l.free.length > 0 {
 		next = min(next, l.plannedFor(l.sent))
+	}
+	if l.stalling != nil {
+		next = min(next, l.stalling.next())
 	}
 	return next
 }
@@ -244,8 +257,11 @@ func (l *loop) send(i int, planned time.Duration) error {
 	c.response.begin()
 	l.sent++
 	l.underWay++
-	if l.plan.endpoint.WebSocket {
+	switch {
+	case l.plan.endpoint.WebSocket:
 		return l.sendMessages(i)
+	case l.plan.endpoint.Call != nil:
+		return l.sendCall(i)
 	}
 	l.scratch = l.plan.endpoint.AppendRequest(l.scratch[:0], l.plan.Target, l.plan.Seed, c.sequence)
 	return l.write(i, l.scratch)
@@ -269,6 +285,14 @@ func (l *loop) write(i int, message []byte) error {
 		return l.lost(i, fmt.Errorf("the connection failed: wrote %d of %d bytes: %w", n, len(message), err))
 	}
 	return nil
+}
+
+// received reads what has come on a connection, or on a channel where that is what connections share.
+func (l *loop) received(name int) error {
+	if l.plan.endpoint.Call != nil {
+		return l.receiveCalls(name)
+	}
+	return l.receive(name)
 }
 
 // receive reads what has come on a connection.
@@ -348,9 +372,15 @@ func (l *loop) finish(i int) error {
 	c, now := &l.connections[i], l.now()
 	c.busy = false
 	l.underWay--
-	if err := l.judge(c); err != nil {
+	err := l.judge(c)
+	if l.stalling != nil {
+		l.stalling.outcomes[c.sequence] = outcome{now - c.planned, err == nil}
+	}
+	switch {
+	case errors.Is(err, errUnavailable): // the stall counts it
+	case err != nil:
 		l.wrong(c, err)
-	} else {
+	default:
 		if l.measured(now) {
 			l.within++
 		}
@@ -369,11 +399,22 @@ func (l *loop) finish(i int) error {
 	return l.release(i, now)
 }
 
-// judge returns what is wrong with an answer: with its status and its length, or, where it is sampled, with anything.
+// judge returns what is wrong with an answer: with its status and its length; or with anything, where it is sampled, and of all
+// messages and calls.
 func (l *loop) judge(c *connection) error {
 	if l.plan.endpoint.WebSocket {
 		l.validated++
 		return c.changed
+	}
+	if call := l.plan.endpoint.Call; call != nil {
+		l.validated++
+		if c.changed != nil {
+			return c.changed
+		}
+		return call.Validate(c.reply.data, l.plan.Seed, c.sequence)
+	}
+	if l.stalling != nil && unavailable(c.response.status) {
+		return errUnavailable
 	}
 	if c.sampled {
 		l.validated++
@@ -391,17 +432,7 @@ func (l *loop) judge(c *connection) error {
 			l.learned = len(body)
 		}
 	}
-	if c.response.status != 200 {
-		return fmt.Errorf("answered with status %d: want 200", c.response.status)
-	}
-	least, most := l.plan.endpoint.Length(l.scratch, l.plan.Seed, c.sequence)
-	if most == 0 && l.learned > 0 {
-		least, most = l.learned, l.learned
-	}
-	if c.response.length < least || most > 0 && c.response.length > most {
-		return fmt.Errorf("answered wrong: want %d bytes, got %d", least, c.response.length)
-	}
-	return nil
+	return l.plan.plausible(l.scratch, c.sequence, c.response.status, c.response.length, l.learned)
 }
 
 // lost counts the request that was under way as an error, and puts a new connection in the place of one that is of no use.
@@ -435,6 +466,29 @@ func (l *loop) giveUp() {
 
 func (l *loop) title(sequence uint64) string { return l.plan.endpoint.Title(l.plan.Seed, sequence) }
 
+func (l *loop) openAll() error {
+	if l.plan.endpoint.Call != nil {
+		l.channels = make([]channel, l.plan.Channels)
+	}
+	for i := range l.channels {
+		if err := l.openChannel(i); err != nil {
+			return err
+		}
+		if err := l.flush(i); err != nil {
+			return err
+		}
+	}
+	if l.channels != nil {
+		return nil
+	}
+	for i := range l.connections {
+		if err := l.open(i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // open opens a connection. The loop reads and writes its socket itself, without the runtime's poller.
 func (l *loop) open(i int) error {
 	conn, err := dial(l.plan.Target, &l.plan.endpoint)
@@ -466,6 +520,11 @@ func (l *loop) close() {
 			unix.Close(c.socket)
 		}
 	}
+	for _, ch := range l.channels {
+		if ch.socket > 0 {
+			unix.Close(ch.socket)
+		}
+	}
 }
 
 func (l *loop) figures(calls int64) figures {
@@ -490,6 +549,9 @@ func (l *loop) figures(calls int64) figures {
 	if l.plan.Mode == "open" {
 		lag := l.lag.percentile(99)
 		found.Offered, found.LagP99 = l.plan.Rate, &lag
+	}
+	if l.stalling != nil {
+		found.recovery = l.stalling.judged(l.plan)
 	}
 	return found
 }

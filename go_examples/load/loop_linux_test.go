@@ -71,9 +71,8 @@ func bare(t *testing.T, answer string, hangUp bool) string {
 
 func TestEveryEndpointCanBeLoadedInAClosedLoop(t *testing.T) {
 	t.Parallel()
-	address := serving(t, right)
-	for _, endpoint := range endpoints.Names() {
-		found := loaded(t, closedLine, address, endpoint, 4)
+	for _, endpoint := range requested() {
+		found := loaded(t, closedLine, keeping(t, endpoint), endpoint, 4)
 		if found.Errors > 0 || found.Requests == 0 || found.Opened != 4 || found.Validated == 0 {
 			t.Errorf("%s: %+v", endpoint, found)
 		}
@@ -82,9 +81,8 @@ func TestEveryEndpointCanBeLoadedInAClosedLoop(t *testing.T) {
 
 func TestEveryEndpointCanBeLoadedInAnOpenLoop(t *testing.T) {
 	t.Parallel()
-	address := serving(t, right)
-	for _, endpoint := range endpoints.Names() {
-		found := loaded(t, openLine, address, endpoint, 8, 50, 0.1, 0.2)
+	for _, endpoint := range requested() {
+		found := loaded(t, openLine, keeping(t, endpoint), endpoint, 8, 50, 0.1, 0.2)
 		if found.Errors > 0 || found.Requests != 10 || found.Sent != 15 || found.Opened != 8 {
 			t.Errorf("%s: %+v", endpoint, found)
 		}
@@ -146,8 +144,9 @@ func TestAServerThatClosesConnectionsShowsByHowManyAreOpened(t *testing.T) {
 
 func TestAnIdleConnectionThatEndsIsOpenedAnew(t *testing.T) {
 	answer := "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 27\r\n\r\n" + `{"message":"Hello, World!"}`
-	found := loaded(t, openLine, bare(t, answer, true), "json", 10, 50, 0.0, 0.4)
-	if found.Errors > 0 || found.Requests != 20 || found.Opened < 20 {
+	// Twice as many connections as requests: none is used again so soon that its end may not have been seen.
+	found := loaded(t, openLine, bare(t, answer, true), "json", 40, 50, 0.0, 0.4)
+	if found.Errors > 0 || found.Requests != 20 || found.Opened <= 40 {
 		t.Errorf("%+v", found)
 	}
 }

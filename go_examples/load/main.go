@@ -20,7 +20,8 @@ import (
 
 const help = `load asks a web server for answers, checks them, and times them.
 
-    load -schema bench/workloads/web/schema.sql      phases from the standard input; -weights file, for classify
+    load -schema bench/workloads/web/schema.sql      phases from the standard input; -weights file, for classify;
+                                                     -key text, for production-post
     load -ceiling [-endpoint json] [-connections 64] [-seconds 2]
     load -answer                                     the server that -ceiling asks
 
@@ -28,7 +29,10 @@ It first prints where it serves the slow upstream, which answers GET /?ms=20 by 
 
     {"upstream":"127.0.0.1:40123"}
 
-Each line of the standard input is a phase, and is answered by one line. It ends with its input. Endpoints: %s.
+To a gateway that is measured alone it answers at once, what the services behind it would from the rows of the phase's seed: GET
+/users/17, /orders?user=17 and /prices?items=4&items=9.
+
+Each line of the standard input is a phase, and is answered by one line. It ends with its input. Endpoints: %[1]s.
 
   check   sends as many requests one by one, then those that are invalid, and validates each answer wholly: {"valid":32}
 
@@ -42,6 +46,16 @@ Each line of the standard input is a phase, and is answered by one line. It ends
           latency counts from then, also when no connection is free
 
     {"mode":"open","target":"127.0.0.1:8000","endpoint":"json","seed":7,"rate":1000.0,"connections":256,"warm_up":0.5,"seconds":2.0}
+
+          Calls of gRPC take "channels" as well, among which the connections, which are calls under way, are divided. With a stall
+          a process is stopped for some seconds, and what is answered by 503 or 504 is no error:
+
+    {"mode":"open", ..., "seconds":8.0,"stall":{"pid":4711,"at":2.0,"seconds":2.0}}
+
+          check and open may have a transport, in place of bare connections: %[2]s. All but off need the file of the
+          certificate that the server has. With handshake each request has a connection of its own
+
+    {"mode":"open","target":"127.0.0.1:8000","endpoint":"json","seed":7,"rate":300.0,"connections":64,"seconds":2.0,"transport":"handshake","certificate":"certificate.pem"}
 
   ceiling a closed loop against a server that does nothing but answer: what this program can do at most, as "ceiling"
 
@@ -58,11 +72,16 @@ What is answered to a load, times in seconds:
   errors, first_error
               answers that were wrong, failed or never came, those of the warm-up included, and the first in words. Answers are
               waited for after the end: for 2 s in an open loop, for 10 s in a closed one
-  validated   answers that were validated wholly: one in 64. Of all others status and length are
+  validated   answers that were validated wholly: one in 64, and all calls of gRPC. Of all others status and length are
   cpu         CPU seconds of this process in the measured time
-  opened      connections opened; more than were asked for if the server closes them
+  opened      connections opened; more than were asked for if the server closes them. A channel counts for all of its calls.
+              With the transport handshake, those beyond one for each request
+  handshakes  TLS handshakes, all of them full
   upstream_calls, sent
               calls that came to the upstream, and requests that were sent, from the beginning of the phase
+  failed, before_p99, disturbed
+              with a stall: requests that were not answered right, the latency before, and how long after the beginning of the
+              stall it was back: for half a second, 99 of 100 requests took no more than twice that, or 10 ms
 
 A phase that cannot be made, and a server that does not pass its check, is answered by {"failure":"why"}.
 
@@ -79,11 +98,12 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("load: ")
 	flag.Usage = func() {
-		fmt.Fprintf(flag.CommandLine.Output(), help, strings.Join(endpoints.Names(), ", "))
+		fmt.Fprintf(flag.CommandLine.Output(), help, strings.Join(endpoints.Names(), ", "), strings.Join(transports, ", "))
 		flag.PrintDefaults()
 	}
 	schema := flag.String("schema", "", "the `file` with the messages of the fortunes")
 	weights := flag.String("weights", "", "the safetensors `file` with the weights of the model that classify asks")
+	key := flag.String("key", "", "the `text` that the tokens which production-post takes are signed with")
 	answering := flag.Bool("answer", false, "serve plaintext and json until the standard input ends")
 	measuring := flag.Bool("ceiling", false, "measure what this program can do at most, and print it")
 	asked := phase{Mode: "ceiling", WarmUp: 0.5}
@@ -105,7 +125,7 @@ func main() {
 	case *measuring:
 		err = printCeiling(asked, os.Stdout)
 	default:
-		err = serve(*schema, *weights, os.Stdin, os.Stdout)
+		err = serve(*schema, *weights, *key, os.Stdin, os.Stdout)
 	}
 	if err != nil {
 		log.Fatal(err)
@@ -113,8 +133,8 @@ func main() {
 }
 
 // readSources reads what answers follow from; a name that is empty is no file.
-func readSources(schema, weights string) (endpoints.Sources, error) {
-	var sources endpoints.Sources
+func readSources(schema, weights, key string) (endpoints.Sources, error) {
+	sources := endpoints.Sources{Key: key}
 	if schema != "" {
 		text, err := os.ReadFile(schema)
 		if err != nil {
@@ -137,8 +157,8 @@ func readSources(schema, weights string) (endpoints.Sources, error) {
 }
 
 // serve serves the upstream, and makes phases until its input ends.
-func serve(schema, weights string, input io.Reader, output io.Writer) error {
-	sources, err := readSources(schema, weights)
+func serve(schema, weights, key string, input io.Reader, output io.Writer) error {
+	sources, err := readSources(schema, weights, key)
 	if err != nil {
 		return err
 	}
@@ -172,6 +192,7 @@ func answerTo(line []byte, number int, sources endpoints.Sources, upstream *upst
 	if err != nil {
 		return failure{fmt.Sprintf("line %d: %v", number, err)}
 	}
+	upstream.seed.Store(int64(plan.Seed))
 	var found any
 	switch plan.Mode {
 	case "check":

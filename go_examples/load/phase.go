@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/netip"
 	"time"
@@ -19,9 +20,13 @@ type phase struct {
 	Requests    int     `json:"requests"`
 	Limit       float64 `json:"limit"`
 	Connections int     `json:"connections"`
+	Channels    int     `json:"channels"`
 	Rate        float64 `json:"rate"`
 	WarmUp      float64 `json:"warm_up"`
 	Seconds     float64 `json:"seconds"`
+	Stall       *stall  `json:"stall"`
+	Transport   string  `json:"transport"`
+	Certificate string  `json:"certificate"`
 
 	endpoint endpoints.Endpoint
 	address  netip.AddrPort
@@ -47,7 +52,7 @@ func parsePhase(line []byte, sources endpoints.Sources) (phase, error) {
 			return phase{}, fmt.Errorf("target %q: want an address and a port, such as 127.0.0.1:8000", read.Target)
 		}
 	}
-	return read, read.possible()
+	return read, errors.Join(read.possibleTransport(), read.possible())
 }
 
 func (p *phase) possible() error {
@@ -71,8 +76,17 @@ func (p *phase) possible() error {
 	if p.Connections < 1 || p.Connections > most {
 		return fmt.Errorf("mode %q needs connections, from 1 to %d", p.Mode, most)
 	}
+	if p.endpoint.Call == nil && p.Channels != 0 {
+		return fmt.Errorf("%s has no channels: they are for calls of gRPC", p.Endpoint)
+	}
+	if p.endpoint.Call != nil && (p.Channels < 1 || p.Connections%p.Channels != 0) {
+		return fmt.Errorf("%s needs channels, among which its connections are divided evenly", p.Endpoint)
+	}
 	if !(0 < p.Seconds && p.Seconds <= 3600) || !(0 <= p.WarmUp && p.WarmUp <= 3600) {
 		return fmt.Errorf("mode %q needs seconds, above 0, and may have warm_up; both at most 3600", p.Mode)
+	}
+	if p.Stall != nil {
+		return p.Stall.possible(p)
 	}
 	return nil
 }

@@ -14,7 +14,7 @@ import (
 func told(t *testing.T, lines ...string) []map[string]any {
 	t.Helper()
 	var output strings.Builder
-	if err := serve(schema, "", strings.NewReader(strings.Join(lines, "\n")), &output); err != nil {
+	if err := serve(schema, "", "", strings.NewReader(strings.Join(lines, "\n")), &output); err != nil {
 		t.Fatal(err)
 	}
 	var answers []map[string]any
@@ -33,7 +33,7 @@ func TestALineThatMakesNoSenseIsAnsweredByWhy(t *testing.T) {
 	for line, said := range map[string]string{
 		`{`:                                     "unexpected EOF",
 		`{"mode":"closed","pace":1}`:            `unknown field "pace"`,
-		`{"mode":"closed","endpoint":"gopher"}`: `unknown endpoint "gopher": it is one of classify, cpu-bound, fortunes, `,
+		`{"mode":"closed","endpoint":"gopher"}`: `unknown endpoint "gopher": it is one of chain, chain-gateway, chain-orders, `,
 		`{"mode":"closed","endpoint":"json","target":"localhost"}`:                                        `target "localhost": want an address`,
 		`{"mode":"warp","endpoint":"json","target":"127.0.0.1:1"}`:                                        `unknown mode "warp"`,
 		`{"mode":"check","endpoint":"json","target":"127.0.0.1:1"}`:                                       "a check needs requests",
@@ -53,7 +53,7 @@ func TestALineThatMakesNoSenseIsAnsweredByWhy(t *testing.T) {
 func TestFortunesNeedTheSchema(t *testing.T) {
 	var output strings.Builder
 	line := `{"mode":"check","endpoint":"fortunes","target":"127.0.0.1:1","requests":1,"limit":1}`
-	if err := serve("", "", strings.NewReader(line), &output); err != nil || !strings.Contains(output.String(), "line 1: fortunes need -schema") {
+	if err := serve("", "", "", strings.NewReader(line), &output); err != nil || !strings.Contains(output.String(), "line 1: fortunes need -schema") {
 		t.Error(err, output.String())
 	}
 }

@@ -7,12 +7,15 @@ import (
 	"strconv"
 	"sync/atomic"
 	"time"
+
+	"go_examples/load/endpoints"
 )
 
-// upstream is the server that the measured servers call; it is slow to answer.
+// upstream is the server that the measured servers call; it is slow to answer, but where it takes the place of a chain's services.
 type upstream struct {
 	listener net.Listener
 	calls    atomic.Int64 // that have come
+	seed     atomic.Int64 // of the rows of a chain's services
 }
 
 func startUpstream() (*upstream, error) {
@@ -21,11 +24,29 @@ func startUpstream() (*upstream, error) {
 		return nil, err
 	}
 	started := &upstream{listener: listener}
-	go http.Serve(listener, started) // until the program ends
+	go http.Serve(listener, started.routes()) // until the program ends
 	return started, nil
 }
 
 func (u *upstream) address() string { return u.listener.Addr().String() }
+
+func (u *upstream) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", u)
+	for route, answer := range endpoints.Services {
+		mux.HandleFunc(route, func(w http.ResponseWriter, r *http.Request) {
+			body := answer(int(u.seed.Load()), r)
+			if body == nil {
+				http.NotFound(w, r)
+				return
+			}
+			u.calls.Add(1)
+			w.Header().Set("Content-Type", "application/json")
+			w.Write(body) // a client that has gone needs no answer
+		})
+	}
+	return mux
+}
 
 // ServeHTTP answers after as many milliseconds as the request asks for.
 func (u *upstream) ServeHTTP(w http.ResponseWriter, r *http.Request) {

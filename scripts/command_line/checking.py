@@ -12,7 +12,7 @@ from bench.catalog.unfinished import unfinished
 from bench.measure.host import golang
 from bench.measure.host.golang import ToolchainError
 from bench.measure.session import runner
-from bench.records import prototyping
+from bench.records import prototyping, simulation
 from bench.records.files import ResultError
 from bench.records.mistakes import newest
 from bench.records.store import load_store
@@ -41,6 +41,7 @@ def check() -> None:
     try:
         newest(RESULTS)
         prototyping.newest(RESULTS)
+        simulation.newest(RESULTS)
         store = load_store(RESULTS)
     except ResultError as error:
         raise CliError("\n".join([*gaps, str(error)])) from error

@@ -51,7 +51,8 @@ class Listing(click.Group):
 class ConsoleProgress:
     """Progress for people: a bar with the time left on a terminal, a line now and then elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, counted: str = "invocations") -> None:
+        self._counted = counted
         counts = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"))
         times = (TimeElapsedColumn(), TextColumn("left"), TimeRemainingColumn())
         self._bar = Progress(*counts, *times, console=console, transient=True)
@@ -71,7 +72,7 @@ class ConsoleProgress:
         elif done and now - self._last_line >= LINE_EVERY:
             self._last_line = now
             left = remaining * (now - self._began) / done
-            self.note(f"{done} of {done + remaining} invocations, about {left / 60:.1f} min left; now {running}")
+            self.note(f"{done} of {done + remaining} {self._counted}, about {left / 60:.1f} min left; now {running}")
 
     def close(self) -> None:
         """Take the bar off the terminal."""

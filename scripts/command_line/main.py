@@ -20,6 +20,7 @@ from scripts.command_line import (
     prototyping,
     publishing,
     reading,
+    simulation,
 )
 from scripts.command_line.console import Listing
 
@@ -48,6 +49,7 @@ for _command in (
     durations.durations_command,
     mistakes.mistakes,
     prototyping.prototyping,
+    simulation.simulate_command,
     checking.check,
     checking.modules,
     new.new,

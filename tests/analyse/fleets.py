@@ -16,8 +16,18 @@ STEPS = {"p50": 1.1, "p90": 1.5, "p99": 3.0, "p999": 6.0, "longest": 8.0}
 
 
 LIGHT = {"p50": 1.5e-3, "p90": 1.7e-3, "p99": 2.0e-3, "p999": 5.0e-3, "max": 6.0e-3, "server_cpu": 1.3, "proportional": 65e6}
-HALF = {"p50": 1.6e-3, "p90": 2.0e-3, "p99": 3.0e-3, "p999": 6.0e-3, "max": 7.0e-3, "server_cpu": 1.2, "proportional": 70e6}
-CURVE = {"start": {"seconds": 0.4, "proportional": 60e6}, "saturation": {"rate": 1000.0}, "25%": LIGHT, "50%": HALF}
+HALF = {
+    "p50": 1.6e-3,
+    "p90": 2.0e-3,
+    "p99": 3.0e-3,
+    "p999": 6.0e-3,
+    "max": 7.0e-3,
+    "rate": 500.0,
+    "server_cpu": 1.2,
+    "proportional": 70e6,
+}
+FULL = {"rate": 1000.0, "server_cpu": 1.0}
+CURVE = {"start": {"seconds": 0.4, "proportional": 60e6}, "saturation": FULL, "25%": LIGHT, "50%": HALF}
 
 
 def curve(

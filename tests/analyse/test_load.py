@@ -46,6 +46,8 @@ def loaded(metrics: dict[str, float], mark: str = "rate") -> Invocation:
         SOUND | {"lag_p99": 0.5e-3, "p90": 1e-3, "p99": 1e-3},
         CLOSED | {"mean": 0.061},
         SOUND | {"opened": 63.0},
+        SOUND | {"distance": 5e-3, "distance_late_p99": 4e-3},
+        CLOSED | {"distance": 5e-3, "distance_late_p99": 6e-3},
     ],
     ids=[
         "open",
@@ -56,6 +58,8 @@ def loaded(metrics: dict[str, float], mark: str = "rate") -> Invocation:
         "half a millisecond late",
         "nearly 5 % fewer busy connections",
         "fewer connections",
+        "a way to the database that is hardly late",
+        "a late way where latency does not count",
     ],
 )
 def test_a_sound_load_passes_every_gate(metrics: dict[str, float]) -> None:
@@ -71,6 +75,7 @@ def test_a_sound_load_passes_every_gate(metrics: dict[str, float]) -> None:
         (CLOSED | {"mean": 0.060}, "60 busy connections of 64"),
         (SOUND | {"p50": 2.5e-3}, "not in order"),
         (SOUND | {"opened": 65.0}, "opened 65 connections in place of 64"),
+        (SOUND | {"distance": 5e-3, "distance_late_p99": 6e-3}, "the way to the database took 6 ms longer than 5"),
     ],
 )
 def test_each_gate_gives_its_number_as_the_reason(metrics: dict[str, float], expected: str) -> None:
@@ -116,6 +121,11 @@ def test_the_load_that_counts_is_the_last_one_unless_a_mark_is_named() -> None:
 def test_throughput_is_withheld_where_server_and_generator_fill_the_machine(cpus: float, kinds: list[str]) -> None:
     full = [loaded(CLOSED | {"generator_cpu": 0.75, "server_cpu": 1.2})] * 6
     assert [flag.kind for flag in load_flags(GO, full, cpus)] == kinds
+
+
+def test_a_server_that_has_the_machine_for_itself_may_fill_it() -> None:
+    own = [loaded(CLOSED | {"generator_cpu": 0.03, "server_cpu": 1.95})] * 6
+    assert load_flags(GO, own, CPUS) == ()
 
 
 def test_a_server_that_keeps_to_one_cpu_does_not_fill_the_machine() -> None:

@@ -45,6 +45,13 @@ def test_their_intervals_are_order_statistics_of_so_few_rounds() -> None:
     assert one.service.interval.confidence >= 0.95
 
 
+def test_where_the_harness_is_busy_first_a_request_keeps_the_worker_for_its_processor_time_alone() -> None:
+    held_back = CURVE | {"saturation": {"rate": 400.0, "server_cpu": 1.0}, "50%": HALF | {"rate": 200.0}}
+    one = endpoint(result(tuple(curve(number, phases=held_back) for number in range(9))))
+    assert one.service.value == pytest.approx(1e-3)
+    assert one.latencies.load == pytest.approx(0.2)
+
+
 def test_what_was_measured_far_from_the_database_is_brought_back_to_it() -> None:
     near, far = endpoint(curves(), queries=2), endpoint(curves(), queries=2, distance=0.5e-3)
     assert far.latencies.p50.value == pytest.approx(near.latencies.p50.value - 1e-3)
@@ -97,6 +104,10 @@ def test_services_take_as_long_as_the_throughput_says_and_vary_as_a_light_load_d
     assert len(samples) == parts.SAMPLES
     assert fmean(samples) == pytest.approx(1e-3)
     assert samples[-1] / samples[len(samples) // 2] == pytest.approx((6.0 - 0.5) / (1.5 - 0.5), rel=0.1)
+
+
+def test_the_rest_of_an_answer_at_a_light_load_is_elsewhere() -> None:
+    assert parts.elsewhere(curves(), PURE) == pytest.approx(LIGHT["p50"] - 1e-3)
 
 
 def test_pauses_do_not_count_as_variation_of_the_service() -> None:

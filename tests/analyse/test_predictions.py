@@ -12,8 +12,8 @@ from bench.analyse import fleet as model
 from bench.analyse import parts, predictions
 from bench.analyse.predictions import Comparison
 from bench.analyse.quantities import exact
-from tests.analyse.fleets import curves, demand, instance, measured
-from tests.synthetic import GO, PURE
+from tests.analyse.fleets import CURVE, FULL, curve, curves, demand, instance, measured
+from tests.synthetic import GO, PURE, result
 
 POSITIVE = st.floats(min_value=1e-3, max_value=1e6)
 
@@ -78,11 +78,10 @@ def test_a_mix_takes_the_processor_of_its_endpoints_by_their_shares() -> None:
     assert predictions.mix_processor(instance(), demand(rate=7)).value == pytest.approx(1.2 * 1.8e-3)
 
 
-def test_the_percentile_of_a_mix_is_that_of_one_instance_at_half_load() -> None:
-    half = model.throughput(instance(), demand()).value / 2
-    expected = model.response(instance(), demand(rate=half), 1, 0.99)
-    assert predictions.mix_p99(instance(), demand()) == expected
-    assert predictions.mix_p99(instance(), demand(rate=1)) == expected
+def test_the_percentile_of_a_mix_is_that_of_one_instance_at_the_rate_that_it_was_measured_at() -> None:
+    expected = model.response(instance(), demand(rate=250), 1, 0.99)
+    assert predictions.mix_p99(instance(), demand(), 250) == expected
+    assert predictions.mix_p99(instance(), demand(rate=1), 250) == expected
 
 
 def test_an_endpoint_alone_is_predicted_as_it_was_measured() -> None:
@@ -93,6 +92,13 @@ def test_an_endpoint_alone_is_predicted_as_it_was_measured() -> None:
     assert [each.metric for each in compared] == ["throughput", "processor time", "99th percentile at half load"]
     assert [each.error for each in compared] == pytest.approx([0.0, 0.0, 0.0], abs=1e-6)
     assert all(each.predicted.derived and not each.measured.derived for each in compared)
+
+
+def test_a_throughput_that_was_not_the_servers_is_not_compared() -> None:
+    held_back = CURVE | {"saturation": FULL | {"rate": 800.0}}
+    whole = result(tuple(curve(number, phases=held_back) for number in range(9)))
+    compared = predictions.of_mix("the CRUD mix", PURE, instance(), demand(arrivals=0.0), whole)
+    assert [each.metric for each in compared] == ["processor time", "99th percentile at half load"]
 
 
 def test_what_was_not_measured_of_a_whole_is_not_compared() -> None:

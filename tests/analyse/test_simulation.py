@@ -13,26 +13,26 @@ from bench.analyse.deployments import Latencies
 from bench.analyse.fleet import response
 from bench.analyse.quantities import exact
 from bench.analyse.queueing import Station, delayed, wait
-from bench.analyse.simulation import Deploy, Scenario, Stall, simulate
+from bench.analyse.simulation import Deploy, Request, Scenario, Stall, simulate
 from tests.analyse.fleets import STEPS, demand, endpoint, instance
 
 SERVICE = 0.01
-STEADY = (SERVICE,)
+STEADY = (Request(SERVICE),)
 RANDOM = random.Random(7)
-EXPONENTIAL = tuple(RANDOM.expovariate(1 / SERVICE) for _ in range(5000))
-MEAN = fmean(EXPONENTIAL)
-HUNDRED: dict[str, Any] = {"instances": 100, "workers": 1, "rate": 3000.0, "service": EXPONENTIAL, "seconds": 4.0}
+EXPONENTIAL = tuple(Request(RANDOM.expovariate(1 / SERVICE)) for _ in range(5000))
+MEAN = fmean(request.service for request in EXPONENTIAL)
+HUNDRED: dict[str, Any] = {"instances": 100, "workers": 1, "rate": 3000.0, "requests": EXPONENTIAL, "seconds": 4.0}
 STALL = Stall(at=1.0, seconds=2.0)
 
 
 def scenario(**changes: Any) -> Scenario:
     """Return two instances that are each used by half, for twenty seconds."""
-    fields: dict[str, Any] = {"instances": 2, "workers": 1, "rate": 100.0, "service": STEADY, "seconds": 20.0}
+    fields: dict[str, Any] = {"instances": 2, "workers": 1, "rate": 100.0, "requests": STEADY, "seconds": 20.0}
     return Scenario(**(fields | changes))
 
 
 def test_requests_that_never_meet_take_their_service_and_what_they_wait_elsewhere() -> None:
-    run = simulate(scenario(arrivals="constant", rate=10.0, elsewhere=0.005), 1)
+    run = simulate(scenario(arrivals="constant", rate=10.0, requests=(Request(SERVICE, 0.005),)), 1)
     assert len(run.times) == 199
     assert run.times == pytest.approx([0.015] * 199)
     assert run.most_waiting == 0
@@ -46,14 +46,14 @@ def test_the_same_seed_gives_the_same_requests_and_another_seed_others() -> None
 @pytest.mark.parametrize("workers", [1, 2, 4])
 def test_one_queue_waits_as_long_as_erlangs_formula_says(workers: int) -> None:
     rate = 0.7 * workers / MEAN
-    run = simulate(scenario(instances=1, workers=workers, rate=rate, service=EXPONENTIAL, seconds=40_000 / rate), 1)
+    run = simulate(scenario(instances=1, workers=workers, rate=rate, requests=EXPONENTIAL, seconds=40_000 / rate), 1)
     expected = delayed(workers, 0.7 * workers) * MEAN / (workers * 0.3)
     assert fmean(run.times) - MEAN == pytest.approx(expected, rel=0.1)
 
 
 def test_two_instances_behind_chance_are_two_queues_of_one_worker_each() -> None:
     rate = 2 * 0.7 / MEAN
-    run = simulate(scenario(instances=2, rate=rate, service=EXPONENTIAL, seconds=40_000 / rate), 1)
+    run = simulate(scenario(instances=2, rate=rate, requests=EXPONENTIAL, seconds=40_000 / rate), 1)
     assert fmean(run.times) == pytest.approx(MEAN / 0.3, rel=0.1)
     assert run.percentile(0.99) == pytest.approx(MEAN / 0.3 * math.log(100), rel=0.1)
 
@@ -96,8 +96,8 @@ def test_what_came_during_a_stall_of_the_only_instance_waits_for_its_end() -> No
 
 def test_a_deploy_drops_no_request_and_replaces_all() -> None:
     calm, deployed = (simulate(Scenario(**HUNDRED, deploy=deploy), 1) for deploy in (None, Deploy(0.5, 0.2, 20)))
-    assert deployed.deployed is not None
-    assert deployed.deployed == pytest.approx(0.5 + 5 * 0.2, abs=0.5)
+    assert (calm.replaced, len(deployed.replaced)) == ((), 5)
+    assert deployed.replaced[-1] == pytest.approx(0.5 + 5 * 0.2, abs=0.5)
     assert len(deployed.times) == pytest.approx(len(calm.times), rel=0.05)
 
 

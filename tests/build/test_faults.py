@@ -9,6 +9,7 @@ import pytest
 from bench.records.store import close_result, result_name, save_run
 from tests import synthetic
 from tests.build.commands import build, edit, error, succeeded
+from tests.kinds import first
 
 READERS = [("pages",), ("list",), ("check",), ("show", "execution/n-body")]
 
@@ -27,7 +28,7 @@ def stored(project: Path, *, answer_of_go: int = 42) -> Path:
     return folder / result_name("execution/n-body")
 
 
-@pytest.mark.parametrize("command", [*READERS, ("site", "--profile", "smoke")])
+@pytest.mark.parametrize("command", first([*READERS, ("site", "--profile", "smoke")]))
 def test_invalid_toml_names_file_and_line(copied: Path, command: tuple[str, ...]) -> None:
     (copied / "bench" / "catalog" / "web.toml").write_text('[[benchmark]]\nid = "web/json\n', encoding="utf-8")
     message = error(build(copied, *command))
@@ -44,7 +45,7 @@ def test_all_mistakes_of_the_catalog_are_one_error(copied: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", [READERS[0], *(pytest.param(other, marks=pytest.mark.every) for other in READERS[1:])])
+@pytest.mark.parametrize("command", first(READERS))
 def test_a_truncated_result_is_named(illustrated: Path, command: tuple[str, ...]) -> None:
     file = stored(illustrated)
     file.write_text(file.read_text(encoding="utf-8")[:2000], encoding="utf-8")
@@ -70,7 +71,7 @@ def test_a_run_of_a_newer_schema_is_set_aside_without_an_error(illustrated: Path
     assert "this code knows 2" in (illustrated / "site" / "data" / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("command", READERS)
+@pytest.mark.parametrize("command", first(READERS))
 def test_a_result_whose_programs_gave_different_answers_is_named(copied: Path, command: tuple[str, ...]) -> None:
     file = stored(copied, answer_of_go=43)
     message = error(build(copied, *command))

@@ -170,7 +170,7 @@ def test_a_mistake_is_one_message_with_file_entry_and_key(tmp_path: Path, old: s
     assert message == f"bench/catalog/execution.toml: {name}: {mistake}"
 
 
-METRIC = "metric: belongs to an entry whose instrument is memory, observe or http, and to no other"
+METRIC = "metric: belongs to an entry whose instrument is memory, observe, http or queue, and to no other"
 COUNTS = "counts: at least two belong to an entry whose metric is slope, and none to another"
 # The same of an entry whose programs have names of their own and are read over counts.
 SLOPE_MISTAKES = {

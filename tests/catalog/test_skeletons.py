@@ -122,7 +122,7 @@ def test_an_existing_benchmark_is_refused(root: Path) -> None:
 
 
 def test_an_unknown_section_is_refused_with_those_there_are(root: Path) -> None:
-    assert refusal(root, "exection/run-length").endswith("there are: execution, memory, concurrency, web, data, ml")
+    assert refusal(root, "exection/run-length").endswith("there are: execution, memory, concurrency, web, services, data, ml")
 
 
 def test_an_unknown_page_is_refused_with_those_there_are(root: Path) -> None:

@@ -28,6 +28,7 @@ ALLOWED = {
     ("performance/what-a-request-does.md", "1.1 times"): "published by kostya/benchmarks, linked in the same sentence",
     ("performance/what-a-request-does.md", "0.54"): "published by the Benchmarks Game, linked in the same sentence",
     ("performance/what-a-request-does.md", "1.9 times"): "published by kostya/benchmarks, linked in the same sentence",
+    ("ecosystem/production.md", "1.3"): "a version of TLS",
 }
 """(page, text) -> why it may be typed."""
 

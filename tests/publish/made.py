@@ -58,9 +58,9 @@ SLOW = (
     *("execution/spectral-norm native-library", "execution/mandelbrot native-library"),
 )
 """Benchmarks in which all programs in Python, or one, take what pure Python does: sentences of pages rest on Go's lead there."""
-PAIRS = 20
+PAIRS = 16
 """Of every other benchmark: more than the fewest that a full run has, and no more to read than that takes."""
-ROUNDS = 9
+ROUNDS = 6
 """Of a benchmark of servers, where no other number is given."""
 JIT = synthetic.python_runtime(name="cpython-3.14-jit", specification="3.14,PYTHON_JIT=1", jit=True)
 
@@ -91,6 +91,12 @@ def phase(rate: float, offered: float | None, connections: float = 64.0, **chang
     return counts | times | generator | server | offering | changes
 
 
+def stalled(rate: float, offered: float) -> dict[str, float]:
+    """Return what is read of a chain of which one service stops for two seconds: the faster it is, the sooner it recovers."""
+    counts = {"requests": 8 * offered, "sent": 10 * offered, "failed": 2 * offered}
+    return counts | {"before_p99": 20 / rate, "disturbed": 2 + 1000 / rate, "lag_p99": 1e-5}
+
+
 def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, ...]:
     """Return what one invocation of a server reads; `noise` is ln of how much faster it is than usual."""
     language, name, *_ = program.split("/")
@@ -99,20 +105,44 @@ def served(benchmark: Benchmark, program: str, noise: float) -> tuple[Reading, .
     rate = plain / HEAVY.get(str(benchmark.input["endpoint"]), 2.0) * workers * math.exp(noise)
     at_rest = {"seconds": 4000 / plain**1.1, "proportional": 1e6 + 4e12 / (plain + 50_000)}
     phases = {"start": at_rest | {"dependencies": 20.0, "installed": 3e7}}
+    if benchmark.input["endpoint"] == "idle":
+        phases |= idle(plain * math.exp(noise), float(benchmark.input["connections"]), at_rest["proportional"])
+        return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
     asked = float(benchmark.input.get("rate", 0))
+    if "stall" in benchmark.input:
+        phases["stall"] = stalled(rate, asked)
+        return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
     if benchmark.has_curve or not asked:
         phases["saturation"] = phase(rate, None)
     if benchmark.has_curve:
         phases |= {mark: phase(rate, share * rate) for mark, share in MARKS.items()}
     if asked:
         phases["rate" if benchmark.has_curve else "fixed"] = phase(rate, min(asked, 0.5 * rate))
+    if "distance" in benchmark.input:
+        late = {"distance": float(benchmark.input["distance"]) / 1000, "distance_late_p50": 1e-5, "distance_late_p99": 1e-4}
+        phases = {mark: metrics if mark == "start" else metrics | late for mark, metrics in phases.items()}
+    if "quota" in benchmark.input:
+        held_back = {"throttled": 0.9, "throttled_seconds": 0.45, "memory_reached": 2.0}
+        phases = {mark: metrics if mark == "start" else metrics | held_back for mark, metrics in phases.items()}
     return tuple(Reading(count=None, mark=mark, metrics=metrics) for mark, metrics in phases.items())
 
 
+def idle(plain: float, connections: float, at_rest: float) -> dict[str, dict[str, float]]:
+    """Return what is read of a server with idle WebSockets after its start; `plain` is its rate of plain requests."""
+    each = 9_000 + 200e6 / plain
+    held = {"connections": connections, "per_connection": each, "proportional": at_rest + each * connections}
+    last = connections / plain
+    return {
+        "open": held | {"opened": connections, "seconds": 2 * last},
+        "broadcast": held | {"received": 20 * connections, "p50": 0.5 * last, "p99": 0.99 * last, "last": last},
+        "idle": held | {"pings": connections, "fewest": 1.0, "seconds": 30.0, "minute": 2 * last},
+    }
+
+
 def rounds(benchmark: Benchmark, run: Run, count: int = ROUNDS, seed: int = 1, noise: float = 0.005) -> tuple[Invocation, ...]:
-    """Return rounds of all servers that have the benchmark's endpoint; the value is the figure at the last mark."""
+    """Return rounds of all servers that have the benchmark's endpoint, with the first runtime; the value is of the last mark."""
     rng = random.Random(seed)
-    names = [f"python/{v}/{r.name}" for v, p in benchmark.python.items() if not p.lacks for r in run.pythons]
+    names = [f"python/{v}/{run.pythons[0].name}" for v, p in benchmark.python.items() if not p.lacks]
     names += [f"go/{v}" for v, p in benchmark.go.items() if not p.lacks]
     invocations = []
     for number in range(count):
@@ -136,7 +166,7 @@ def store(results: Path, run: Run, measured: Iterable[BenchmarkResult]) -> Run:
     folder.mkdir(parents=True)
     planned: dict[str, tuple[str, ...]] = {}
     for result in measured:
-        planned[result.benchmark] = tuple(result.loops)
+        planned[result.benchmark] = (*result.loops, *result.unavailable)
         close_result(folder, result)
     return save_run(folder, run.model_copy(update={"plan": run.plan.model_copy(update={"programs": planned})}))
 

@@ -27,6 +27,7 @@ VERBS = {
         "durations",
         "mistakes",
         "prototyping",
+        "simulation",
         "bench-pages",
     ),
     "serve",

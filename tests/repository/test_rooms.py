@@ -19,6 +19,7 @@ ROOMS = (
     "bench.measure.processes",
     "bench.measure.instruments",
     "bench.measure.http",
+    "bench.measure.queue",
     "bench.measure.session",
     "bench.analyse",
     "scripts.publish.style",

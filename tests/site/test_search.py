@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 INDEX = Path("search", "search_index.json")
-MOST = 60_000
+MOST = 75_000
 """Bytes that the index may take on the way to a reader, who loads it with the first page."""
 
 

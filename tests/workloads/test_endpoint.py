@@ -31,13 +31,11 @@ def missing(program: str) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers and generator built, and a PostgreSQL of the tests' own, which no model asks."""
-    context = observed.context(tmp_path_factory.mktemp("endpoint"))
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with servers and generator built."""
     buildable = {variant: go for variant, go in ENTRY.go.items() if observed.builds_here(go)}
-    web.build(context, ENTRY.model_copy(update={"go": buildable}), ())
-    with web.backend(context, [ENTRY], None) as with_database:
-        yield with_database
+    web.build(backed, ENTRY.model_copy(update={"go": buildable}), ())
+    return backed
 
 
 @pytest.fixture(scope="module")

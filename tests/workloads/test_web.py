@@ -11,13 +11,15 @@ import pytest
 from bench.measure.http import generator as generators
 from bench.measure.http import web
 from bench.measure.http.generator import Generator
-from bench.measure.http.serving import Server, serving
+from bench.measure.http.serving import KEY, Server, serving
 from bench.measure.instruments.base import MeasureContext
 from tests import observed
 from tests.cataloged import CATALOG
 
 ENTRIES = {
-    str(b.input["endpoint"]): b for b in CATALOG.benchmarks if b.section == "web" and "rate" not in b.input and b.cpus == "one"
+    str(b.input["endpoint"]): b
+    for b in CATALOG.benchmarks
+    if b.section == "web" and "rate" not in b.input and b.cpus == "one" and KEY not in b.input
 }
 SERVERS = {
     f"{server.language}/{server.name}" + (f"/{observed.HERE}" if server.language == "python" else ""): server
@@ -34,12 +36,10 @@ EVERY = ENTRIES["one-query"]
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
-    """Servers and generator built, and a PostgreSQL of the tests' own."""
-    context = observed.context(tmp_path_factory.mktemp("web"))
-    web.build(context, EVERY, ())
-    with web.backend(context, [EVERY], None) as with_database:
-        yield with_database
+def equipped(backed: MeasureContext) -> MeasureContext:
+    """The context with servers and generator built."""
+    web.build(backed, EVERY, ())
+    return backed
 
 
 @pytest.fixture(scope="module")

@@ -17,21 +17,27 @@ UNLIMITED = 1 << 60
 
 def cpu_limit(root: Path = Path("/")) -> float | None:
     """Return the cores that the tightest quota allows; None where there is none. `root` holds proc and sys."""
-    quotas = (_cpu_quota(folder) for folder in _own_folders("cpu", root))
+    quotas = (_cpu_quota(folder) for folder in own_folders("cpu", root))
     return min((quota for quota in quotas if quota is not None), default=None)
 
 
 def memory_limit(root: Path = Path("/")) -> int | None:
     """Return the bytes that the tightest limit allows; None where there is none. `root` holds proc and sys."""
-    texts = (_text(folder / "memory.max") or _text(folder / "memory.limit_in_bytes") for folder in _own_folders("memory", root))
+    texts = (_text(folder / "memory.max") or _text(folder / "memory.limit_in_bytes") for folder in own_folders("memory", root))
     limits = (int(text) for text in texts if re.fullmatch(r"[0-9]+", text))
     return min((limit for limit in limits if limit < UNLIMITED), default=None)
 
 
 def throttled(root: Path = Path("/")) -> int:
     """Return how many periods the groups were throttled in so far, all together. `root` holds proc and sys."""
-    texts = (_text(folder / "cpu.stat") for folder in _own_folders("cpu", root))
+    texts = (_text(folder / "cpu.stat") for folder in own_folders("cpu", root))
     return sum(int(count) for text in texts for count in re.findall(r"(?m)^nr_throttled ([0-9]+)$", text))
+
+
+def own_folders(controller: str, root: Path = Path("/")) -> list[Path]:
+    """Return `folders` of this process: its own group first, none where there is none. `root` holds proc and sys."""
+    texts = (_text(root / "proc" / "self" / name) for name in ("cgroup", "mountinfo"))
+    return [root / folder.relative_to("/") for folder in folders(controller, *texts)]
 
 
 def folders(controller: str, cgroup: str, mountinfo: str) -> tuple[PurePosixPath, ...]:
@@ -93,11 +99,6 @@ def _mounts(mountinfo: str) -> Iterator[_Mount]:
 def _unescaped(path: str) -> PurePosixPath:
     """Return a path of mountinfo, in which spaces and the like are octal numbers."""
     return PurePosixPath(re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), path))
-
-
-def _own_folders(controller: str, root: Path) -> list[Path]:
-    texts = (_text(root / "proc" / "self" / name) for name in ("cgroup", "mountinfo"))
-    return [root / folder.relative_to("/") for folder in folders(controller, *texts)]
 
 
 def _cpu_quota(folder: Path) -> float | None:

@@ -32,9 +32,11 @@ class Distance:
     context: MeasureContext
     """The run's, with the address that the server is given for the database."""
     forwarder: subprocess.Popen[str] | None = None
+    seconds: float = 0.0
+    """By which a round trip is longer than the loopback's."""
 
     def lateness(self) -> dict[str, float]:
-        """Return how much later than planned the forwarder was since it was last asked, in seconds; nothing without a distance.
+        """Return the distance, and how much later the forwarder was since it was last asked, in seconds; nothing without one.
 
         Raises:
             HarnessError: it has ended.
@@ -42,7 +44,7 @@ class Distance:
         if self.forwarder is None:
             return {}
         answer = _asked(self.forwarder)
-        return {f"distance_{name}": float(answer[name]) for name in ("late_p50", "late_p99")}
+        return {"distance": self.seconds, **{f"distance_{name}": float(answer[name]) for name in ("late_p50", "late_p99")}}
 
 
 @contextlib.contextmanager
@@ -65,7 +67,8 @@ def between(context: MeasureContext, benchmark: Benchmark) -> Iterator[Distance]
     try:
         here = str(_answer(forwarder)["address"])
         url = place._replace(netloc=place.netloc.rpartition("@")[0] + "@" + here).geturl()
-        yield Distance(dataclasses.replace(context, backend=dataclasses.replace(backend, url=url)), forwarder)
+        away = float(benchmark.input[KEY]) / 1000
+        yield Distance(dataclasses.replace(context, backend=dataclasses.replace(backend, url=url)), forwarder, away)
     finally:
         for pipe in (forwarder.stdin, forwarder.stdout):
             if pipe:

@@ -1,4 +1,4 @@
-"""The load generator's process: `go_examples/load`, which is the slow upstream of the measured servers as well."""
+"""The load generator's process: `go_examples/load`, which is the upstream of the measured servers as well."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import contextlib
 import json
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +25,11 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True)
 class Generator:
-    """A running load generator."""
+    """A running load generator, or another client that makes phases."""
 
     process: subprocess.Popen[str]
-    upstream: str
-    """Address of its slow upstream: host:port."""
+    upstream: str = ""
+    """Address of its upstream, which is slow, or all services of a gateway: host:port; of another client, nothing."""
 
     def phase(self, plan: Mapping[str, object], seconds: float) -> dict[str, Any]:
         """Run a phase of so many seconds; return its metrics.
@@ -65,8 +65,16 @@ class Generator:
 
 
 @contextlib.contextmanager
-def running(context: MeasureContext, *, everywhere: bool, weights: str | None = None) -> Iterator[Generator]:
-    """Run it beside the measured server, or on all CPUs; with the weights of the model that it has to expect answers of.
+def running(
+    context: MeasureContext, *, everywhere: bool, weights: str | None = None, key: str | None = None
+) -> Iterator[Generator]:
+    """Run it beside the measured server, or on all CPUs.
+
+    Args:
+        context: the run's.
+        everywhere: whether it may use the server's CPUs too.
+        weights: the file of the model that it has to expect answers of.
+        key: what it signs the tokens of its requests with.
 
     Raises:
         HarnessError: it does not start.
@@ -74,21 +82,30 @@ def running(context: MeasureContext, *, everywhere: bool, weights: str | None = 
     cpus = tuple(sorted({*context.cpus, *context.other_cpus})) if everywhere else context.other_cpus
     command = [str(commands.binary(context, PACKAGE)), "-schema", str(context.root / SCHEMA)]
     command += ["-weights", weights] if weights else []
-    with process.pinned(cpus):
-        started = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    context.reaper.group(started.pid)
-    try:
-        greeting = json.loads(started.stdout.readline() or "{}") if started.stdout else {}
+    command += ["-key", key] if key else []
+    with started(context, command, cpus) as (helper, greeting):
         if "upstream" not in greeting:
             raise HarnessError(f"{' '.join(command)}: it did not print the address of its upstream")
-        yield Generator(started, str(greeting["upstream"]))
+        yield Generator(helper, str(greeting["upstream"]))
+
+
+@contextlib.contextmanager
+def started(
+    context: MeasureContext, command: Sequence[str], cpus: Sequence[int]
+) -> Iterator[tuple[subprocess.Popen[str], Mapping[str, object]]]:
+    """Run a helper that makes phases, on some CPUs; yield it and the line that it begins with, {} where it did not start."""
+    with process.pinned(cpus):
+        helper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    context.reaper.group(helper.pid)
+    try:
+        yield helper, json.loads(helper.stdout.readline() or "{}") if helper.stdout else {}
     finally:
-        _end(started)
-        context.reaper.released(started.pid)
+        _end(helper)
+        context.reaper.released(helper.pid)
 
 
 def _end(started: subprocess.Popen[str]) -> None:
-    """Let the generator end, as it does with its input; kill it if it does not."""
+    """Let a helper end, as it does with its input; kill it if it does not."""
     for pipe in (started.stdin, started.stdout):
         if pipe:
             with contextlib.suppress(BrokenPipeError):

@@ -50,7 +50,7 @@ SETTINGS: Mapping[str, str] = {
 }
 """What the server is started with; everything else is PostgreSQL's default."""
 CREATE = "CREATE ROLE postgres LOGIN;\nCREATE DATABASE web OWNER postgres;\n"
-TABLES = ("world", "counter", "fortune")
+TABLES = ("world", "counter", "fortune", "purchase")
 QUERY_LIMIT = 300.0
 """Seconds in which psql has to be done: it makes the tables in one."""
 START_LIMIT = 30.0
@@ -72,11 +72,15 @@ class Work:
     """The work of a database since its tables were made."""
 
     world_reads: int
-    """Index scans of `world`: one for each row that is read by its id."""
+    """Rows of `world` that were fetched by its index, by whatever number of scans."""
     fortune_reads: int
     """Scans of `fortune`."""
+    purchase_reads: int
+    """Rows of `purchase` that were fetched by its index, to be read or to be changed."""
     hits: int
     """Sum of the hits of all counters."""
+    inserted: int
+    """Rows of `purchase` that servers have inserted since `emptied`."""
 
 
 @contextlib.contextmanager
@@ -117,7 +121,7 @@ def database(folder: Path, cpus: Sequence[int], schema: Path, seed: int, held: R
 def given(url: str, schema: Path, seed: int) -> Iterator[str]:
     """Prepare another server's database and yield its URL: the tables are made if none of them exists, and stay.
 
-    Existing tables must be what `schema` makes; only the hits of the counters may differ. Nothing else is touched.
+    Existing tables must be what `schema` makes, but for the hits of the counters and inserted purchases. Nothing else is touched.
 
     Raises:
         PostgresError: it cannot be reached, or a table differs.
@@ -135,7 +139,7 @@ def given(url: str, schema: Path, seed: int) -> Iterator[str]:
 
 REMEDY = f"name an empty database, or drop the tables {', '.join(TABLES)} in this one"
 FIND = """
-SELECT relname, class.oid, format('%I.%I', nspname, relname) FROM unnest('{world,counter,fortune}'::text[]) AS name
+SELECT relname, class.oid, format('%I.%I', nspname, relname) FROM unnest('{world,counter,fortune,purchase}'::text[]) AS name
 JOIN pg_class AS class ON class.oid = to_regclass(name) JOIN pg_namespace AS space ON space.oid = relnamespace
 """
 SHAPE = """
@@ -150,9 +154,11 @@ FROM pg_class AS class WHERE class.oid = {oid})
 """A table apart from its rows: its kind, columns, constraints, and how many indexes and triggers it has."""
 ROWS = """
 (SELECT md5(string_agg(line, ',' ORDER BY line COLLATE "C"))
-FROM (SELECT (to_jsonb(one) - 'hits')::text AS line FROM {table} AS one) AS lines)
+FROM (SELECT (to_jsonb(one) - 'hits')::text AS line FROM {table} AS one{kept}) AS lines)
 """
-"""A digest of a table's rows, whatever its columns; the hits of the counters are left out."""
+"""A digest of a table's rows, whatever its columns; the hits of the counters are left out, and so are inserted purchases."""
+KEPT = {"purchase": " WHERE id <= 10000"}
+"""Which rows of a table stay as they are, where servers insert others."""
 DIFFERENCE = """
 SELECT CASE WHEN {shape} IS DISTINCT FROM {wanted_shape} THEN 'its columns, keys or indexes differ'
 WHEN {rows} IS DISTINCT FROM {wanted_rows} THEN 'its rows differ' ELSE '' END
@@ -182,10 +188,21 @@ SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
 """
 SEEN = """
-SELECT (SELECT coalesce(idx_scan, 0) FROM pg_stat_user_tables WHERE relid = 'world'::regclass),
+SELECT (SELECT coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relid = 'world'::regclass),
   (SELECT coalesce(seq_scan, 0) + coalesce(idx_scan, 0) FROM pg_stat_user_tables WHERE relid = 'fortune'::regclass),
-  (SELECT sum(hits) FROM counter)
+  (SELECT coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relid = 'purchase'::regclass),
+  (SELECT sum(hits) FROM counter), (SELECT count(*) FROM purchase WHERE id + 0 > 10000)
 """
+"""One row: the counts of `Work`, in its order. What is inserted is counted without the index, whose use is work."""
+
+
+def emptied(url: str) -> None:
+    """Delete what servers have inserted, so that each finds the tables as the schema makes them, and none grows without end.
+
+    Raises:
+        PostgresError: the database cannot be reached.
+    """
+    psql(url, "-c", "DELETE FROM purchase WHERE id > 10000", "-c", "VACUUM ANALYZE purchase")
 
 
 def version(url: str) -> str:
@@ -374,8 +391,8 @@ def _compare(url: str, there: Mapping[str, tuple[str, str]], schema: Path, seed:
         difference = DIFFERENCE.format(
             shape=SHAPE.format(oid=oid),
             wanted_shape=SHAPE.format(oid=f"'{wanted}'::regclass"),
-            rows=ROWS.format(table=full),
-            wanted_rows=ROWS.format(table=wanted),
+            rows=ROWS.format(table=full, kept=KEPT.get(table, "")),
+            wanted_rows=ROWS.format(table=wanted, kept=KEPT.get(table, "")),
         )
         queries += ("-c", difference)
     differences = psql(url, "-c", "SET search_path = pg_temp", *_schema(schema, seed), *queries).splitlines()

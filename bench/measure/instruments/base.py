@@ -15,6 +15,7 @@ from bench.measure.host import pythons
 from bench.measure.host.extensions import Extension
 from bench.measure.host.variables import small_environment
 from bench.measure.processes import peer
+from bench.measure.processes.limits import Limit
 from bench.measure.processes.process import Finished
 from bench.measure.processes.reaper import HELD_BY, Reaper
 from bench.measure.processes.reaper import HarnessError as HarnessError  # noqa: PLC0414 - where callers of instruments look for it
@@ -191,6 +192,13 @@ def go_variables(context: MeasureContext, benchmark: Benchmark, program: str) ->
     environments = context.environments[benchmark.requirements].values() if go.loads else ()
     libraries = [library for python in environments if (library := pythons.shared_library(python, str(go.loads)))]
     return {**go.environment, **{str(go.loads).upper(): str(library) for library in libraries[:1]}}
+
+
+def limit(benchmark: Benchmark) -> Limit | None:
+    """Return what a benchmark's programs may use, where its input says so: `quota` in CPUs, and `memory` in MiB."""
+    if "quota" not in benchmark.input:
+        return None
+    return Limit(float(benchmark.input["quota"]), int(benchmark.input["memory"]) << 20)
 
 
 def path_variables(context: MeasureContext, benchmark: Benchmark) -> dict[str, str]:

@@ -4,7 +4,8 @@ Here the catalog's module is a script and its package a command. The entry's `ac
 what the program prints, or responds.
 
 - `run`: seconds from the start of the process to its end. Input files come by standard input.
-- `serve`: seconds from the start of the process to the end of its first response. The port comes as the last argument.
+- `serve`: seconds from the start of the process to the end of its first response. The port comes as the last argument. In an
+  entry with a `quota` the process is in a control group: see `bench/measure/processes/limits.py`.
 - `rebuild`: as `serve`, from the moment at which the program's source has been changed: Go's is built first.
 - `compile`: seconds from the moment at which the program's source has been changed to the end of its compiler. Python: mypyc, on
   the module. Go: `go build`, on the command and the project's packages that it imports. What a build before has cached is used.
@@ -42,10 +43,12 @@ from bench.measure.instruments.base import (
     environment,
     go_package,
     go_variables,
+    limit,
     path_variables,
     rounded,
 )
-from bench.measure.processes import children, process
+from bench.measure.processes import children, limits, process
+from bench.measure.processes.limits import Group
 from bench.measure.processes.tree import ProcessTree
 from bench.workloads.checksum import checksum
 
@@ -328,15 +331,20 @@ def _timed(program: Program, command: Sequence[str]) -> tuple[float, bytes]:
 def _first_response(program: Program, command: Sequence[str], start: float) -> tuple[float, bytes]:
     """Start a server and ask until it answers; return the seconds since `start`, and the body of its answer."""
     port = free_port()
-    with program.context.reaper.temporary() as folder:
+    held, most = program.context.reaper, limit(program.benchmark)
+    with held.temporary() as folder, limits.limited(held, most) as group:
         err = folder / "err"
         with process.files_limited():
-            pid = _spawn(program, [*command, str(port)], Path(os.devnull), Path(os.devnull), err)
-        limit = time.perf_counter() + process.TIME_LIMIT
+            if group:
+                pid, start = _spawn_within(group, program, [*command, str(port)], err)
+            else:
+                pid = _spawn(program, [*command, str(port)], Path(os.devnull), Path(os.devnull), err)
+        until = time.perf_counter() + process.TIME_LIMIT
         try:
             while (body := _get(port)) is None:
-                if children.has_ended(pid) or time.perf_counter() > limit:
-                    raise CommandError(f"{' '.join(command)}: no answer: {_end(err)}")
+                if children.has_ended(pid) or time.perf_counter() > until:
+                    killed = f" {most.words} were not enough;" if most and group and group.usage().killed else ""
+                    raise CommandError(f"{' '.join(command)}: no answer:{killed} {_end(err)}")
                 time.sleep(POLL)
             return time.perf_counter() - start, body
         finally:
@@ -379,6 +387,17 @@ def _spawn(program: Program, command: Sequence[str], stdin: Path, out: Path, err
         pid = os.posix_spawn(command[0], list(command), dict(program.variables), file_actions=files, setpgroup=0)
     program.tree.add(pid)
     return pid
+
+
+def _spawn_within(group: Group, program: Program, command: Sequence[str], err: Path) -> tuple[int, float]:
+    """Start a command in a control group; return it, and when it began: until it was in the group it waited."""
+    reading, writing = os.pipe()
+    try:
+        pid = _spawn(program, limits.waiting(command), Path(f"/proc/self/fd/{reading}"), Path(os.devnull), err)
+        return pid, group.let_go(pid, writing)
+    finally:
+        os.close(reading)
+        os.close(writing)
 
 
 def _await_end(tree: ProcessTree, pid: int) -> None:

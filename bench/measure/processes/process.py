@@ -26,6 +26,8 @@ STDERR_KEPT = 2000
 """Bytes of standard error that a failure ends with."""
 MOST_OUTPUT = 16 << 20
 """Bytes that a program may print, and its files may have; what is measured prints a few lines."""
+MOST_LOGGED = 4 << 30
+"""The same of a server that keeps an access log: a line for each request."""
 RESOLUTION = 2
 """Ticks of each CPU's time that remain uncertain: its idle time is given in whole ticks, and so are interrupts."""
 
@@ -176,14 +178,25 @@ def launching(tree: ProcessTree) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def files_limited() -> Iterator[None]:
-    """Let a process that is started meanwhile write no file that is larger than `MOST_OUTPUT`."""
+def files_limited(most: int = MOST_OUTPUT) -> Iterator[None]:
+    """Let a process that is started meanwhile write no file that is larger than so many bytes."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT if hard == resource.RLIM_INFINITY else min(MOST_OUTPUT, hard), hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@contextlib.contextmanager
+def many_files() -> Iterator[None]:
+    """Let a process that is started meanwhile have as many files open as the hard limit allows, as production's servers may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 @contextlib.contextmanager

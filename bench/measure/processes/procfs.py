@@ -122,6 +122,11 @@ def swapped() -> int:
     return sum(int(fields[0]) for name, *fields in _table("vmstat") if name in ("pswpin", "pswpout"))
 
 
+def available() -> int:
+    """Return the bytes of memory that new programs can have without swapping; 0 where the platform has no /proc."""
+    return KILOBYTE * _sizes(f"{PROC}/meminfo").get("MemAvailable", 0)
+
+
 def memory(pid: int) -> dict[str, float]:
     """Return the memory of a process and of its group, in bytes; empty where the process has ended.
 

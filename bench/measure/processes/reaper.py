@@ -5,7 +5,7 @@ When the pipe ends, because the harness is done or because it has been killed, t
 
 - `group 1234 3`: the process group 1234; its leader is sent signal 3 first and has time to tidy up, then the group is killed.
 - `done 1234`: the harness has ended that group itself.
-- `folder /path`: a folder to remove.
+- `folder /path`: a folder to remove, or a control group.
 - `removed /path`: the harness has removed it.
 - `end`: the harness is done. Without this line it was killed, and may have been about to start something.
 
@@ -266,7 +266,10 @@ def remove(folder: Path) -> None:
     until = time.monotonic() + DYING
     while folder.exists():
         try:
-            shutil.rmtree(folder)
+            if (folder / "cgroup.procs").exists():
+                folder.rmdir()  # a control group: its files are the kernel's, and go with it
+            else:
+                shutil.rmtree(folder)
         except FileNotFoundError:
             pass  # somebody else is removing it as well
         except OSError as error:

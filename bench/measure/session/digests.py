@@ -21,7 +21,8 @@ from bench.catalog import Benchmark
 from bench.catalog.model import GoImplementation, PythonImplementation
 from bench.measure.host import extensions
 from bench.measure.host.golang import ToolchainError
-from bench.measure.http import distance
+from bench.measure.http import crowd, distance
+from bench.measure.queue import broker, table
 from bench.workloads import inputs
 
 MEASURED = {
@@ -30,7 +31,8 @@ MEASURED = {
 }
 """The fields of a catalog entry that all of its measurements depend on; the others are prose, or of one program."""
 COMPANION = "internal/companion"
-LOAD = "load"
+HELPERS = {"http": "load", "queue": broker.PACKAGE}
+"""What loads the programs of an instrument."""
 SCHEMA = "bench/workloads/web/schema.sql"
 HARNESS = ("bench/measure", "bench/records")
 """Folders that decide how anything is measured."""
@@ -81,7 +83,7 @@ def sources(benchmark: Benchmark, program: str, root: Path) -> list[Path]:
     return _closure(start, root)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def without_comments(name: str, text: str) -> str:
     """Return a source without what cannot change a result: comments, docstrings, blank lines, space at the ends of lines.
 
@@ -119,7 +121,8 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
     for argument in benchmark.paths:
         name = str(benchmark.input[argument])
         yield name, inputs.DIGESTS[name].encode()
-    helpers = [COMPANION] if benchmark.companion else [LOAD] if benchmark.instrument == "http" else []
+    client = crowd.PACKAGE if crowd.asked(benchmark) else HELPERS.get(benchmark.instrument)
+    helpers = [COMPANION] if benchmark.companion else [client] if client else []
     helpers += [distance.PACKAGE] if distance.KEY in benchmark.input else []
     for helper in helpers:
         files = _closure(_of_package(root / GO / helper), root)
@@ -127,6 +130,8 @@ def _common(benchmark: Benchmark, root: Path) -> Iterator[tuple[str, bytes]]:
         yield f"modules of {helper}", "\n".join(_modules(files, root)).encode()
     if benchmark.instrument == "http":
         yield SCHEMA, (root / SCHEMA).read_bytes()
+    if benchmark.instrument == "queue":
+        yield table.SCHEMA.as_posix(), (root / table.SCHEMA).read_bytes()
 
 
 def _python(benchmark: Benchmark, variant: str, root: Path) -> Iterator[tuple[str, bytes]]:
@@ -217,18 +222,18 @@ def _text(path: Path) -> str:
     return _read(path, about.st_ino, about.st_mtime_ns, about.st_size)
 
 
-@functools.lru_cache(maxsize=2048)
+@functools.lru_cache(maxsize=8192)
 def _read(path: Path, _inode: int, _changed: int, _size: int) -> str:
     return path.read_text(encoding="utf-8")
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def _python_imports(text: str) -> list[tuple[str, str]]:
-    """Return module and names of each import from the programs' folder in a Python file."""
-    return re.findall(r"(?m)^from (bench\.workloads[\w.]*) import (.+)$", text)
+    """Return module and names of each import from the programs' folder in a Python file, within functions as well."""
+    return re.findall(r"(?m)^[ ]*from (bench\.workloads[\w.]*) import (.+)$", text)
 
 
-@functools.lru_cache(maxsize=1024)
+@functools.lru_cache(maxsize=4096)
 def _go_imports(text: str) -> list[str]:
     """Return what a Go file imports."""
     blocks = re.findall(r"(?ms)^import \((.*?)^\)", text) + re.findall(r'(?m)^import ([^(\n]*"[^"\n]+")', text)

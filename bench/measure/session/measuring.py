@@ -59,7 +59,7 @@ def measure(
             if request.resume == "only":
                 return finished
         host = find_host(root, request.pythons or (), request.postgres_url)
-        if host.postgres_url and any(benchmark.instrument == "http" for benchmark in selected):
+        if host.postgres_url and any(benchmark.is_loaded for benchmark in selected):
             postgres.version(host.postgres_url)  # whether it can be used, before anything is built
         programs = _wanted(host, selected, request, results)
         if not programs:

@@ -11,13 +11,24 @@ from typing import Protocol
 from bench.catalog import Benchmark
 from bench.measure.http import web
 from bench.measure.instruments import commands, marked, timing
-from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample, calibrate, value_count, warmup_count
+from bench.measure.instruments.base import (
+    HarnessError,
+    InvocationRequest,
+    MeasureContext,
+    Sample,
+    calibrate,
+    value_count,
+    warmup_count,
+)
+from bench.measure.queue import queue
 from bench.measure.session import plan, selection
 from bench.measure.session.log import RunLog
 from bench.measure.session.plan import Slot
 from bench.records import profiles, store
 from bench.records.run import BenchmarkResult, Invocation, Plan, Run
 
+ATTEMPTS = 3
+"""Times that an invocation is made before a failure of what measures ends the run."""
 GIVE_UP_AFTER = 3
 """Invocations of a program that may fail one after the other before it is left out."""
 CALIBRATION_WARMUPS = 5
@@ -51,7 +62,14 @@ class Progress(Protocol):
         """An invocation begins: so many were made, and so many remain at the least."""
 
 
-INSTRUMENTS: Mapping[str, Instrument] = {"time": timing, "memory": marked, "observe": marked, "command": commands, "http": web}
+INSTRUMENTS: Mapping[str, Instrument] = {
+    "time": timing,
+    "memory": marked,
+    "observe": marked,
+    "command": commands,
+    "http": web,
+    "queue": queue,
+}
 
 
 def layouts(benchmark: Benchmark, run_plan: Plan) -> tuple[int, ...]:
@@ -63,13 +81,13 @@ def neighbours(benchmark: Benchmark, programs: Iterable[str]) -> list[tuple[str,
     """Return the pairs of programs that are run one right after the other in a round.
 
     Each Python program has an invocation beside it of the headline's Go program, or of the first that it is compared with where
-    that is another. Of web servers, whose invocations take longest, the headline's two are neighbours; and what is run to be
+    that is another. Of what is loaded, whose invocations take longest, the headline's two are neighbours; and what is run to be
     built, or only once, has none.
     """
     if benchmark.action in commands.ONCE:
         return []
     python = [program for program in programs if program.startswith("python/")]
-    if benchmark.instrument == "http":
+    if benchmark.is_loaded:
         return [(one, f"go/{benchmark.headline.go}") for one in python if one.split("/")[1] == benchmark.headline.python][:1]
     return [(one, f"go/{_anchor(benchmark, one.split('/')[1])}") for one in python]
 
@@ -99,7 +117,7 @@ def calibrated(
     for program in available:
         if program in loops or program in unavailable or program not in run.plan.programs[benchmark.id]:
             continue
-        if benchmark.instrument == "http":  # nothing to find: a phase takes as long as the plan says
+        if benchmark.is_loaded:  # nothing to find: a phase takes as long as the plan says
             loops[program], warmups[program], values[program] = 1, 0, 1
             continue
         progress.note(f"Calibrating {benchmark.id} {program}")
@@ -158,7 +176,7 @@ class Rounds:
                         continue
                     remaining = sum(self._remaining(other, aa_controls) for other in under_way)
                     progress.step(f"round {number + 1}: {name} {slot.program}", done, remaining)
-                    self._add(name, self._invocation(name, slot, number))
+                    self._add(name, self._patiently(name, slot, number, progress))
                     done += 1
                 # a resumed run asks only where it stopped: the rule must not see rounds that came later, or half of one
                 latest = max((i.round for i in self.results[name].invocations), default=0)
@@ -222,6 +240,20 @@ class Rounds:
         rounds = 1 + len(result.invocations) // each_round
         min_pairs, _ = profiles.pair_limits(self.run.plan, result.min_pairs)
         return max(min_pairs, rounds) * each_round - len(result.invocations)
+
+    def _patiently(self, name: str, slot: Slot, number: int, progress: Progress) -> Invocation:
+        """Make an invocation, and make it again where what measures has failed, as a broker that was killed.
+
+        Raises:
+            HarnessError: it has failed each time.
+        """
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self._invocation(name, slot, number)
+            except HarnessError as error:
+                self.log.write("harness failed", benchmark=name, program=slot.program, round=number, failure=str(error))
+                progress.note(f"{name} {slot.program} is measured again: {error}")
+        return self._invocation(name, slot, number)
 
     def _invocation(self, name: str, slot: Slot, number: int) -> Invocation:
         benchmark, result, run_plan = self.entries[name], self.results[name], self.run.plan

@@ -11,7 +11,10 @@ from bench.catalog.model import GoImplementation, PythonImplementation
 from bench.measure.host import golang
 from bench.measure.host.extensions import Extension
 from bench.measure.host.host import Host
+from bench.measure.http import crowd
 from bench.measure.instruments import commands, marked
+from bench.measure.instruments.base import limit
+from bench.measure.processes import limits
 from bench.measure.session import digests
 from bench.records.profiles import Profile
 from bench.records.store import StoredRun
@@ -73,7 +76,9 @@ def forbidden(benchmark: Benchmark) -> str | None:
     workers, cpus = int(benchmark.input.get("workers", 0)), os.cpu_count() or 1
     if workers > max(MOST_WORKERS, 2 * cpus):
         return f"{workers} workers are measured from {workers // 2} CPUs on, and this machine has {cpus}"
-    return marked.forbidden() if benchmark.instrument == "memory" else commands.forbidden(benchmark)
+    if (wanted := limit(benchmark)) and (reason := limits.missing(wanted)):
+        return reason
+    return marked.forbidden() if benchmark.instrument == "memory" else crowd.forbidden(benchmark) or commands.forbidden(benchmark)
 
 
 def unbuildable(go: GoImplementation) -> str | None:

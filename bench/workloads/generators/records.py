@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import struct
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from random import Random
 
 from bench.workloads.generators.draw import between, pick
@@ -43,6 +45,21 @@ def requests(count: int, keys: int, seed: int) -> bytes:
         uniform = random.random()
         asked.append(known[int(keys * uniform * uniform * uniform * uniform)])
     return encoded(asked)
+
+
+def operations(count: int, keys: int, writes: float, seed: int) -> bytes:
+    """Make operations on a cache of `keys` keys: the n-th most popular is drawn 1/n as often as the first, as Zipf's law has it.
+
+    A share of `writes` of them write: these have all bits of their keys inverted, and so are negative.
+    """
+    random = Random(seed)
+    known = [random.getrandbits(40) for _ in range(keys)]
+    up_to = list(accumulate(1 / rank for rank in range(1, keys + 1)))
+    drawn = []
+    for _ in range(count):
+        key = known[bisect_left(up_to, random.random() * up_to[-1])]
+        drawn.append(~key if random.random() < writes else key)
+    return encoded(drawn)
 
 
 def sales(count: int, customers: int, seed: int) -> bytes:

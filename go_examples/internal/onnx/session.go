@@ -32,7 +32,8 @@ type Session struct {
 }
 
 // Open reads a model, and plans it for one thread. It panics with the runtime's message where that refuses.
-func Open(path string, batch asked.Batch) Session {
+// The shape of one input is the caller's to know: to ask the library for it is to open the model twice.
+func Open(path string, batch asked.Batch, shape []int64) Session {
 	must(start())
 	options, err := ort.NewSessionOptions()
 	must(err)
@@ -40,11 +41,8 @@ func Open(path string, batch asked.Batch) Session {
 	must(errors.Join(options.SetIntraOpNumThreads(1), options.SetInterOpNumThreads(1)))
 	scores, err := ort.NewEmptyTensor[float32](ort.NewShape(int64(batch.Rows), classes))
 	must(err)
-	inputs, _, err := ort.GetInputOutputInfo(path)
-	must(err)
-	shape := inputs[0].Dimensions.Clone()
-	shape[0] = int64(batch.Rows)
-	session, err := ort.NewAdvancedSession(path, []string{"input"}, []string{"output"}, []ort.Value{tensor(shape, batch)}, []ort.Value{scores}, options)
+	inputs := tensor(ort.NewShape(append([]int64{int64(batch.Rows)}, shape...)...), batch)
+	session, err := ort.NewAdvancedSession(path, []string{"input"}, []string{"output"}, []ort.Value{inputs}, []ort.Value{scores}, options)
 	must(err)
 	return Session{session, scores}
 }

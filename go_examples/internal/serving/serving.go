@@ -3,6 +3,7 @@ package serving
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"net/http"
 	"os"
@@ -12,11 +13,13 @@ import (
 )
 
 // Serve answers on PORT of 127.0.0.1 until the process is told to end; then it waits for the requests under way. The limits are
-// those that a server in production has against clients that are too slow, far from any time that is measured.
+// those that a server in production has against clients that are too slow, far from any time that is measured. Where TLS_CERTIFICATE
+// and TLS_KEY name files it speaks TLS, and HTTP/2 with clients that ask for it.
 func Serve(handler http.Handler) error {
 	server := &http.Server{
 		Addr:              "127.0.0.1:" + os.Getenv("PORT"),
 		Handler:           handler,
+		TLSConfig:         &tls.Config{MinVersion: tls.VersionTLS13},
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      30 * time.Second,
@@ -31,8 +34,15 @@ func Serve(handler http.Handler) error {
 		defer cancel()
 		ended <- server.Shutdown(limit)
 	}()
-	if err := server.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+	if err := listen(server); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return <-ended
+}
+
+func listen(server *http.Server) error {
+	if certificate := os.Getenv("TLS_CERTIFICATE"); certificate != "" {
+		return server.ListenAndServeTLS(certificate, os.Getenv("TLS_KEY"))
+	}
+	return server.ListenAndServe()
 }

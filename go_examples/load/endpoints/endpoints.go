@@ -5,16 +5,18 @@ package endpoints
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 
+	"go_examples/internal/documentspb"
 	"go_examples/internal/perceptron"
 )
 
 const (
 	rows       = 10_000  // of the tables world and counter
-	several    = 20      // queries or updates of one request
+	several    = 20      // queries or updates of one request, documents of one call
 	streamed   = 1 << 20 // bytes
 	primeCount = 2262    // below 20,000
 	calls      = 3       // to the upstream
@@ -35,31 +37,39 @@ type Endpoint struct {
 	Name string
 	// WebSocket says that a request is Burst messages at once, and its answer the same messages.
 	WebSocket bool
+	// Call is what is asked for where that is a call of gRPC, and no request of HTTP/1.1.
+	Call *Call
 	// Invalid are requests that have to be refused.
 	Invalid []Invalid
 
 	method  string
 	path    func(to []byte, d draw) []byte
+	headers func(to []byte, d draw) []byte // lines of the head; none: no more than all requests have
 	body    func(to []byte, d draw) []byte // none: the request has no body
 	answer  func(to []byte, d draw) []byte
 	media   string
 	compare func(want, got []byte) error
-	length  func(d draw) (least, most int) // none: that of the answer, and one for a newline
+	length  func(d draw) (least, most int)              // none: that of the answer, and one for a newline
+	head    func(response *http.Response, d draw) error // what else the head of an answer has to say; none: nothing
+	parts   []part                                      // of a mix, which has nothing else
 }
 
-// Invalid is a request that has to be answered by a status of 4xx, with a body that contains Names.
+// Invalid is a request that has to be answered by a status of 4xx, or by Status, with a body that contains Names.
 type Invalid struct {
-	What   string
-	Method string
-	Path   string
-	Body   string
-	Names  []string
+	What    string
+	Method  string
+	Path    string
+	Headers string // lines of the head
+	Body    string
+	Status  int // 0: any of 4xx
+	Names   []string
 }
 
 // Sources are what some answers follow from.
 type Sources struct {
 	Messages []string           // of the fortunes, which are those of the schema: Messages reads them
 	Layers   []perceptron.Layer // of the model that classify asks
+	Key      string             // of the tokens that production-post takes
 }
 
 // Named returns an endpoint.
@@ -84,6 +94,15 @@ func Named(name string, sources Sources) (Endpoint, error) {
 			return Endpoint{}, err
 		}
 		endpoint.body, endpoint.answer, endpoint.length = model.body, model.answer, model.length
+	case "production-post":
+		service, refused, err := newGuarded(sources.Key)
+		if err != nil {
+			return Endpoint{}, err
+		}
+		endpoint.headers, endpoint.Invalid = service.headers, refused
+	}
+	if endpoint.Call != nil {
+		endpoint.Call = endpoint.Call.prepared()
 	}
 	endpoint.Name = name
 	return endpoint, nil
@@ -127,6 +146,15 @@ var all = map[string]Endpoint{
 		media:   "application/json",
 		compare: sameJSON,
 		Invalid: invalidOrders,
+	},
+	"production-post": {
+		method:  "POST",
+		path:    constant("/orders"),
+		body:    orderBody,
+		answer:  orderAnswer,
+		media:   "application/json",
+		compare: sameJSON,
+		head:    sameTrace,
 	},
 	"one-query": {
 		method:  "GET",
@@ -186,6 +214,20 @@ var all = map[string]Endpoint{
 		compare: samePrediction,
 		Invalid: invalidImages,
 	},
+	"chain":            chain,
+	"chain-gateway":    chain,
+	"chain-users":      chainUsers,
+	"chain-orders":     chainOrders,
+	"chain-prices":     chainPrices,
+	"crud-read":        crudRead,
+	"crud-list":        crudList,
+	"crud-insert":      crudInsert,
+	"crud-update":      crudUpdate,
+	"crud-mix":         mixed(part{60, crudRead}, part{20, crudList}, part{15, crudInsert}, part{5, crudUpdate}),
+	"grpc-unary-100b":  calling(1, documentspb.Size_SIZE_SHORT),
+	"grpc-unary-10kb":  calling(1, documentspb.Size_SIZE_LONG),
+	"grpc-stream-100b": calling(several, documentspb.Size_SIZE_SHORT),
+	"grpc-stream-10kb": calling(several, documentspb.Size_SIZE_LONG),
 	"websocket": {
 		WebSocket: true,
 		method:    "GET",

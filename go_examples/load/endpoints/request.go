@@ -10,9 +10,13 @@ func (e *Endpoint) AppendMessage(to []byte, seed int, sequence uint64, message i
 // AppendRequest appends the request of a place in the sequence; a WebSocket's are messages.
 func (e *Endpoint) AppendRequest(to []byte, host string, seed int, sequence uint64) []byte {
 	d := drawn(seed, sequence)
+	e = e.of(d)
 	to = append(append(to, e.method...), ' ')
 	to = e.path(to, d)
 	to = append(append(append(to, " HTTP/1.1\r\nHost: "...), host...), "\r\n"...)
+	if e.headers != nil {
+		to = e.headers(to, d)
+	}
 	if e.body == nil {
 		return append(to, "\r\n"...)
 	}
@@ -21,7 +25,7 @@ func (e *Endpoint) AppendRequest(to []byte, host string, seed int, sequence uint
 
 // Request returns the bytes of an invalid request.
 func (i *Invalid) Request(host string) []byte {
-	to := []byte(i.Title() + " HTTP/1.1\r\nHost: " + host + "\r\n")
+	to := []byte(i.Title() + " HTTP/1.1\r\nHost: " + host + "\r\n" + i.Headers)
 	if i.Method == "GET" {
 		return append(to, "\r\n"...)
 	}
@@ -33,7 +37,9 @@ func (i *Invalid) Title() string { return i.Method + " " + i.Path }
 
 // Title returns the method and the path of a request.
 func (e *Endpoint) Title(seed int, sequence uint64) string {
-	return e.method + " " + string(e.path(nil, drawn(seed, sequence)))
+	d := drawn(seed, sequence)
+	e = e.of(d)
+	return e.method + " " + string(e.path(nil, d))
 }
 
 // Path returns where a WebSocket is opened.
@@ -41,12 +47,14 @@ func (e *Endpoint) Path() string { return string(e.path(nil, draw{})) }
 
 // AppendAnswer appends what a request has to be answered with.
 func (e *Endpoint) AppendAnswer(to []byte, seed int, sequence uint64) []byte {
-	return e.answer(to, drawn(seed, sequence))
+	d := drawn(seed, sequence)
+	return e.of(d).answer(to, d)
 }
 
 // Length returns the least and the greatest length of an answer that is right; 0 and 0 where it is known only once there is one.
 func (e *Endpoint) Length(scratch []byte, seed int, sequence uint64) (least, most int) {
 	d := drawn(seed, sequence)
+	e = e.of(d)
 	if e.length != nil {
 		return e.length(d)
 	}

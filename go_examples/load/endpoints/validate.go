@@ -20,8 +20,14 @@ func (e *Endpoint) Validate(response *http.Response, body []byte, seed int, sequ
 	if response.StatusCode != http.StatusOK {
 		return fmt.Errorf("answered with status %d: want 200, got %s", response.StatusCode, Short(body))
 	}
+	e = e.of(drawn(seed, sequence))
 	if err := e.sameMedia(response.Header.Get("Content-Type")); err != nil {
 		return err
+	}
+	if e.head != nil {
+		if err := e.head(response, drawn(seed, sequence)); err != nil {
+			return err
+		}
 	}
 	return e.compare(want, body)
 }
@@ -29,8 +35,11 @@ func (e *Endpoint) Validate(response *http.Response, body []byte, seed int, sequ
 // Validate returns what is wrong with the answer to an invalid request. Frameworks spell names of fields in their language's way,
 // so the case of letters is free.
 func (i *Invalid) Validate(response *http.Response, body []byte) error {
-	if response.StatusCode < 400 || response.StatusCode > 499 {
-		return fmt.Errorf("with %s answered with status %d: want 4xx, got %s", i.What, response.StatusCode, Short(body))
+	switch status := response.StatusCode; {
+	case i.Status != 0 && status != i.Status:
+		return fmt.Errorf("with %s answered with status %d: want %d, got %s", i.What, status, i.Status, Short(body))
+	case status < 400 || status > 499:
+		return fmt.Errorf("with %s answered with status %d: want 4xx, got %s", i.What, status, Short(body))
 	}
 	for _, name := range i.Names {
 		if !strings.Contains(strings.ToLower(string(body)), name) {

@@ -2,6 +2,8 @@
 package inferonnxruntime
 
 import (
+	"path/filepath"
+
 	"go_examples/internal/asked"
 	"go_examples/internal/onnx"
 )
@@ -15,7 +17,16 @@ type Task struct {
 
 // Prepare opens the model and reads the batch.
 func Prepare(in asked.Input) Task {
-	return Task{onnx.Open(asked.Path(in.Graph), in.Load()), in.Batch, in.Answer}
+	batch := in.Load()
+	return Task{onnx.Open(asked.Path(in.Graph), batch, shape(in.Graph, batch)), in.Batch, in.Answer}
+}
+
+// shape returns the dimensions of one input: an image is a plane of pixels to the convolutional network, and a row of them to the other.
+func shape(graph string, batch asked.Batch) []int64 {
+	if filepath.Base(graph) == "cnn.onnx" {
+		return []int64{1, 28, 28}
+	}
+	return []int64{int64(max(len(batch.Images), len(batch.Texts)) / batch.Rows)}
 }
 
 // Run returns the classes of a batch, or the scores.

@@ -18,7 +18,7 @@ from bench.catalog import Benchmark, Catalog, load_catalog
 from bench.catalog.mistakes import Mistakes, load_mistakes
 from bench.measure.host.machine import machine
 from bench.measure.session import digests
-from bench.records import prototyping
+from bench.records import prototyping, simulation
 from bench.records.files import ResultError
 from bench.records.mistakes import MistakesRecord, newest
 from bench.records.run import Run
@@ -127,6 +127,11 @@ class SiteData:
     def prototyping_steps(self) -> tuple[StepComparison, ...]:
         """How the steps of a prototype compare in the newest record; none where there is no record."""
         return compare(self.prototyping) if self.prototyping else ()
+
+    @cached_property
+    def simulation(self) -> simulation.SimulationRecord | None:
+        """The newest record of what was simulated of fleets; raises ResultError where one cannot be used."""
+        return simulation.newest(self.root / "bench" / "results")
 
 
 def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:

@@ -30,6 +30,8 @@ HARNESS = re.compile(
 """What programs share to be run and read."""
 RULE = "bench/workloads/execution/orders.py"
 """What a valid order is. One question alone asks that in Python; in Go several have its twin, which is left out as shared."""
+BODIES = ("bench/workloads/execution/validation.py", "go_examples/internal/submissions/submissions.go")
+"""What a valid body is. In Python one of the programs that ask that has it in its own file, where it counts."""
 READER = "go_examples/internal/tables/tables.go"
 """Go's reader of tables, which programs of several questions import."""
 GENERATED = re.compile(r"^(?://|#) .*generated .*DO NOT EDIT", re.MULTILINE | re.IGNORECASE)
@@ -144,7 +146,7 @@ def program_files(catalog: Catalog, root: Path) -> dict[str, ProgramFiles]:
     for path in of_program.keys() - starting:
         for file in of_program[path]:
             questions.setdefault(file, set()).update(asked[path])
-    shared = {root / RULE, *(file for file, asking in questions.items() if _several(asking))}
+    shared = {root / RULE, *(file for file, asking in questions.items() if _several(asking))} - {root / path for path in BODIES}
     parted = {}
     for path, files in of_program.items():
         others = [] if path in servers else [file for file in files if file in shared and root / path not in (file, file.parent)]

@@ -19,7 +19,12 @@ WINNER: dict[Outcome, Style] = {
     "no difference shown": "neither",
     "not significant": "neither",
 }
-MEASURE: dict[wording.Unit, str] = {"second": "time", "byte": "size", "request/second": "requests/s"}
+MEASURE: dict[wording.Unit, str] = {
+    "second": "time",
+    "byte": "size",
+    "request/second": "requests/s",
+    "message/second": "messages/s",
+}
 
 
 @dataclass(frozen=True)
@@ -158,7 +163,7 @@ def _even_ticks(high: float) -> tuple[float, ...]:
 
 def unit_label(unit: wording.Unit) -> str:
     """Return the expression that says a value in the unit that suits it: 0.0021 is "2.1 ms"; a rate of 10,000 is "10k"."""
-    if unit == "request/second":
+    if unit in wording.RATES:
         return "format(datum.value, '~s')"
     expression = "format(datum.value, '.3~r')"
     for scale, name in wording.SCALES[unit]:

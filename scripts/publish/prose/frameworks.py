@@ -61,7 +61,7 @@ def ratios(site: SiteData, benchmark_id: str) -> Markdown:
 
 
 def _beside(site: SiteData, benchmark: Benchmark, python: str) -> str:
-    go = benchmark.of_same_access(python)
+    go = benchmark.counterparts(python)[0]
     both = f"{benchmark.python[python].title or python} beside {benchmark.go[go].title or go}"
     return f"- {markdown(both)}: {markdown(wording.result(site.ratio(benchmark.id, python, go), benchmark.unit))}"
 

@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 import jinja2.meta
 
+from bench.analyse.predictions import LIMIT
 from bench.catalog import CatalogError
 from bench.measure.host.golang import ToolchainError
 from bench.records.files import ResultError
@@ -35,7 +36,22 @@ from scripts.publish.site.handed import HANDED
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, markdown
-from scripts.publish.tables import access, costs, mistakes, prototyping, rates, sizes, speedups, tables, variants, workers
+from scripts.publish.tables import (
+    access,
+    additions,
+    costs,
+    mistakes,
+    predictions,
+    prototyping,
+    rates,
+    simulation,
+    sizes,
+    speedups,
+    stalls,
+    tables,
+    variants,
+    workers,
+)
 from scripts.publish.tables import readings as reading_tables
 from scripts.publish.tables import runtimes as other
 
@@ -211,6 +227,10 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         """How many times a driver's processor time an object-relational mapper takes, for each framework with both: a table."""
         return access.table(site, here())
 
+    def production_costs() -> Markdown:
+        """What a request costs each web server at the floor and in production, and how many times as much, as a table."""
+        return additions.table(site, here())
+
     def database_neighbours() -> Markdown:
         """Where the database of the published run was, beside the web servers: "shared one CPU with the load generator"."""
         return rates.neighbours(site)
@@ -230,6 +250,42 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
     def web_costs(id: str = "web/json") -> Markdown:
         """Processor time, memory, start and latency at saturation of each server of a benchmark, as a table."""
         return costs.table(site, id)
+
+    def web_idle(id: str) -> Markdown:
+        """Memory, processor time and broadcasts of each server of a benchmark with idle WebSockets, as a table."""
+        return costs.idle(site, id)
+
+    def web_distance(id: str) -> Markdown:
+        """Latencies of each server of a benchmark at a fixed rate, with the database at a distance, as a table."""
+        return costs.at_a_distance(site, id)
+
+    def web_throttling(id: str) -> Markdown:
+        """How each server of a benchmark with a quota met its limits of CPU and memory, as a table."""
+        return costs.throttling(site, id)
+
+    def stall(id: str) -> Markdown:
+        """What became of requests while one service of a chain stalled: failures and recovery of each chain, as a table."""
+        return stalls.table(site, id)
+
+    def fleet_predictions(id: str) -> Markdown:
+        """What the fleet model predicts of a whole of wholes.toml, beside what was measured of it: a table, with its errors."""
+        return predictions.table(site, here(), id)
+
+    def fleet_assumptions() -> Markdown:
+        """What the fleet model takes for granted, as a list."""
+        return predictions.assumptions()
+
+    def fleet_limit() -> Markdown:
+        """The error beyond which the fleet model is switched off: "15 %"."""
+        return Markdown(wording.percent(LIMIT))
+
+    def fleet_example(id: str) -> Markdown:
+        """The fleets that the servers of a mix take for a few loads, where the model is not switched off: a table."""
+        return predictions.example(site, id)
+
+    def simulated(what: str) -> Markdown:
+        """What was simulated: the "check", fleets "undisturbed", with a "stall", during a "deploy", and the "record" of it."""
+        return simulation.table(site, here(), what)
 
     def web_scatter() -> Markdown:
         """Throughput against memory under load: a figure with everything that belongs to it."""
@@ -384,8 +440,9 @@ def macros(site: SiteData, here: Callable[[], Address]) -> tuple[Macro, ...]:  #
         heading, question, ratio, interval, value, chart, table, readings, crossing, speedup, variants_table, tools,
         free_threaded, flags, code, other_runtimes,
         mistakes_finding, mistakes_early, mistakes_table, mistakes_provenance, prototyping_table,
-        web_endpoints, web_spread, web_orm, database_neighbours, generator_ceiling,
-        latency_curve, latency_limits, web_costs, web_scatter, web_workers,
+        web_endpoints, web_spread, web_orm, production_costs, database_neighbours, generator_ceiling,
+        latency_curve, latency_limits, web_costs, web_idle, web_distance, web_throttling, stall, web_scatter, web_workers,
+        fleet_predictions, fleet_assumptions, fleet_limit, fleet_example, simulated,
         framework, server_ratios, handlers, size_summary, size_comparison, size_table, size_left_out, size_servers,
         dependencies, concept,
         says, verdict, claims_table, claims_grouped, rests_on, cross_check, cross_check_causes, field_reports,

@@ -14,16 +14,24 @@ from bench.analyse.records import Flag, Interval, ProgramEstimate, Ratio
 NOT_MEASURED = "not measured"
 TOO_WIDE = "not publishable: interval too wide"
 MOST_DIGITS = 3
-Unit = Literal["second", "byte", "request/second"]
+Unit = Literal["second", "byte", "request/second", "message/second"]
 
 SCALES: dict[Unit, tuple[tuple[float, str], ...]] = {
     "second": ((1e-12, "ps"), (1e-9, "ns"), (1e-6, "µs"), (1e-3, "ms"), (1.0, "s")),
     "byte": ((1.0, "B"), (1e3, "kB"), (1e6, "MB"), (1e9, "GB")),
     "request/second": ((1.0, "requests/s"),),
+    "message/second": ((1.0, "messages/s"),),
 }
 """The scales that a unit is shown in: factor and name, the smallest first."""
-COMPARATIVES: dict[Unit, str] = {"second": "faster", "byte": "smaller", "request/second": "faster"}
+COMPARATIVES: dict[Unit, str] = {
+    "second": "faster",
+    "byte": "smaller",
+    "request/second": "faster",
+    "message/second": "faster",
+}
 """What the better one of two is."""
+RATES: tuple[Unit, ...] = ("request/second", "message/second")
+"""The units whose values are shown without what is counted, where that is clear."""
 
 
 def comparative(units: Iterable[Unit]) -> str:
@@ -96,7 +104,7 @@ def alone(value: float, interval: Interval, unit: Unit) -> str:
     """Say a value without its interval, with no digit that the interval does not support."""
     scale, name = _scale(value, unit)
     text = _number(value / scale, interval.low / scale, interval.high / scale)
-    return f"{text}/s" if unit == "request/second" else f"{text} {name}"
+    return f"{text}/s" if unit in RATES else f"{text} {name}"
 
 
 def number(value: float, interval: Interval) -> str:
@@ -129,6 +137,7 @@ def not_publishable(flags: Iterable[Flag]) -> str:
 
 NAMES = {
     "arrow": "Arrow",
+    "bound-onnxruntime": "ONNX Runtime, bound",
     "duckdb": "DuckDB",
     "gomlx": "GoMLX",
     "numpy": "NumPy",

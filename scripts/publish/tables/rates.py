@@ -15,6 +15,8 @@ from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
+PAGE = "ecosystem/web-frameworks"
+"""Whose endpoints every server has."""
 CHEAPEST = "web/plaintext"
 """The benchmark that costs the load generator least."""
 UNITS: dict[str, wording.Unit] = {"rate": "request/second", "server_cpu": "second", "proportional": "byte"}
@@ -30,12 +32,14 @@ IDLE = "*"
 def table(site: SiteData, here: Address, metric: str) -> Markdown:
     """Return one metric of every server at every endpoint on one CPU at saturation, and why some lack an endpoint.
 
+    Entries with programs of their own, which are no servers of all endpoints, have no column.
+
     Raises:
         KeyError: there is no such metric.
     """
     if metric not in UNITS:
         raise KeyError(f"no metric {metric!r} of every endpoint; there are: {', '.join(UNITS)}")
-    benchmarks = [b for b in site.catalog.benchmarks if b.section == "web" and b.better == "higher" and b.cpus == "one"]
+    benchmarks = [b for b in site.catalog.benchmarks if b.page == PAGE and b.better == "higher" and b.cpus == "one"]
     reasons: list[str] = []
     rows = [
         [server.title, *(_cell(site, here, benchmark, server, metric, reasons) for benchmark in benchmarks)]
@@ -86,7 +90,7 @@ def headroom(site: SiteData) -> Markdown:
             f"{sentence} The fastest server's rate, {title}'s, is {markdown(wording.not_publishable(fastest.flags))}."
         )
     rate = wording.measured_value(fastest, benchmark.unit)
-    times = _quotient((most, interval), (fastest.value, fastest.interval))
+    times = quotient((most, interval), (fastest.value, fastest.interval))
     return Markdown(f"{sentence} The fastest server, {title}, answered {rate}: the ceiling is {times} times that.")
 
 
@@ -115,7 +119,7 @@ def _extremes(here: Address, rows: list[RatioRow]) -> str:
     (_, smallest, least), (_, largest, most) = shown[0], shown[-1]
     if smallest is largest:
         return f"{name}: {_one(here, least)}, the only endpoint with a ratio to publish"
-    times = _quotient(_of(largest), _of(smallest))
+    times = quotient(_of(largest), _of(smallest))
     missing = len(rows) - len(shown)
     without = f"; {missing} of the {wording.count(len(rows), 'endpoint')} {'has' if missing == 1 else 'have'} no ratio to publish"
     sentence = f"{name}: from {_one(here, least)} to {_one(here, most)}. The largest ratio is {times} times the smallest"
@@ -130,7 +134,7 @@ def _of(ratio: Ratio) -> tuple[float, Interval]:
     return ratio.ratio, ratio.interval
 
 
-def _quotient(one: tuple[float, Interval], other: tuple[float, Interval]) -> str:
+def quotient(one: tuple[float, Interval], other: tuple[float, Interval]) -> str:
     """Return how many times one metric is another, with the bounds that the ends of both intervals give."""
     (value, interval), (divisor, width) = one, other
     confidence = max(0.0, interval.confidence + width.confidence - 1)

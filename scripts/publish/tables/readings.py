@@ -16,9 +16,17 @@ from scripts.publish.style.escape import Markdown, markdown
 from scripts.publish.tables import tables
 
 MEMORY = ("peak", "resident", "proportional", "group", "runtime")
-SHARES = ("lost",)
+CONSUMED = ("rate", "processor", "busy", "proportional")
+"""What is shown of consumers of a queue, which are read of more."""
+SHARES = ("lost", "busy")
 COUNTS = ("collections", "full", "dependencies")
 SECONDS = ("seconds", "processor", "excess")
+UNITS: dict[str, wording.Unit] = {
+    **dict.fromkeys(MEMORY, "byte"),
+    **dict.fromkeys(SECONDS, "second"),
+    "rate": "message/second",
+}
+"""The units of metrics that are not in the benchmark's own."""
 HEADS = {
     "peak": "Peak",
     "resident": "Resident",
@@ -32,6 +40,8 @@ HEADS = {
     "seconds": "Time",
     "excess": "Beyond the wait",
     "processor": "Processor time",
+    "rate": "Rate",
+    "busy": "CPU used",
     "lost": "Lost",
     "dependencies": "Dependencies",
     "installed": "Installed",
@@ -60,6 +70,7 @@ def table(site: SiteData, benchmark_id: str) -> Markdown:
         for program in programs(result, language)
         if measured.source(program).result is result
         for (count, mark), metrics in reading_medians(result, program).items()
+        if any(_wanted(benchmark, name) for name in metrics)
     ]
     columns = [name for name in dict.fromkeys(name for *_, metrics in readings for name in metrics) if _wanted(benchmark, name)]
     counted = any(count is not None for _, count, *_ in readings)
@@ -101,6 +112,8 @@ def crossing_point(site: SiteData, benchmark_id: str, python: str, go: str) -> M
 
 def _wanted(benchmark: Benchmark, metric: str) -> bool:
     """Whether a metric belongs in the table: memory is not what an `observe` benchmark is about."""
+    if benchmark.instrument == "queue":
+        return metric in CONSUMED
     return benchmark.instrument == "memory" or metric not in MEMORY
 
 
@@ -121,5 +134,4 @@ def _phrase(benchmark: Benchmark, metric: str, measured: tuple[float, Interval] 
     max_half_width = MAX_HALF_WIDTH_TAIL if metric in TAILS else benchmark.max_half_width
     if interval.low <= 0 or interval.half_width > max_half_width:
         return wording.TOO_WIDE
-    unit = "byte" if metric in MEMORY else "second" if metric in SECONDS else benchmark.unit
-    return wording.quantity(value, interval, unit)
+    return wording.quantity(value, interval, UNITS.get(metric, benchmark.unit))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bench.catalog import Benchmark
 from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.phases import shortened
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link
@@ -38,5 +39,5 @@ def _cell(site: SiteData, benchmark: Benchmark, variant: str) -> str:
         return LACKS
     program = site.program(benchmark.id, variant)
     if program is None or not program.publishable:
-        return wording.measured_value(program, benchmark.unit)
+        return shortened(wording.measured_value(program, benchmark.unit))
     return wording.value_alone(program, benchmark.unit)

@@ -6,6 +6,7 @@ Before its first answer that is checked it writes its process id to the file REA
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from bench.measure.http.web import SEED
 PORT, HOW = int(sys.argv[1]), sys.argv[2]
 REACHED = [Path(name) for name in sys.argv[3:]]
 JSON = b'{"message":"Hello, World!"}'
+ROWS = 10_000
+"""Of the table `world`."""
 
 
 async def main() -> None:
@@ -58,10 +61,23 @@ def answer(path: str) -> tuple[str, str, bytes]:
         return "200 OK", "text/plain", b"Hello, World!"
     if HOW == "fails":
         return "500 Internal Server Error", "text/plain", b"Sorry."
-    if HOW == "invents":  # answers without the database what it would say
-        number = int(path.rpartition("/")[2])
-        return "200 OK", "application/json", f'{{"id":{number},"number":{(number * 7919 + SEED) % 10000 + 1}}}'.encode()
+    if HOW == "invents":  # answers without the database, or the services behind a gateway, what they would say
+        resource, _, last = path.strip("/").partition("/")
+        if not last.isdigit() or int(last) > ROWS:
+            return "404 Not Found", "text/plain", b"None."
+        invented = summary(int(last)) if resource == "summaries" else {"id": int(last), "number": number(int(last))}
+        return "200 OK", "application/json", json.dumps(invented, separators=(",", ":")).encode()
     return "200 OK", "application/json", JSON.replace(b"World", b"Wolrd") if HOW == "errs" else JSON
+
+
+def number(id: int) -> int:
+    """Return what the table `world` holds beside an id."""
+    return (id * 7919 + SEED) % ROWS + 1
+
+
+def summary(user: int) -> dict[str, object]:
+    items = [number(user + i) for i in range(3)]
+    return {"user": user, "credit": number(user), "items": items, "total": sum(map(number, items))}
 
 
 if __name__ == "__main__":

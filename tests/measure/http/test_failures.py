@@ -41,9 +41,9 @@ with web.backend(observed.context(pathlib.Path(binaries), pathlib.Path(root)), [
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
+def built(binaries: Path) -> MeasureContext:
     """A context with the load generator built."""
-    context = observed.context(tmp_path_factory.mktemp("failures"))
+    context = observed.context(binaries)
     web.build(context, ENTRIES["web/json"].model_copy(update={"go": {}}), ())
     return context
 

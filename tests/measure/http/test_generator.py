@@ -17,6 +17,8 @@ import pytest
 from bench.catalog.loader import ROOT
 from bench.measure.host import golang
 from bench.measure.http import generator
+from bench.measure.instruments import commands
+from tests import observed
 
 JSON = b'{"message":"Hello, World!"}'
 CLOSED = {"mode": "closed", "endpoint": "json", "seed": 7, "connections": 4, "warm_up": 0.1, "seconds": 0.5}
@@ -25,8 +27,8 @@ CHECK = {"mode": "check", "endpoint": "json", "seed": 7, "requests": 32, "limit"
 
 
 @pytest.fixture(scope="module")
-def load(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return golang.build(ROOT, generator.PACKAGE, None, tmp_path_factory.mktemp("load") / "load")
+def load(binaries: Path) -> Path:
+    return golang.build(ROOT, generator.PACKAGE, None, commands.binary(observed.context(binaries), generator.PACKAGE))
 
 
 class Answers(BaseHTTPRequestHandler):

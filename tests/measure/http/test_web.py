@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -16,7 +17,9 @@ from bench.catalog.model import PythonImplementation
 from bench.measure.http import distance, serving, web
 from bench.measure.http.generator import Generator
 from bench.measure.http.serving import LoadError
-from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample
+from bench.measure.instruments.base import HarnessError, InvocationRequest, MeasureContext, Sample, limit
+from bench.measure.processes import limits
+from bench.measure.processes.limits import Group, Usage
 from tests import observed
 from tests.cataloged import CATALOG
 
@@ -26,9 +29,9 @@ BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.2)
 
 
 @pytest.fixture(scope="module")
-def equipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MeasureContext]:
+def equipped(binaries: Path) -> Iterator[MeasureContext]:
     """The generator built, and a PostgreSQL of the tests' own."""
-    context = observed.context(tmp_path_factory.mktemp("web"))
+    context = observed.context(binaries)
     some = ENTRIES["web/one-query-20ms"]
     web.build(context, some.model_copy(update={"go": {}}), ())
     with web.backend(context, [some], None) as with_database:
@@ -105,6 +108,13 @@ def test_a_server_that_answers_without_the_database_is_found_out(equipped: Measu
     assert "world_reads, and 0 were seen" in failure
 
 
+def test_a_gateway_that_answers_without_its_services_is_found_out(equipped: MeasureContext) -> None:
+    entry = served("invents", "services/chain-gateway", connections=4).model_copy(update={"metric": "server_cpu"})
+    failure = web.invoke(equipped, entry, PROGRAM, BRIEFLY).failure
+    assert failure is not None
+    assert "upstream_calls, and 0 were seen" in failure
+
+
 def test_a_query_takes_as_much_longer_as_the_database_is_away(equipped: MeasureContext) -> None:
     with (
         distance.between(equipped, ENTRIES["web/one-query-20ms"]) as far,
@@ -113,7 +123,9 @@ def test_a_query_takes_as_much_longer_as_the_database_is_away(equipped: MeasureC
         began = time.perf_counter()
         connection.execute("SELECT 1")
         assert time.perf_counter() - began >= 0.020
-        assert far.lateness().keys() == {"distance_late_p50", "distance_late_p99"}
+        late = far.lateness()
+        assert late.keys() == {"distance", "distance_late_p50", "distance_late_p99"}
+        assert late["distance"] == 0.02
 
 
 def test_a_database_next_door_has_nothing_in_between(equipped: MeasureContext) -> None:
@@ -127,6 +139,43 @@ def test_a_forwarder_that_ends_is_not_the_servers_failure(equipped: MeasureConte
         far.forwarder.kill()
         with pytest.raises(HarnessError, match="the forwarder to the database ended with exit status -9"):
             far.lateness()
+
+
+def require_groups(name: str, **arguments: int) -> None:
+    """Skip the test where no control group with the limits of an entry can be made."""
+    if (wanted := limit(served("answers", name, **arguments))) and (reason := limits.missing(wanted)):
+        pytest.skip(reason)
+
+
+def test_a_server_with_a_quota_is_read_with_what_held_it_back(equipped: MeasureContext, monkeypatch: pytest.MonkeyPatch) -> None:
+    require_groups("web/quota-half")
+    usages = iter((Usage(10, 4, 1.0, 2, 0), Usage(110, 54, 3.0, 5, 0)))
+    monkeypatch.setattr(Group, "usage", lambda _: next(usages))
+    sample = invoked(equipped, "answers", "web/quota-half", connections=4)
+    assert sample.failure is None
+    start, saturation = (reading.metrics for reading in sample.readings)
+    assert "throttled" not in start
+    assert (saturation["throttled"], saturation["memory_reached"]) == (0.5, 3.0)
+    assert saturation["throttled_seconds"] > 0
+
+
+def test_a_server_whose_memory_is_not_enough_says_so(equipped: MeasureContext) -> None:
+    require_groups("web/quota-half", memory=2)
+    failure = invoked(equipped, "answers", "web/quota-half", connections=4, memory=2).failure
+    assert failure is not None
+    assert "its memory was not enough: 0.5 CPUs and 2 MiB of memory" in failure
+
+
+def test_a_server_without_a_quota_is_not_held_back(equipped: MeasureContext) -> None:
+    assert "throttled" not in invoked(equipped, "answers", connections=4).readings[1].metrics
+
+
+def test_go_finds_the_number_of_its_threads_by_itself_under_a_quota(equipped: MeasureContext) -> None:
+    one, limited = (
+        serving.variables(equipped, ENTRIES[name], "go/gin", "127.0.0.1:1", 8000) for name in ("web/json", "web/quota-half")
+    )
+    assert one["GOMAXPROCS"] == "1"
+    assert "GOMAXPROCS" not in limited
 
 
 def test_an_invocation_leaves_no_process_behind(equipped: MeasureContext) -> None:
@@ -147,6 +196,11 @@ def servers() -> list[int]:
 def test_the_processes_of_a_server_share_its_connections_to_the_database(equipped: MeasureContext) -> None:
     variables = serving.variables(equipped, served("answers", workers=4), PROGRAM, "127.0.0.1:1", 8000)
     assert variables["POOL"] == str(serving.POOL // 4)
+
+
+@pytest.mark.parametrize(("name", "service"), [("services/chain-users", "users"), ("services/chain", None)])
+def test_a_chain_is_told_which_part_of_it_is_to_run_alone(equipped: MeasureContext, name: str, service: str | None) -> None:
+    assert serving.variables(equipped, served("answers", name), PROGRAM, "127.0.0.1:1", 8000).get("SERVICE") == service
 
 
 def test_a_server_is_told_of_the_files_of_its_entry(equipped: MeasureContext) -> None:

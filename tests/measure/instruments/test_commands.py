@@ -10,9 +10,9 @@ import pytest
 
 from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
-from bench.measure.instruments import commands
+from bench.measure.instruments import base, commands
 from bench.measure.instruments.base import InvocationRequest, MeasureContext
-from bench.measure.processes import process
+from bench.measure.processes import limits, process
 from bench.workloads.checksum import checksum
 from tests import observed
 from tests.cataloged import CATALOG
@@ -136,6 +136,26 @@ def test_a_server_is_asked_until_it_answers_and_then_killed(built: MeasureContex
     sample = commands.invoke(built, entry(RESPONSE, action="serve"), program, request(loops=2))
     assert (sample.failure, sample.checksum) == (None, checksum(b"hello\n"))
     assert psutil.Process().children() == before
+
+
+def limited(**most: float) -> Benchmark:
+    """Return a server's entry with limits; skip the test where no control group with them can be made."""
+    benchmark = entry(RESPONSE, action="serve", input={"quota": 0.5, "memory": 128, **most})
+    if (wanted := base.limit(benchmark)) and (reason := limits.missing(wanted)):
+        pytest.skip(reason)
+    return benchmark
+
+
+@pytest.mark.parametrize("program", [PYTHON, GO])
+def test_a_server_with_limits_is_asked_until_it_answers(built: MeasureContext, program: str) -> None:
+    sample = commands.invoke(built, limited(), program, request(loops=2))
+    assert (sample.failure, sample.checksum, len(sample.values)) == (None, checksum(b"hello\n"), 2)
+
+
+def test_a_server_that_takes_more_memory_than_it_may_says_so(built: MeasureContext) -> None:
+    failure = commands.invoke(built, limited(memory=2), PYTHON, request()).failure
+    assert failure is not None
+    assert "no answer: 0.5 CPUs and 2 MiB of memory were not enough;" in failure
 
 
 @pytest.mark.parametrize("program", [PYTHON, GO])

@@ -32,6 +32,12 @@ pytestmark = pytest.mark.skipif(marked.forbidden() is not None, reason=marked.fo
 
 EMPTY, TASK = CATALOG.benchmark("memory/base-empty"), CATALOG.benchmark("memory/task")
 MEMORY = [pytest.param(*one, id=observed.name(*one)) for one in observed.programs("memory") if not observed.missing(*one)]
+PEAKS = [
+    pytest.param(*one, id=observed.name(*one), marks=[] if observed.of_headline(*one) else pytest.mark.every)
+    for one in observed.programs("memory")
+    if not observed.missing(*one)
+]
+"""The same, of which `make test` takes those of headlines."""
 PYTHON = f"python/interpreter/{observed.HERE}"
 WITHIN = 0.05
 """Relative difference at which two readings agree."""
@@ -146,7 +152,7 @@ def killed_at_its_mark(command: Sequence[str], variables: dict[str, str]) -> tup
     return metrics, float(usage.ru_maxrss * procfs.KILOBYTE)
 
 
-@pytest.mark.parametrize(("benchmark", "program"), MEMORY)
+@pytest.mark.parametrize(("benchmark", "program"), PEAKS)
 def test_the_peak_agrees_with_what_the_kernel_tells_a_small_parent(
     benchmark: Benchmark, program: str, observing: MeasureContext
 ) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ from tests import project
 from tests.cataloged import CATALOG
 
 JSON, TASK = CATALOG.benchmark("execution/json"), CATALOG.benchmark("memory/task")
+IDLE = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.input.get("endpoint") == "idle"}
+SHOP = {"execution/first-response-real", "execution/function-real"}
 ENTRY: dict[str, Any] = {
     "id": "execution/other",
     "instrument": "command",
@@ -115,15 +119,30 @@ def test_tests_are_no_sources_but_for_the_benchmark_that_is_timed(benchmark: Ben
     assert bool(tests) is (benchmark.instrument == "time")
 
 
-def changed_by(tmp_path: Path, file: str, old: str, new: str) -> set[str]:
-    """Return the ids of the benchmarks that have another digest once `old` is `new` in a file."""
-    root = project.copy(tmp_path / "project", "bench", "go_examples")
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project's programs, which each test leaves as it was."""
+    return project.copy(tmp_path_factory.mktemp("copied"), "bench", "go_examples")
+
+
+@contextlib.contextmanager
+def edited(root: Path, file: str, text: str) -> Iterator[None]:
+    """Let a file have another text for a while."""
     path = root / file
-    text = path.read_text(encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
+    try:
+        yield
+    finally:
+        path.write_text(before, encoding="utf-8")
+
+
+def changed_by(root: Path, file: str, old: str, new: str, places: int = 1) -> set[str]:
+    """Return the ids of the benchmarks that have another digest while `old` is `new` in a file: in its first places, or all."""
+    text, before = (root / file).read_text(encoding="utf-8"), unedited()
     assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    before = unedited()
-    return {benchmark.id for benchmark in CATALOG.benchmarks if digests.programs(benchmark, root) != before[benchmark.id]}
+    with edited(root, file, text.replace(old, new, places)):
+        return {benchmark.id for benchmark in CATALOG.benchmarks if digests.programs(benchmark, root) != before[benchmark.id]}
 
 
 @functools.cache
@@ -144,26 +163,55 @@ def unedited() -> dict[str, dict[str, str]]:
     ],
     ids=["comment of the generator", "Go comments", "docstring", "Python comment", "test of the generator", "a wheel more"],
 )
-def test_what_cannot_change_a_result_changes_no_digest(tmp_path: Path, file: str, old: str, new: str) -> None:
-    assert changed_by(tmp_path, file, old, new) == set()
+def test_what_cannot_change_a_result_changes_no_digest(copied: Path, file: str, old: str, new: str) -> None:
+    assert changed_by(copied, file, old, new) == set()
 
 
-def test_a_library_that_a_library_needs_is_covered(tmp_path: Path) -> None:
-    changed = changed_by(tmp_path, "bench/requirements/frameworks.txt", "\nstarlette==", "\nstarlette==99.")
+def test_a_library_that_a_library_needs_is_covered(copied: Path) -> None:
+    changed = changed_by(copied, "bench/requirements/frameworks.txt", "\nstarlette==", "\nstarlette==99.")
     served = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web"}
-    assert changed == served | {"memory/framework"}
+    assert changed == served | {"memory/framework"} | IDLE | SHOP
 
 
-def test_a_module_that_a_module_needs_is_covered(tmp_path: Path) -> None:
-    changed = changed_by(tmp_path, digests.MODULES, "github.com/jackc/puddle/v2 v2", "github.com/jackc/puddle/v2 v99")
-    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.section == "web"}
+def test_the_client_of_idle_websockets_is_of_those_alone(copied: Path) -> None:
+    assert changed_by(copied, "go_examples/crowd/crowd.go", "openers = 32", "openers = 33") == IDLE
 
 
-def test_a_package_that_the_list_of_modules_lacks_is_named(tmp_path: Path) -> None:
-    root = project.copy(tmp_path / "project", "bench", "go_examples")
-    (root / digests.MODULES).write_text("{}", encoding="utf-8")
-    with pytest.raises(ToolchainError, match=r"modules\.json: lacks .*: run `make lock`"):
-        digests.programs(CATALOG.benchmark("web/json"), root)
+def test_the_load_generator_is_of_the_other_servers_alone(copied: Path) -> None:
+    served = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "http"}
+    assert changed_by(copied, "go_examples/load/main.go", "const threads = 4", "const threads = 5") == served - IDLE
+
+
+def test_a_module_that_a_module_needs_is_covered(copied: Path) -> None:
+    pool = "github.com/jackc/puddle/v2 v2"
+    needs = json.loads((ROOT / digests.MODULES).read_text(encoding="utf-8"))
+    linking = {package for package, modules in needs.items() if any(module.startswith(pool) for module in modules)}
+    changed = changed_by(copied, digests.MODULES, pool, "github.com/jackc/puddle/v2 v99", places=-1)
+    assert changed == {benchmark.id for benchmark in CATALOG.benchmarks if linking & {go.package for go in benchmark.go.values()}}
+
+
+def test_what_a_function_of_a_program_imports_is_a_source() -> None:
+    lazy = names(CATALOG.benchmark("execution/function-real"), "python/lazy")
+    assert lazy >= {"bench/workloads/web/shop/app.py", "bench/workloads/web/shop/routes/orders.py"}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("go_examples/internal/broker/queue.go", "4000", "5000"),
+        ("bench/workloads/services/schema.sql", "PRIMARY KEY", "NOT NULL"),
+    ],
+    ids=["broker", "table"],
+)
+def test_consumers_depend_on_what_they_read_from_and_write_to(copied: Path, file: str, old: str, new: str) -> None:
+    consumers = {benchmark.id for benchmark in CATALOG.benchmarks if benchmark.instrument == "queue"}
+    assert changed_by(copied, file, old, new) == consumers
+
+
+def test_a_package_that_the_list_of_modules_lacks_is_named(copied: Path) -> None:
+    named = pytest.raises(ToolchainError, match=r"modules\.json: lacks .*: run `make lock`")
+    with edited(copied, digests.MODULES, "{}"), named:
+        digests.programs(CATALOG.benchmark("web/json"), copied)
 
 
 LOCK = """\

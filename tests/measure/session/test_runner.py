@@ -448,11 +448,25 @@ def test_a_torn_invocation_is_said_and_made_again(bench: Bench) -> None:
     assert any(note.startswith(f"{journal}: the last line was torn by a kill") for note in bench.notes)
 
 
-def test_what_measures_may_fail_and_the_invocation_is_then_made_again(bench: Bench) -> None:
+def test_where_what_measures_has_failed_the_invocation_is_made_again_and_the_rest_after_it(bench: Bench) -> None:
     undisturbed = bench.measure(FIB)
 
     def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
         if bench.calls == 12:
+            raise HarnessError("the broker has ended")
+        return steady(benchmark, program, request)
+
+    bench.calls, bench.answer = 0, answer
+    measured = bench.measure(FIB)
+    assert slots(measured) == slots(undisturbed)
+    assert [note for note in bench.notes if note.endswith(" is measured again: the broker has ended")]
+
+
+def test_what_measures_may_fail_for_good_and_the_invocation_is_made_again_when_it_is_mended(bench: Bench) -> None:
+    undisturbed = bench.measure(FIB)
+
+    def answer(benchmark: Benchmark, program: str, request: InvocationRequest) -> Sample:
+        if 12 <= bench.calls < 15:
             raise HarnessError("PostgreSQL has ended")
         return steady(benchmark, program, request)
 

@@ -15,6 +15,7 @@ from bench.measure.host.golang import ToolchainError
 from bench.measure.host.host import Host, find_host
 from bench.measure.host.pythons import Interpreter
 from bench.measure.instruments import commands
+from bench.measure.processes import limits
 from bench.measure.session import digests, selection
 from bench.records.profiles import Profile
 from bench.records.store import StoredRun
@@ -259,6 +260,17 @@ def test_without_permission_to_drop_the_page_cache_its_programs_cannot_run(
     assert available == []
     assert unavailable.keys() == {"python/standard-library/cpython-3.14", "go/standard-library"}
     assert all(why.startswith("only root can have the kernel forget files") for why in unavailable.values())
+
+
+@pytest.mark.parametrize("name", ["execution/function-small", "execution/first-response"])
+def test_without_control_groups_what_has_a_quota_cannot_run_and_the_rest_can(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(limits, "missing", lambda wanted: f"no control group with {wanted.words}")
+    installed = {"web": {"cpython-3.14": {"fastapi": "0"}}}
+    available, unavailable = selection.programs(CATALOG.benchmark(name), installed, {}, {})
+    if "quota" in CATALOG.benchmark(name).input:
+        assert (available, set(unavailable.values())) == ([], {"no control group with 0.25 CPUs and 128 MiB of memory"})
+    else:
+        assert (len(available), unavailable) == (4, {})
 
 
 def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,7 +119,7 @@ def test_a_point_that_fails_its_gate_is_left_out_and_counted(tmp_path: Path) -> 
 def test_the_table_of_a_curve_says_why_a_point_is_left_out(tmp_path: Path) -> None:
     late = stored(tmp_path, ("web/json-latency",), lambda p, m, _: {"lag_p99": 0.1} if (p, m) == ("go/gin", "90%") else {})
     row = next(line for line in tables.numbers(late, HERE, CURVE).splitlines() if line.startswith("| Gin | 90% |"))
-    assert "not publishable: The load on go/gin was not what it should be in 9 of 9 invocations" in row
+    assert f"not publishable: The load on go/gin was not what it should be in {made.ROUNDS} of {made.ROUNDS} invocations" in row
 
 
 def test_a_thousandth_needs_ten_thousand_requests_in_every_round(site: SiteData) -> None:

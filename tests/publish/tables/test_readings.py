@@ -149,6 +149,24 @@ def test_a_table_has_a_row_for_each_mark_and_leaves_out_what_a_program_does_not_
     ]
 
 
+def test_a_table_of_consumers_says_what_a_message_costs(results: Path) -> None:
+    queue = made.CATALOG.benchmark("services/queue-saturation")
+    costs = {"rate": 12_000.0, "messages": 24_000.0, "processor": 4e-5, "busy": 0.75, "proportional": 4.1e7}
+    readings = (
+        Reading(count=None, mark="start", metrics={"seconds": 1.0}),
+        Reading(count=None, mark="saturation", metrics=costs),
+    )
+    programs = {"python/asyncpg-unnest/cpython-3.14": (12_000.0, readings), "go/unnest": (12_000.0, readings)}
+    head, row, _ = cells(reading_tables.table(saved(results, queue, programs), queue.id))
+    assert head == ["Program", "Rate", "Processor time", "CPU used", "Proportional"]
+    assert row[1:] == [
+        "12,000 messages/s (12,000 to 12,000)",
+        "40.0 µs (40.0 to 40.0)",
+        "75 % (75 to 75)",
+        "41.0 MB (41.0 to 41.0)",
+    ]
+
+
 def test_a_table_of_nothing_says_so(empty: SiteData) -> None:
     assert reading_tables.table(empty, TASK.id) == "Not measured yet."
 

@@ -16,7 +16,7 @@ from scripts.publish.facts.data import SiteData, load
 from scripts.publish.prose import frameworks
 from scripts.publish.site import blocks
 from scripts.publish.style.addresses import Address
-from scripts.publish.tables import access, costs, rates, workers
+from scripts.publish.tables import access, additions, costs, rates, workers
 from tests import synthetic
 from tests.publish import made
 
@@ -95,6 +95,11 @@ def test_every_endpoint_of_one_cpu_has_a_column_that_links_to_its_part(served: S
     head = cells(rates.table(served, HERE, "rate"))["Server"]
     assert head[:2] == ["[Plain text](web-frameworks.md#plaintext)", "[JSON](web-frameworks.md#json)"]
     assert not any("workers" in cell or "latency" in cell for cell in head)
+
+
+def test_what_another_page_has_has_no_column(served: SiteData) -> None:
+    head = cells(rates.table(served, HERE, "rate"))["Server"]
+    assert not any(" ms" in cell for cell in head)
 
 
 def test_a_rate_is_said_without_its_interval(served: SiteData) -> None:
@@ -209,6 +214,25 @@ def test_without_results_no_mapper_has_a_cost(empty: SiteData) -> None:
     assert mapper_costs(empty)["Gin"][1:] == ["not measured"] * 4
 
 
+# --- What production adds ---
+
+
+def test_what_production_adds_is_the_quotient_of_the_processor_times(results: Path) -> None:
+    def cheaper(_: str, mark: str, metrics: Mapping[str, float]) -> Mapping[str, float]:
+        return {"server_cpu": metrics["server_cpu"] / 3} if mark == "saturation" else {}
+
+    made.store(results, RUN, [measured(additions.FLOOR, cheaper), measured(additions.PRODUCTION)])
+    times = column(additions.table(load(made.ROOT, results), HERE), "Times as much")
+    assert list(times) == ["FastAPI", "Flask on granian", "Django on granian", "Gin", "Echo", "net/http"]
+    assert [float(cell.split(" ")[0]) for cell in times.values()] == pytest.approx([3] * 6, rel=0.02)
+
+
+def test_what_is_measured_at_the_floor_alone_has_no_quotient(results: Path) -> None:
+    site = stored(results, (additions.FLOOR,))
+    floor, production, times = cells(additions.table(site, HERE))["Gin"]
+    assert (" ms (" in floor, production, times) == (True, "not measured", "")
+
+
 # --- The database's CPUs ---
 
 
@@ -265,18 +289,90 @@ def test_a_figure_of_a_wide_interval_is_not_said_without_it(results: Path) -> No
 def test_what_is_read_at_the_start_does_not_depend_on_the_load(results: Path) -> None:
     site = stored(results, ("web/json",), lambda _, mark, __: {"opened": 500.0} if mark == "saturation" else {})
     table = costs.table(site, "web/json")
-    assert set(column(table, "p99").values()) == {"not publishable"}
+    assert set(column(table, "p99, closed loop").values()) == {"not publishable"}
     assert all("MB" in cell for cell in column(table, "Memory at rest").values())
 
 
 def test_the_reason_of_what_is_withheld_is_beneath_the_table(results: Path) -> None:
     site = stored(results, ("web/json",), lambda _, mark, __: {"opened": 500.0} if mark == "saturation" else {})
-    assert "- Gin: not publishable: The load on go/gin was not what it should be in 9 of 9" in costs.table(site, "web/json")
+    often = f"{made.ROUNDS} of {made.ROUNDS}"
+    assert f"- Gin: not publishable: The load on go/gin was not what it should be in {often}" in costs.table(site, "web/json")
 
 
 def test_an_endpoint_that_there_is_not_is_refused(served: SiteData) -> None:
     with pytest.raises(KeyError, match="there is no benchmark 'web/nope'"):
         costs.table(served, "web/nope")
+
+
+# --- Idle WebSockets ---
+
+
+CROWD = "memory/websockets-1k"
+
+
+def test_idle_connections_are_said_in_bytes_for_each_and_seconds_of_a_minute(results: Path) -> None:
+    table = costs.idle(stored(results, (CROWD,)), CROWD)
+    assert re.fullmatch(r"11\.\d+ kB \(.*\)", column(table, "Memory for each connection")["Gin"])
+    assert re.fullmatch(r"2[78]\.?\d* ms \(.*\)", column(table, "CPU time in an idle minute")["Gin"])
+    assert re.fullmatch(r"1[34]\.?\d* ms \(.*\)", column(table, "The last one")["Gin"])
+
+
+def test_every_server_with_websockets_has_a_row(results: Path) -> None:
+    entry = made.CATALOG.benchmark(CROWD)
+    titles = [program.title for program in entry.python.values()] + [program.title for program in entry.go.values()]
+    assert list(cells(costs.idle(stored(results, (CROWD,)), CROWD))) == ["Server", *titles]
+
+
+def test_why_a_size_was_not_measured_is_said_once_beneath_the_table(results: Path) -> None:
+    entry = made.CATALOG.benchmark(CROWD)
+    programs = (*(f"python/{name}/{RUN.pythons[0].name}" for name in entry.python), *(f"go/{name}" for name in entry.go))
+    refused = made.served_result(entry, RUN, ()).model_copy(update={"unavailable": dict.fromkeys(programs, "too few open files")})
+    made.store(results, RUN, [refused])
+    table = costs.idle(load(made.ROOT, results), CROWD)
+    assert set(column(table, "The last one").values()) == {"not measured"}
+    assert table.count("not measured: too few open files.") == 1
+
+
+# --- Limits of a container ---
+
+
+QUOTA = "web/quota-half-latency"
+
+
+def test_a_server_is_said_to_be_throttled_for_a_part_of_each_second(served: SiteData) -> None:
+    table = costs.throttling(served, QUOTA)
+    assert column(table, "Throttled in each second at saturation")["Gin"].startswith("450 ms (")
+    assert column(table, "Throttled in each second at the common rate")["Gin"].startswith("450 ms (")
+
+
+def test_a_server_that_was_never_throttled_says_so(results: Path) -> None:
+    site = stored(results, (QUOTA,), lambda _, mark, __: {} if mark == "start" else {"throttled_seconds": 0.0})
+    assert column(costs.throttling(site, QUOTA), "Throttled in each second at the common rate")["Gin"] == "none"
+
+
+def test_how_often_memory_was_full_is_added_up_over_the_load(served: SiteData) -> None:
+    assert column(costs.throttling(served, QUOTA), "Memory was full")["Gin"] == "14 times"
+
+
+def test_without_a_common_rate_throttling_is_that_at_saturation(served: SiteData) -> None:
+    assert cells(costs.throttling(served, "web/quota-half"))["Server"] == [
+        "Throttled in each second at saturation",
+        "Memory under load",
+        "Memory was full",
+    ]
+
+
+def test_without_a_control_group_the_reason_is_said_once(results: Path) -> None:
+    entry = made.CATALOG.benchmark(QUOTA)
+    programs = (*(f"python/{name}/{RUN.pythons[0].name}" for name in entry.python), *(f"go/{name}" for name in entry.go))
+    refused = made.served_result(entry, RUN, ()).model_copy(update={"unavailable": dict.fromkeys(programs, "no control group")})
+    made.store(results, RUN, [refused])
+    assert costs.throttling(load(made.ROOT, results), QUOTA).count("not measured: no control group.") == 1
+
+
+def test_a_benchmark_without_a_quota_has_no_throttling(served: SiteData) -> None:
+    with pytest.raises(KeyError, match=r"web/json: it has no quota; .*web/quota-half"):
+        costs.throttling(served, "web/json")
 
 
 # --- Latency within a limit ---
@@ -400,11 +496,13 @@ def test_an_unknown_language_is_refused(empty: SiteData) -> None:
     [
         lambda site: rates.table(site, HERE, "rate"),
         lambda site: costs.table(site, "web/json"),
+        lambda site: costs.idle(site, CROWD),
+        lambda site: costs.throttling(site, QUOTA),
         lambda site: costs.limits(site, "web/json-latency"),
         lambda site: workers.table(site, HERE),
         lambda site: frameworks.facts(site, HERE, "fastapi"),
     ],
-    ids=["rates", "costs", "limits", "workers", "framework"],
+    ids=["rates", "costs", "idle", "throttling", "limits", "workers", "framework"],
 )
 def test_without_results_a_table_says_that_nothing_was_measured(empty: SiteData, table: Callable[[SiteData], str]) -> None:
     assert "not measured" in table(empty)

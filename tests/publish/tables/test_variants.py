@@ -24,19 +24,19 @@ def test_each_variant_has_a_column_pythons_first(empty: SiteData) -> None:
 def test_each_benchmark_has_a_row_with_the_values_of_its_variants(measured: SiteData) -> None:
     _, perceptron, _ = variants.table(measured, HERE, MODELS).splitlines()[1:]
     link, *values = (cell.strip() for cell in perceptron.strip("|").split("|"))
-    assert link == "[Perceptron, one image](machine-learning.md#mlp-1)"
-    assert len(values) == 8
+    assert link == "[MLP, one image](machine-learning.md#mlp-1)"
+    assert len(values) == 9
     assert all(re.fullmatch(r"[\d.]+ (µs|ms)", value) for value in values)
 
 
 def test_a_benchmark_without_a_variant_has_a_dash(measured: SiteData) -> None:
     network = variants.table(measured, HERE, MODELS).splitlines()[-1]
-    assert [cell.strip() for cell in network.split("|")].count(variants.LACKS) == 3
+    assert [cell.strip() for cell in network.split("|")].count(variants.LACKS) == 4
 
 
 def test_what_is_not_measured_is_said_in_each_cell(empty: SiteData) -> None:
     perceptron = variants.table(empty, HERE, MODELS).splitlines()[2]
-    assert perceptron.count("not measured") == 8
+    assert perceptron.count("not measured") == 9
 
 
 def test_a_benchmark_that_the_catalog_lacks_is_refused(empty: SiteData) -> None:

@@ -17,10 +17,26 @@ func Check(t *testing.T, handler http.Handler) {
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	t.Run("answers", func(t *testing.T) { answers(t, server) })
-	t.Run("refuses what is no integer", func(t *testing.T) { refuses(t, server) })
-	t.Run("refuses what is no JSON", func(t *testing.T) { refusesOtherThanJSON(t, server) })
-	t.Run("names each wrong field", func(t *testing.T) { namesWrongFields(t, server) })
+	t.Run("refuses what is no integer", func(t *testing.T) {
+		refuses(t, server, "/items/many?size=large", "/items/1.5?size=large", "/items/1?size=large&limit=many")
+		refuses(t, server, "/worlds/many", "/worlds?first=many", "/worlds")
+	})
+	t.Run("refuses what is no JSON", func(t *testing.T) { refusesOtherThanJSON(t, server, "POST", "/orders") })
+	t.Run("names each wrong field", func(t *testing.T) { namesWrongFields(t, server, "POST", "/orders") })
 	t.Run("streams in chunks", func(t *testing.T) { streams(t, server) })
+}
+
+// CheckCRUD has the handler of a CRUD service answer requests of each kind that it has to refuse.
+func CheckCRUD(t *testing.T, handler http.Handler) {
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	t.Run("refuses what is no integer", func(t *testing.T) {
+		refuses(t, server, "/purchases/many", "/purchases/1.5", "/purchases?first=many", "/purchases")
+	})
+	for method, path := range map[string]string{"POST": "/purchases", "PUT": "/purchases/17"} {
+		t.Run(method+" refuses what is no JSON", func(t *testing.T) { refusesOtherThanJSON(t, server, method, path) })
+		t.Run(method+" names each wrong field", func(t *testing.T) { namesWrongFields(t, server, method, path) })
+	}
 }
 
 func answers(t *testing.T, server *httptest.Server) {
@@ -47,25 +63,23 @@ func answers(t *testing.T, server *httptest.Server) {
 	}
 }
 
-func refuses(t *testing.T, server *httptest.Server) {
-	for _, path := range []string{
-		"/items/many?size=large", "/items/1.5?size=large", "/items/1?size=large&limit=many", "/worlds/many", "/worlds?first=many", "/worlds",
-	} {
+func refuses(t *testing.T, server *httptest.Server, paths ...string) {
+	for _, path := range paths {
 		if response, body := ask(t, server, "GET", path, ""); response.StatusCode/100 != 4 {
 			t.Errorf("GET %s: got %s %q, want a status of 4xx", path, response.Status, body)
 		}
 	}
 }
 
-func refusesOtherThanJSON(t *testing.T, server *httptest.Server) {
+func refusesOtherThanJSON(t *testing.T, server *httptest.Server, method, path string) {
 	for _, body := range []string{``, `{"customer":`, `customer=Ada+Lovelace`} {
-		if response, answer := ask(t, server, "POST", "/orders", body); response.StatusCode/100 != 4 {
+		if response, answer := ask(t, server, method, path, body); response.StatusCode/100 != 4 {
 			t.Errorf("%q: got %s %q, want a status of 4xx", body, response.Status, answer)
 		}
 	}
 }
 
-func namesWrongFields(t *testing.T, server *httptest.Server) {
+func namesWrongFields(t *testing.T, server *httptest.Server, method, path string) {
 	all := []string{"customer", "email", "quantity", "price"}
 	for _, c := range []struct {
 		body  string
@@ -90,7 +104,7 @@ func namesWrongFields(t *testing.T, server *httptest.Server) {
 		{changed(`1250`, `null`), []string{"price"}},
 		{changed(`1250`, `12.5`), []string{"price"}},
 	} {
-		response, body := ask(t, server, "POST", "/orders", c.body)
+		response, body := ask(t, server, method, path, c.body)
 		if response.StatusCode/100 != 4 {
 			t.Errorf("%s: got %s %q, want a status of 4xx", c.body, response.Status, body)
 		}
@@ -123,7 +137,7 @@ func ask(t *testing.T, server *httptest.Server, method, path, body string) (*htt
 	if err != nil {
 		t.Fatal(err)
 	}
-	if method == http.MethodPost {
+	if method != http.MethodGet {
 		request.Header.Set("Content-Type", "application/json")
 	}
 	response, err := server.Client().Do(request)

@@ -1,0 +1,1 @@
+"""Documents by grpcio's asyncio server."""

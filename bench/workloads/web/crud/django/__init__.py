@@ -1,0 +1,1 @@
+"""The CRUD service on Django."""

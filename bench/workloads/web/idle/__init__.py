@@ -1,0 +1,1 @@
+"""Servers that keep WebSockets open, and broadcast to all of them; one package for each framework."""

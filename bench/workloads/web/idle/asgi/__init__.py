@@ -1,0 +1,1 @@
+"""The floor beneath FastAPI, with WebSockets that are kept open."""

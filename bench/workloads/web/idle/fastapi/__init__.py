@@ -1,0 +1,1 @@
+"""FastAPI, with WebSockets that are kept open."""

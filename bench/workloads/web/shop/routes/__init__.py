@@ -1,0 +1,1 @@
+"""The shop's requests, by what they are about."""

@@ -1,0 +1,25 @@
+package cachesyncmap
+
+import (
+	"encoding/binary"
+	"testing"
+
+	"go_examples/internal/operations"
+)
+
+func TestKeysThatAreWrittenAreStoredAndNoOther(t *testing.T) {
+	encoded, err := binary.Append(nil, binary.LittleEndian, []int64{7, ^8, 9, ^8, 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	prepared := Prepare(operations.Input{Workers: 2, Operations: encoded})
+	for _, key := range []int64{7, 8, 9} {
+		prepared.cache.put(key, 0)
+	}
+	Run(prepared)
+	for key, want := range map[int64]int64{7: 0, 8: operations.Load(8), 9: 0} {
+		if got, ok := prepared.cache.get(key); !ok || got != want {
+			t.Errorf("the value of %d is %d (present: %t), not %d", key, got, ok, want)
+		}
+	}
+}
