@@ -201,7 +201,8 @@ def test_after_edits_what_they_concern_is_measured_and_nothing_else(edited: Edit
     assert set(new.run.plan.benchmarks) == set(new.results) == {"execution/empty-loop"}
 
 
-@pytest.mark.parametrize("changed", [pytest.param("interpreter", marks=pytest.mark.every), "machine"])
+@pytest.mark.every
+@pytest.mark.parametrize("changed", ["interpreter", "machine"])
 def test_a_run_that_cannot_be_resumed_stays_and_does_not_stand_in_the_way(smoke: Smoke, changed: str) -> None:
     run = smoke.stored.run
     gone = run.pythons[0].model_copy(update={"specification": "/nowhere/python"})
@@ -255,11 +256,12 @@ def test_the_second_of_two_that_measure_ends_with_a_status_of_its_own_and_distur
     assert (stored.run.finished is not None, len(stored.run.parts)) == (True, 1)
 
 
+@pytest.mark.every  # test_stops.py stops a run by each of these signals
 @pytest.mark.parametrize(
     ("number", "status"),
     [
-        pytest.param(signal.SIGINT, 130, id="Ctrl-C", marks=pytest.mark.every),
-        pytest.param(signal.SIGTERM, 143, id="kill", marks=pytest.mark.every),
+        pytest.param(signal.SIGINT, 130, id="Ctrl-C"),
+        pytest.param(signal.SIGTERM, 143, id="kill"),
         pytest.param(signal.SIGKILL, -signal.SIGKILL, id="kill -9"),
     ],
 )

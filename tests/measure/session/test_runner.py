@@ -31,6 +31,7 @@ from bench.records.run import BenchmarkResult, Invocation, Plan
 from bench.records.store import StoredRun
 from tests import synthetic
 from tests.cataloged import CATALOG
+from tests.kinds import first
 from tests.measure import hangs, hosts
 
 FIB, NORM, EMPTY = "execution/fib", "execution/spectral-norm", "memory/base-empty"
@@ -184,7 +185,7 @@ def test_git_ignores_the_folder_of_a_quick_run(bench: Bench, profile: Profile, e
     assert (bench.create_run(FIB, profile=profile).folder / ignored.FILE).exists() == expected
 
 
-@pytest.mark.parametrize("killed_at", [3, 4, 5, 6, 7, 11, 12, 13, 20, 29, 36, 37, 38, 39, 40])
+@pytest.mark.parametrize("killed_at", first([3, 6, 13, 36, 40, 4, 5, 7, 11, 12, 20, 29, 37, 38, 39], 5))
 def test_a_killed_and_resumed_run_measures_the_same_slots_as_one_that_was_not(bench: Bench, killed_at: int) -> None:
     undisturbed = bench.measure(FIB, NORM)
     assert bench.calls == 45  # 5 calibrations, and 5 rounds of 5 programs, one of them beside two others, and 2 controls
