@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -154,28 +154,32 @@ def load(root: Path, results: Path, cache: Path | None = None) -> SiteData:
     published: dict[str, Measured] = {}
     local: dict[str, Measured] = {}
     confirmations: dict[str, Confirmation] = {}
+    changed: set[str] = set()
     machine_here = machine().identity
     full = [stored for stored in reversed(runs) if stored.run.plan.profile == "full"]
     here = [s for s in reversed(runs) if s.run.machine.identity == machine_here and s.run.plan.profile != "smoke"]
     for benchmark in catalog.benchmarks:
-        newest = _complete(benchmark, full, analyses)
+        newest, own = _complete(benchmark, full, analyses), _complete(benchmark, here, analyses)
+        current = digests.programs(benchmark, root) if newest or own else {}
         whole = [one for one in newest if not any(_repeats_a_part_of(one, other) for other in newest)]
         main = next((one for one in whole if _headline_publishable(benchmark, one.measured)), None)
         if newest:
             first = main or whole[0]
-            published[benchmark.id] = merged(first.measured, newest[: newest.index(first)])
+            place = newest.index(first)
+            published[benchmark.id] = merged(first.measured, newest[:place] + newest[place + 1 :], current)
+            if _changed(published[benchmark.id], current):
+                changed.add(benchmark.id)
         if main:
             others = [one for one in newest if one not in whole or whole.index(one) > whole.index(main)]
             if second := _confirmation(benchmark, main, others):
                 confirmations[benchmark.id] = second
-        if own := _complete(benchmark, here, analyses):
+        if own:
             first = next((one for one in own if ratio_of(benchmark, one.measured)), own[0])
-            local[benchmark.id] = merged(first.measured, own)
-    changed = frozenset(id_ for id_, one in published.items() if _changed(catalog.benchmark(id_), one, root))
+            local[benchmark.id] = merged(first.measured, own, current)
     adjusted = _with_adjusted_outcomes(catalog, published)
     if cache is not None:
         keep(analyses, runs, cache)
-    return SiteData(root, catalog, runs, store.set_aside, analyses, adjusted, local, confirmations, changed)
+    return SiteData(root, catalog, runs, store.set_aside, analyses, adjusted, local, confirmations, frozenset(changed))
 
 
 def _complete(benchmark: Benchmark, runs: Iterable[StoredRun], analyses: Analyses) -> list[Candidate]:
@@ -221,9 +225,8 @@ def _conditions(run: Run) -> tuple[object, ...]:
     return run.machine.identity, tuple(python.build for python in run.pythons), run.go.build
 
 
-def _changed(benchmark: Benchmark, measured: Measured, root: Path) -> bool:
+def _changed(measured: Measured, current: Mapping[str, str]) -> bool:
     """Whether a program of a result, or a library of one, is no longer what was measured."""
-    current = digests.programs(benchmark, root)
     now = {program: digests.of_program(current, program) for program in measured.head.programs}
     return not now or now != measured.head.programs
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.analyse.records import Estimate, Ratio
 from bench.catalog import Benchmark
+from bench.measure.session import digests
 from bench.records.heads import ResultHead
 from bench.records.run import BenchmarkResult, Run
 from bench.records.store import StoredRun, result_name
@@ -74,6 +75,10 @@ class Candidate:
         """The result with the estimate that it had when it was new."""
         return Measured(self.stored, self.analyses.former_estimate(self.stored, self.benchmark))
 
+    def is_still(self, program: str, current: Mapping[str, str]) -> bool:
+        """Whether a program was measured as it is now."""
+        return self.head.programs.get(program) is not None and self.head.programs[program] == digests.of_program(current, program)
+
     def may_add(self, known: frozenset[tuple[str, str]]) -> bool:
         """Whether the result may have a ratio that is not known."""
         pythons = [program for program in self.head.planned if program.startswith("python/")]
@@ -81,10 +86,12 @@ class Candidate:
         return any((python, go) not in known for python in pythons for go in goes)
 
 
-def merged(main: Measured, others: Iterable[Candidate]) -> Measured:
+def merged(main: Measured, others: Iterable[Candidate], current: Mapping[str, str]) -> Measured:
     """Return a result with what others of the same machine and toolchain have of the benchmark and it lacks, in their order.
 
-    A variant or a runtime that was added later was measured alone, with the programs that it is compared with.
+    A variant or a runtime that was added later was measured alone, with the programs that it is compared with. Where one was
+    changed, the others stayed as they had been measured: of an older result those of two programs that are `current` count,
+    "python/<variant>" or "go/<variant>" -> its digest now.
     """
     estimate, supplements = main.estimate, []
     for candidate in others:
@@ -92,8 +99,13 @@ def merged(main: Measured, others: Iterable[Candidate]) -> Measured:
         alike = (run.machine.identity, run.go.build) == (main.run.machine.identity, main.run.go.build)
         if run.id == main.run.id or not alike or not candidate.may_add(known):
             continue
-        other = candidate.measured
-        if added := tuple(ratio for ratio in other.estimate.ratios if (ratio.python, ratio.go) not in known):
+        other, is_newer = candidate.measured, run.started > main.run.started
+        if added := tuple(
+            ratio
+            for ratio in other.estimate.ratios
+            if (ratio.python, ratio.go) not in known
+            and (is_newer or all(candidate.is_still(program, current) for program in (ratio.python, ratio.go)))
+        ):
             programs = {**other.estimate.programs, **estimate.programs}
             estimate = estimate.model_copy(update={"programs": programs, "ratios": (*estimate.ratios, *added)})
             supplements.append(other)

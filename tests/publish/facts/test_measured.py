@@ -52,6 +52,26 @@ def test_a_runtime_that_was_measured_alone_has_rows_of_its_own(results: Path) ->
     assert [row["runtime"] for row in summary.rows(both, PI) if row["headline"]] == ["cpython-3.14", "cpython-3.14-jit"]
 
 
+def changed_since(results: Path, *programs: str) -> SiteData:
+    """Return a site with a run of three programs, some of which have changed since, and a later one of the headline's two."""
+    first = made.result(PI, FULL, synthetic.rounds({program: TIMES[program] for program in (PURE, NATIVE, GO)}, count=40))
+    before = first.programs | dict.fromkeys(programs, "0" * 64)
+    made.store(results, FULL, [first.model_copy(update={"programs": before})])
+    save(results, made.later(FULL, 3), PURE, GO)
+    return load(made.ROOT, results)
+
+
+def test_what_was_not_measured_again_as_it_is_unchanged_is_shown_beside_what_was(results: Path) -> None:
+    both = changed_since(results, PURE)
+    assert both.published[PI.id].run.id == made.later(FULL, 3).id
+    assert {(row.python, row.ratio is not None) for row in variant_rows(both, PI)} == {("pure", True), ("native-library", True)}
+
+
+def test_what_has_changed_and_was_not_measured_again_is_not_shown(results: Path) -> None:
+    both = changed_since(results, PURE, NATIVE)
+    assert {(row.python, row.ratio is not None) for row in variant_rows(both, PI)} == {("pure", True), ("native-library", False)}
+
+
 def test_the_headline_stays_that_of_the_run_that_has_both_of_its_programs(results: Path) -> None:
     both = site(results, NATIVE, GO)
     assert both.published[PI.id].run.id == FULL.id
