@@ -11,6 +11,7 @@ from bench.analyse.deployments import ASSUMPTIONS, Demand, Fleet, Prices
 from bench.analyse.predictions import LIMIT, METRICS, Comparison
 from bench.analyse.quantities import Quantity
 from scripts.publish.facts.data import SiteData
+from scripts.publish.facts.phases import shortened
 from scripts.publish.facts.predictions import Predicted, distance_of, instance_of, mix_of, predicted
 from scripts.publish.style import wording
 from scripts.publish.style.addresses import Address
@@ -74,7 +75,7 @@ def example(site: SiteData, whole_id: str) -> Markdown:
     rows = []
     for one in predicted(site):
         if one.whole.id == whole_id:
-            rows += [_fleet_row(site, one, load) for load in LOADS]
+            rows += [_fleet_row(site, one, load) for load in (LOADS[:1] if one.missing else LOADS)]
     conditions = (
         f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and "
         f"99 of 100 requests are answered within {TARGET * 1e3:g} ms. Cost is the reader's prices times CPUs and memory. How "
@@ -133,7 +134,7 @@ def _fleet_row(site: SiteData, one: Predicted, load: int) -> Sequence[str]:
     instance = instance_of(site, one)
     rate = f"{load:,}"
     if instance is None:
-        return (one.server.title, rate, one.missing or wording.NOT_MEASURED, *[""] * (len(FLEET) - 3))
+        return (one.server.title, rate, shortened(one.missing or wording.NOT_MEASURED), *[""] * (len(FLEET) - 3))
     demand = Demand(
         rate=load,
         mix=mix_of(one.whole),
