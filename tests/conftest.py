@@ -102,9 +102,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def observing(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
+def observing() -> MeasureContext:
     """The context of every `memory` and `observe` benchmark: their Go commands and the peer, each built once."""
-    context = observed.context(tmp_path_factory.mktemp("observing"))
+    context = observed.context()
     every = [*observed.programs("memory"), *observed.programs("observe")]
     packages = {go.package for benchmark, _ in every for go in benchmark.go.values()}
     golang.build_all(context.root, [(package, None, marked.binary(context, package)) for package in sorted(packages)])
@@ -114,16 +114,9 @@ def observing(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
 
 
 @pytest.fixture(scope="session")
-def binaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for Go binaries: what one test builds there, another finds built."""
-    return tmp_path_factory.mktemp("binaries")
-
-
-@pytest.fixture(scope="session")
-def backed(binaries: Path) -> Iterator[MeasureContext]:
+def backed() -> Iterator[MeasureContext]:
     """A context with a PostgreSQL of the tests' own, for all web servers."""
-    context = observed.context(binaries)
-    with web.backend(context, [CATALOG.benchmark("web/one-query")], None) as with_database:
+    with web.backend(observed.context(), [CATALOG.benchmark("web/one-query")], None) as with_database:
         yield with_database
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import hashlib
 import importlib.metadata
+import shutil
 import sys
 from pathlib import Path
 from typing import get_args
@@ -13,6 +15,7 @@ from typing import get_args
 from bench.catalog import Benchmark
 from bench.catalog.loader import ROOT
 from bench.catalog.model import GoImplementation
+from bench.measure.host import golang
 from bench.measure.instruments import marked
 from bench.measure.instruments.base import InvocationRequest, MeasureContext, Sample
 from bench.measure.processes.reaper import Reaper, reaper
@@ -93,11 +96,35 @@ def tree(*cpus: int) -> ProcessTree:
     return ProcessTree(held(), cpus, ())
 
 
-def context(binaries: Path, root: Path = ROOT, cpus: tuple[int, ...] = (), other_cpus: tuple[int, ...] = ()) -> MeasureContext:
-    """Return what the instrument works with, where this very python stands for the measured one."""
+@functools.cache
+def binaries() -> Path:
+    """Return a folder for Go's binaries that stays: what one run of the tests links of these sources, the next finds there.
+
+    Linking takes longer than the tests of most programs. The folders of other sources are removed.
+    """
+    module = ROOT / golang.MODULE
+    sources = sorted(path for path in module.rglob("*") if path.is_file() and not path.name.endswith("_test.go"))
+    digest = hashlib.sha256(repr((golang.describe(ROOT), golang.tags())).encode())
+    for path in sources:
+        digest.update(f"{path.relative_to(module)}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+    folder = ROOT / "build" / "tested" / digest.hexdigest()[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    for other in folder.parent.iterdir():
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+def context(
+    folder: Path | None = None, root: Path = ROOT, cpus: tuple[int, ...] = (), other_cpus: tuple[int, ...] = ()
+) -> MeasureContext:
+    """Return what the instrument works with, where this very python stands for the measured one.
+
+    Go's binaries are those of a folder, or of all tests.
+    """
     python = {HERE: Path(sys.executable)}
     names = get_args(Benchmark.model_fields["requirements"].annotation)
-    return MeasureContext(root, dict.fromkeys(names, python), {}, {HERE: {}}, binaries, cpus, other_cpus, held())
+    return MeasureContext(root, dict.fromkeys(names, python), {}, {HERE: {}}, folder or binaries(), cpus, other_cpus, held())
 
 
 def checked(benchmark: Benchmark) -> Benchmark:

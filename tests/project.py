@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Sequence
 from importlib.util import cache_from_source
 from itertools import product
 from pathlib import Path
@@ -18,8 +18,8 @@ from scripts.publish.style.addresses import Address
 from scripts.publish.style.wording import Unit
 from tests.apart import apart
 
-LONG = re.compile(r"(?m)^\{\{ (?:code|conditions|reproduce|cite|chart)\(.*\n")
-"""The macros of a page that show most, where they stand alone."""
+LONG = re.compile(r'(?m)^\{\{ (?:code|conditions|reproduce|cite|chart)\((?:"([^"]*)")?.*\n')
+"""The macros of a page that show most, where they stand alone; with what they show."""
 SAMPLE = (
     "overview",
     "execution--n-body",
@@ -60,12 +60,16 @@ def illustrated(root: Path) -> Path:
     return root
 
 
-def abridged(root: Path, whole: Container[str] = ()) -> Path:
-    """Leave out of a copy's pages what takes longest to show, programs and conditions, but of those that stay `whole`."""
-    docs = root / "docs"
-    for page in docs.rglob("*.md"):
-        if page_address(page.relative_to(docs).as_posix()) not in whole:
-            page.write_text(LONG.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+def abridged(root: Path, shown: Collection[str] = ()) -> Path:
+    """Leave out of a copy's pages what takes longest to show, figures, programs and conditions, but of what is `shown`.
+
+    Args:
+        root: the copy.
+        shown: ids of benchmarks, and names of other figures.
+    """
+    for page in (root / "docs").rglob("*.md"):
+        short = LONG.sub(lambda macro: macro[0] if macro[1] in shown else "", page.read_text(encoding="utf-8"))
+        page.write_text(short, encoding="utf-8")
     return root
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean, median, pvariance
+from statistics import median
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bench.analyse.deployments import Endpoint, Instance, Latencies
 from bench.analyse.intervals import CONFIDENCE, full_range_confidence, median_interval
@@ -104,7 +107,7 @@ def services(result: BenchmarkResult, program: str) -> tuple[float, ...]:
     They vary as latencies do at a light load, and their mean is the processor time at saturation.
     """
     curves = _curves(result, program)
-    return tuple(sample for curve in curves if curve.keys() >= {SATURATED, LIGHT} for sample in _services(curve))
+    return tuple(sample for curve in curves if curve.keys() >= {SATURATED, LIGHT} for sample in _services(curve).tolist())
 
 
 def elsewhere(result: BenchmarkResult, program: str) -> float:
@@ -149,34 +152,26 @@ def _floor(curve: Curve) -> float:
     return curve[LIGHT]["p50"] - _service(curve)
 
 
-def _services(curve: Curve) -> tuple[float, ...]:
+def _services(curve: Curve) -> NDArray[np.float64]:
     """Return as many service times as vary like the latencies of a light load, in ascending order."""
     floor, mean = max(0.0, _floor(curve)), _service(curve)
-    varying = [max(0.0, latency - floor) for latency in latencies(curve[LIGHT])]
-    scale = mean / fmean(varying)
-    return tuple(scale * each for each in varying)
+    varying = np.maximum(0.0, latencies(curve[LIGHT]) - floor)
+    services: NDArray[np.float64] = mean / np.mean(varying) * varying
+    return services
 
 
-def latencies(metrics: Mapping[str, float], count: int = SAMPLES) -> tuple[float, ...]:
+def latencies(metrics: Mapping[str, float], count: int = SAMPLES) -> NDArray[np.float64]:
     """Return latencies that have the percentiles of a phase, in ascending order: straight lines between those that are known.
 
     Below the median they are taken to vary as much as they do up to the 90th percentile.
     """
-    knots = [(0.0, max(0.0, 2 * metrics["p50"] - metrics["p90"])), *((share, metrics[name]) for name, share in STEPS)]
-    result = []
-    step = 0
-    for number in range(count):
-        share = (number + 0.5) / count
-        while share > knots[step + 1][0]:
-            step += 1
-        (before, low), (after, high) = knots[step : step + 2]
-        result.append(low + (share - before) / (after - before) * (high - low))
-    return tuple(result)
+    shares, values = (0.0, *(share for _, share in STEPS)), [metrics[name] for name, _ in STEPS]
+    fastest = max(0.0, 2 * metrics["p50"] - metrics["p90"])
+    return np.interp((np.arange(count) + 0.5) / count, shares, [fastest, *values])
 
 
 def _variation(curve: Curve) -> float:
     """Return the squared coefficient of variation of the service; the slowest tenth is pauses, and counts as the next slowest."""
     samples = _services(curve)
-    most = samples[len(samples) * 9 // 10 - 1]
-    ordinary = [min(each, most) for each in samples]
-    return pvariance(ordinary) / fmean(ordinary) ** 2
+    ordinary = np.minimum(samples, samples[len(samples) * 9 // 10 - 1])
+    return float(np.var(ordinary) / np.mean(ordinary) ** 2)

@@ -11,7 +11,7 @@ from tests import synthetic
 from tests.build.commands import build, edit, error, succeeded
 from tests.kinds import first
 
-READERS = [("pages",), ("list",), ("check",), ("show", "execution/n-body")]
+READERS = [("list",), ("pages",), ("check",), ("show", "execution/n-body")]
 
 
 def stored(project: Path, *, answer_of_go: int = 42) -> Path:

@@ -57,6 +57,9 @@ N_BODY, JSON, BASE, WEB, POOL = (
     for id_ in ("execution/n-body", "execution/json", "memory/base-empty", "web/json", "concurrency/pool-2")
 )
 
+SHOWN = (N_BODY.id, JSON.id, BASE.id, WEB.id, POOL.id, "overview", "loops-and-arithmetic")
+"""What pages show whole in a run of the tests that looks at one page of each kind."""
+
 
 def timed(benchmark: Benchmark) -> BenchmarkResult:
     """Return a result in which everything went well."""

@@ -11,8 +11,6 @@ ONE_OF_EACH_KIND = (
     *("ease-of-use/mistakes/", "final-thoughts/", "claims/", "method/", "data/", "this-machine/"),
 )
 """Addresses of pages that a browser looks at in every run of the tests."""
-LOOKED_INTO = (*ONE_OF_EACH_KIND, "performance/execution-speed/", "performance/what-a-request-does/")
-"""Likewise, with those that single tests look at."""
 VIEWPORT = ViewportSize(width=1280, height=900)
 """A desk's."""
 PHONE = ViewportSize(width=390, height=844)

@@ -19,9 +19,9 @@ def _input_files() -> None:
 
 
 @pytest.fixture(scope="session")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def addresses() -> Iterator[dict[str, str]]:
     """The variables with the addresses of the companion, which runs until the session ends."""
-    context = observed.context(tmp_path_factory.mktemp("companion"))
+    context = observed.context()
     base.build_peer(context, WIRED)
     with base.other_end(context, WIRED) as variables:
         yield variables

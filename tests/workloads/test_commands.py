@@ -45,9 +45,9 @@ PROGRAMS = [
 
 
 @pytest.fixture(scope="module")
-def context(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
+def context() -> MeasureContext:
     """Return a context in which every command is built; this very python stands for the measured one."""
-    built = observed.context(tmp_path_factory.mktemp("go"))
+    built = observed.context()
     for benchmark in COMMANDS:
         commands.build(built, benchmark.model_copy(update={"action": "run"}), ())
     return built

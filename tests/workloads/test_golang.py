@@ -29,33 +29,39 @@ ALONE = [b for b in BENCHMARKS if b.section == "execution" or (b.section == "dat
 """Those whose Python counterparts leave no processes behind and need no more than the tests do, so that tests can run them."""
 
 
-def programs_of(benchmarks: Iterable[Benchmark]) -> list[pytest.ParameterSet]:
-    """Return benchmark and package of each Go program that can be built here."""
+def programs_of(benchmarks: Iterable[Benchmark], among: int = 1) -> list[pytest.ParameterSet]:
+    """Return benchmark and package of each Go program that can be built here; `make test` takes one `among` so many."""
+    programs = [(b, tier, go.package) for b in benchmarks for tier, go in b.go.items() if go.package not in UNBUILDABLE]
     return [
-        pytest.param(b, go.package, id=f"{b.id}-{tier}")
-        for b in benchmarks
-        for tier, go in b.go.items()
-        if go.package not in UNBUILDABLE
+        pytest.param(b, package, id=f"{b.id}-{tier}", marks=pytest.mark.every if number % among else [])
+        for number, (b, tier, package) in enumerate(programs)
     ]
 
 
 PROGRAMS = programs_of(BENCHMARKS)
-COMPARED = programs_of(ALONE)
+COMPARED = programs_of(ALONE, among=8)
+
+
+def asked_for(request: pytest.FixtureRequest, fixture: str = "") -> set[str]:
+    """Return the packages that tests of this run are of: all tests, or those with a fixture."""
+    items = (item for item in request.session.items if isinstance(item, pytest.Function) and hasattr(item, "callspec"))
+    return {str(item.callspec.params.get("package")) for item in items if not fixture or fixture in item.fixturenames}
 
 
 @pytest.fixture(scope="module")
 def events(
     request: pytest.FixtureRequest, addresses: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> list[dict[str, str]]:
-    """What `go test` reports of the packages that are asked for: their tests, and of `COMPARED` one iteration of the benchmark.
+    """What `go test` reports of the packages that are asked for: their tests, and one iteration of those to compare.
 
     `go vet` is `make check`'s.
     """
-    asked = {item.callspec.params.get("package") for item in request.session.items if hasattr(item, "callspec")}
+    asked = asked_for(request)
     packages = {package for package in PACKAGES if package in asked and package not in WITHOUT_LIBRARY}
-    timed = packages & {str(program.values[1]) for program in COMPARED}
+    timed = packages & asked_for(request, "lines")
     as_one = together.alone(packages)
-    how = ("-count=1", "-vet=off", "-json", *tags())
+    short = ("-short",) if "not every" in request.config.option.markexpr else ()
+    how = ("-count=1", "-vet=off", "-json", *short, *tags())
     done = []
     if as_one:
         done.append(together.run(tmp_path_factory.mktemp("together"), as_one, timed, *how))
@@ -97,7 +103,7 @@ def metrics(line: str) -> dict[str, float]:
 @pytest.fixture(scope="module")
 def checksums(request: pytest.FixtureRequest) -> dict[tuple[str, str], int | Failed]:
     """Id and module -> checksum of what the Python program answers to the measured input."""
-    asked = {str(item.callspec.params.get("package")) for item in request.session.items if hasattr(item, "callspec")}
+    asked = asked_for(request, "checksums")
     wanted = [b for b in ALONE if asked & {go.package for go in b.go.values()}]
     return each_apart(checksum_of, [(benchmark.id, module) for benchmark in wanted for module in modules(benchmark)])
 

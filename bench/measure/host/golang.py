@@ -24,6 +24,8 @@ ANYWHERE = {"GOOS": "linux", "GOARCH": "amd64", "CGO_ENABLED": "1"}
 """For which machine modules are listed: DuckDB's driver has one for each, and none without a C compiler."""
 C_LIBRARIES = {"openblas": ("lapacke", "openblas")}
 """C library -> what the linker knows it by. Its name is the build tag of the files that need it, too."""
+LINKED = {"github.com/duckdb/duckdb-go/v2": ("stdc++",)}
+"""Module -> what its programs are linked with beside it, as the linker knows it: what comes with a compiler of C++, not of C."""
 MOMENT = 0.05
 """Seconds between two looks at whether all builds have ended."""
 
@@ -57,11 +59,11 @@ def compiles_c() -> bool:
 
 
 @cache
-def links(library: str) -> bool:
-    """Return whether programs can be linked here with a C library of `C_LIBRARIES`."""
+def links(*libraries: str) -> bool:
+    """Return whether programs can be linked here with some libraries, by the names that the linker knows."""
     if not compiles_c():
         return False
-    named = (f"-l{name}" for name in C_LIBRARIES[library])
+    named = (f"-l{name}" for name in libraries)
     with tempfile.TemporaryDirectory() as folder:
         empty = Path(folder) / "empty.c"
         empty.touch()
@@ -72,7 +74,7 @@ def links(library: str) -> bool:
 @cache
 def tags() -> tuple[str, ...]:
     """Return the option of `go build` and `go test` by which programs are linked with those of `C_LIBRARIES` that are here."""
-    linked = [library for library in C_LIBRARIES if links(library)]
+    linked = [library for library, names in C_LIBRARIES.items() if links(*names)]
     return (f"-tags={','.join(linked)}",) if linked else ()
 
 
@@ -170,7 +172,7 @@ def build(root: Path, package: str, layout: int | None, binary: Path) -> Path:
     """
     if not binary.exists():
         binary.parent.mkdir(parents=True, exist_ok=True)
-        beside = binary.with_suffix(".part")
+        beside = binary.with_name(f".{binary.name}.{os.getpid()}")
         how = ("build",) if layout is None else ("test", "-c", f"-ldflags=-randlayout={layout}")
         _go(root / MODULE, *how, *tags(), "-o", str(beside), f"./{package}")
         beside.replace(binary)

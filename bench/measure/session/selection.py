@@ -85,9 +85,10 @@ def unbuildable(go: GoImplementation) -> str | None:
     """Return why a Go program cannot be built here, if it cannot."""
     if go.cgo and not golang.compiles_c():
         return f"{go.library} is compiled from C, and this machine has no C compiler"
-    if go.c_library and not golang.links(go.c_library):
-        needed = " and ".join(f"lib{name}" for name in golang.C_LIBRARIES[go.c_library])
-        return f"{go.library} is linked with {needed}, which this machine's C compiler does not find"
+    needed = golang.C_LIBRARIES.get(go.c_library or "", ()) + golang.LINKED.get(go.library or "", ())
+    if needed and not golang.links(*needed):
+        named = " and ".join(f"lib{name}" for name in needed)
+        return f"{go.library} is linked with {named}, which this machine's C compiler does not find"
     return None
 
 

@@ -37,12 +37,11 @@ class Predicted:
     """Whether all of its parts had been measured when the measuring of the whole began."""
 
 
-def predicted(site: SiteData) -> Iterator[Predicted]:
-    """Yield each server of each whole, with what is predicted of it, in the catalog's order."""
-    for whole in site.catalog.wholes:
-        for server in servers(site.catalog.benchmark(whole.benchmark)):
-            if server.lacks is None:
-                yield _of_server(site, whole, server)
+def predicted(site: SiteData, whole: Whole) -> Iterator[Predicted]:
+    """Yield each server of a whole, with what is predicted of it, in the catalog's order."""
+    for server in servers(site.catalog.benchmark(whole.benchmark)):
+        if server.lacks is None:
+            yield _of_server(site, whole, server)
 
 
 def instance_of(site: SiteData, one: Predicted) -> Instance | None:

@@ -10,6 +10,7 @@ from bench.analyse import fleet
 from bench.analyse.deployments import ASSUMPTIONS, Demand, Fleet, Prices
 from bench.analyse.predictions import LIMIT, METRICS, Comparison
 from bench.analyse.quantities import Quantity
+from bench.catalog.wholes import Whole
 from scripts.publish.facts.data import SiteData
 from scripts.publish.facts.phases import shortened
 from scripts.publish.facts.predictions import Predicted, distance_of, instance_of, mix_of, predicted
@@ -49,12 +50,8 @@ def table(site: SiteData, here: Address, whole_id: str) -> Markdown:
     Raises:
         KeyError: there is no such whole.
     """
-    whole = next((whole for whole in site.catalog.wholes if whole.id == whole_id), None)
-    if whole is None:
-        raise KeyError(
-            f"no whole {whole_id!r} in bench/catalog/wholes.toml; there are: {', '.join(w.id for w in site.catalog.wholes)}"
-        )
-    servers = [one for one in predicted(site) if one.whole.id == whole_id]
+    whole = _whole(site, whole_id)
+    servers = list(predicted(site, whole))
     rows = [row for one in servers for row in _rows(one)]
     parts = ", ".join(
         link(site.catalog.benchmark(p.benchmark).title, here.to_benchmark(site.catalog.benchmark(p.benchmark)))
@@ -71,17 +68,28 @@ def assumptions() -> Markdown:
 
 
 def example(site: SiteData, whole_id: str) -> Markdown:
-    """Return the fleets that each server of a mix takes for a few loads, without what the model is switched off for."""
-    rows = []
-    for one in predicted(site):
-        if one.whole.id == whole_id:
-            rows += [_fleet_row(site, one, load) for load in (LOADS[:1] if one.missing else LOADS)]
+    """Return the fleets that each server of a mix takes for a few loads, without what the model is switched off for.
+
+    Raises:
+        KeyError: there is no such mix.
+    """
+    servers = predicted(site, _whole(site, whole_id))
+    rows = [_fleet_row(site, one, load) for one in servers for load in (LOADS[:1] if one.missing else LOADS)]
     conditions = (
         f"One worker an instance, and one instance to spare. None is used beyond {wording.percent(CAP)} of its throughput, and "
         f"99 of 100 requests are answered within {TARGET * 1e3:g} ms. Cost is the reader's prices times CPUs and memory. How "
         "long a deploy and a scale-out take follows from the start of one instance, and was held against no measurement."
     )
     return Markdown(f"{tables.markdown(FLEET, rows)}\n\n{conditions}")
+
+
+def _whole(site: SiteData, whole_id: str) -> Whole:
+    whole = next((whole for whole in site.catalog.wholes if whole.id == whole_id), None)
+    if whole is None:
+        raise KeyError(
+            f"no whole {whole_id!r} in bench/catalog/wholes.toml; there are: {', '.join(w.id for w in site.catalog.wholes)}"
+        )
+    return whole
 
 
 class _Shown(NamedTuple):

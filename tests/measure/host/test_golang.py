@@ -75,15 +75,13 @@ def test_the_toolchain_tells_version_and_target() -> None:
     assert Path(described.executable).is_file()
 
 
-def test_a_c_library_that_the_linker_does_not_find_is_not_linked_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(golang.C_LIBRARIES, "absent", ("absent-from-every-machine",))
-    assert not golang.links("absent")
+def test_a_c_library_that_the_linker_does_not_find_is_not_linked_with() -> None:
+    assert not golang.links("m", "absent-from-every-machine")
 
 
 @pytest.mark.skipif(not golang.compiles_c(), reason="this machine has no C compiler")
-def test_a_c_library_that_the_linker_finds_is_linked_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(golang.C_LIBRARIES, "mathematics", ("m",))
-    assert golang.links("mathematics")
+def test_a_c_library_that_the_linker_finds_is_linked_with() -> None:
+    assert golang.links("m")
 
 
 def test_what_does_not_compile_is_an_error_with_the_compilers_message(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ import math
 import resource
 import sys
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,9 +30,9 @@ ROOM = Limits(files=math.inf, tracked=math.inf, memory=1 << 60)
 
 
 @pytest.fixture(scope="module")
-def equipped(binaries: Path) -> MeasureContext:
+def equipped() -> MeasureContext:
     """Servers and client built, and a database that is nowhere: none of the servers asks it."""
-    context = observed.context(binaries)
+    context = observed.context()
     web.build(context, ENTRY, ())
     return dataclasses.replace(context, backend=Backend("postgresql://postgres@127.0.0.1:1/web", "none", given=False))
 

@@ -41,9 +41,9 @@ with web.backend(observed.context(pathlib.Path(binaries), pathlib.Path(root)), [
 
 
 @pytest.fixture(scope="module")
-def built(binaries: Path) -> MeasureContext:
+def built() -> MeasureContext:
     """A context with the load generator built."""
-    context = observed.context(binaries)
+    context = observed.context()
     web.build(context, ENTRIES["web/json"].model_copy(update={"go": {}}), ())
     return context
 

@@ -27,8 +27,8 @@ CHECK = {"mode": "check", "endpoint": "json", "seed": 7, "requests": 32, "limit"
 
 
 @pytest.fixture(scope="module")
-def load(binaries: Path) -> Path:
-    return golang.build(ROOT, generator.PACKAGE, None, commands.binary(observed.context(binaries), generator.PACKAGE))
+def load() -> Path:
+    return golang.build(ROOT, generator.PACKAGE, None, commands.binary(observed.context(), generator.PACKAGE))
 
 
 class Answers(BaseHTTPRequestHandler):

@@ -336,8 +336,8 @@ def test_a_user_with_another_password_or_none_does_not_get_in_and_it_is_not_show
 
 
 @pytest.mark.parametrize("program", ["python/django/here", "python/flask/here", "python/asgi/here", "go/net-http"])
-def test_each_driver_gets_in_with_the_password(guarded: str, binaries: Path, program: str) -> None:
-    context = observed.context(binaries)
+def test_each_driver_gets_in_with_the_password(guarded: str, program: str) -> None:
+    context = observed.context()
     entry = next(benchmark for benchmark in CATALOG.benchmarks if benchmark.id == "web/one-query")
     if program.startswith("go/"):
         web.build(context, entry.model_copy(update={"go": {"net-http": entry.go["net-http"]}}), ())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -29,9 +28,9 @@ BRIEFLY = InvocationRequest(None, 1, 0, 1, "test", phase=0.2)
 
 
 @pytest.fixture(scope="module")
-def equipped(binaries: Path) -> Iterator[MeasureContext]:
+def equipped() -> Iterator[MeasureContext]:
     """The generator built, and a PostgreSQL of the tests' own."""
-    context = observed.context(binaries)
+    context = observed.context()
     some = ENTRIES["web/one-query-20ms"]
     web.build(context, some.model_copy(update={"go": {}}), ())
     with web.backend(context, [some], None) as with_database:

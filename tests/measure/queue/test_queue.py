@@ -53,9 +53,9 @@ SOME = f"go/{RATE.headline.go}"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> MeasureContext:
+def built() -> MeasureContext:
     """A context with the broker and Go's consumers built, and the messages made."""
-    context = observed.context(tmp_path_factory.mktemp("queue"))
+    context = observed.context()
     queue.build(context, RATE, ())
     inputs.materialise(RATE.made, context.root / "build" / "inputs")
     return context

@@ -284,7 +284,7 @@ def test_without_a_c_compiler_what_is_compiled_from_c_cannot_run(monkeypatch: py
 
 def test_without_a_c_library_what_is_linked_with_it_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(golang, "compiles_c", lambda: True)
-    monkeypatch.setattr(golang, "links", lambda library: library != "openblas")
+    monkeypatch.setattr(golang, "links", lambda *names: "openblas" not in names)
     installed = {"core": {"cpython-3.14": {"numpy": "2"}}}
     available, unavailable = selection.programs(CATALOG.benchmark("data/svd-50"), installed, {}, {})
     assert available == ["python/native-library/cpython-3.14", "go/library"]
@@ -292,6 +292,16 @@ def test_without_a_c_library_what_is_linked_with_it_cannot_run(monkeypatch: pyte
     assert (
         reason == "gonum.org/v1/netlib is linked with liblapacke and libopenblas, which this machine's C compiler does not find"
     )
+
+
+def test_without_a_compiler_of_cpp_what_is_linked_with_its_library_cannot_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(golang, "compiles_c", lambda: True)
+    monkeypatch.setattr(golang, "links", lambda *names: "stdc++" not in names)
+    installed = {"data": {"cpython-3.14": {"duckdb": "1", "pandas": "3", "polars": "2", "pyarrow": "26"}}}
+    _, unavailable = selection.programs(CATALOG.benchmark("data/join"), installed, {}, {})
+    assert unavailable == {
+        "go/duckdb": "github.com/duckdb/duckdb-go/v2 is linked with libstdc++, which this machine's C compiler does not find"
+    }
 
 
 def test_what_could_not_be_compiled_beforehand_cannot_run() -> None:

@@ -44,7 +44,7 @@ def test_every_server_of_the_mix_has_a_row_for_each_metric(site: SiteData) -> No
 
 
 def test_a_prediction_that_is_close_leaves_the_model_on_and_another_switches_it_off(site: SiteData) -> None:
-    servers = [one for one in predicted(site) if one.whole.id == WHOLE.id]
+    servers = list(predicted(site, WHOLE))
     close = [comparison.close for one in servers for comparison in one.comparisons]
     states = [line.split("|")[6].strip() for line in table(site).splitlines() if line.startswith("|")][2:]
     assert [state == "on" for state in states] == close
@@ -83,10 +83,6 @@ def test_the_example_has_a_row_for_each_server_and_load(site: SiteData) -> None:
 
 
 def test_a_fleet_is_not_shown_where_the_model_is_switched_off(site: SiteData) -> None:
-    off = {
-        str(one.server.title)
-        for one in predicted(site)
-        if one.whole.id == WHOLE.id and not all(comparison.close for comparison in one.comparisons)
-    }
+    off = {str(one.server.title) for one in predicted(site, WHOLE) if not all(comparison.close for comparison in one.comparisons)}
     rows = [line for line in predictions.example(site, WHOLE.id).splitlines() if line.startswith("|")][2:]
     assert {row.split("|")[1].strip() for row in rows if "switched off" in row} == off
