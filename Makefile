@@ -6,6 +6,8 @@ SHELL = /bin/sh
 export GOTOOLCHAIN = local
 # The theme announces its own end at every build. That is known, and why the site's configuration is kept portable.
 export NO_MKDOCS_2_WARNING = 1
+# Empty is as if it were not set: where a machine sets it, each of many processes would compile every module anew.
+export PYTHONDONTWRITEBYTECODE =
 
 GOOD_ENOUGH = import sys; assert sys.version_info >= (3, 11, 5), sys.version; import ensurepip, ssl, venv, zlib
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \

@@ -63,6 +63,7 @@ def test_the_site_is_built_without_a_damaged_run_and_names_it(illustrated: Path)
     assert "is not as it was when it was written" in page
 
 
+@pytest.mark.every
 def test_a_run_of_a_newer_schema_is_set_aside_without_an_error(illustrated: Path) -> None:
     file = stored(illustrated).with_name("run.json")
     file.write_text(file.read_text(encoding="utf-8").replace('"schema_version": 2', '"schema_version": 3', 1), encoding="utf-8")

@@ -9,7 +9,12 @@ from bench.measure.instruments.base import MeasureContext
 from tests import observed
 
 PROGRAMS = [
-    pytest.param(benchmark, program, id=observed.name(benchmark, program))
+    pytest.param(
+        benchmark,
+        program,
+        id=observed.name(benchmark, program),
+        marks=[] if observed.of_headline(benchmark, program) else pytest.mark.every,
+    )
     for instrument in ("memory", "observe")
     for benchmark, program in observed.programs(instrument)
 ]
