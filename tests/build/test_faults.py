@@ -46,10 +46,10 @@ def test_all_mistakes_of_the_catalog_are_one_error(copied: Path) -> None:
 
 
 @pytest.mark.parametrize("command", first(READERS))
-def test_a_truncated_result_is_named(illustrated: Path, command: tuple[str, ...]) -> None:
-    file = stored(illustrated)
+def test_a_truncated_result_is_named(copied: Path, command: tuple[str, ...]) -> None:
+    file = stored(copied)
     file.write_text(file.read_text(encoding="utf-8")[:2000], encoding="utf-8")
-    done = build(illustrated, *command)
+    done = build(copied, *command)
     assert error(done)
     assert f"{file}: not valid JSON, perhaps truncated: " in done.stderr
 

@@ -24,7 +24,7 @@ from bench.records.store import StoredRun
 from tests.build.commands import Finished, build, command, edit, environment, error, succeeded
 
 FIB = "execution/fib"
-MEASURED = (FIB, "execution/empty-loop", "execution/regex", "execution/start-empty", "memory/base-empty", "concurrency/lateness")
+MEASURED = (FIB, "execution/empty-loop", "execution/start-empty", "memory/base-empty", "concurrency/lateness")
 """What `make site` measures in the copy: a benchmark for each instrument but `http`, whose ten servers take a minute a round.
 
 That every program gives its answer, and what an invocation of a server does, is tested apart.

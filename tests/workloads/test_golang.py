@@ -25,6 +25,8 @@ UNBUILDABLE = {go.package for b in BENCHMARKS for go in b.go.values() if unbuild
 WITHOUT_LIBRARY = {go.package: why for b in BENCHMARKS for name, go in b.go.items() if (why := observed.missing(b, f"go/{name}"))}
 """Package -> why it can be built here, but not tested: it loads a library that is missing."""
 PACKAGES = sorted({path.parent.relative_to(MODULE_FOLDER).as_posix() for path in MODULE_FOLDER.rglob("*_test.go")} - UNBUILDABLE)
+SERVERS = {go.package for b in CATALOG.benchmarks if b.is_loaded for go in b.go.values()}
+"""The packages of servers, which take a second each to link: `make test` asks the servers themselves."""
 ALONE = [b for b in BENCHMARKS if b.section == "execution" or (b.section == "data" and b.requirements == "core")]
 """Those whose Python counterparts leave no processes behind and need no more than the tests do, so that tests can run them."""
 
@@ -117,7 +119,7 @@ def modules(benchmark: Benchmark) -> list[str]:
     return [python.module for python in benchmark.python.values() if observed.runs_here(python.since)]
 
 
-@pytest.mark.parametrize("package", PACKAGES)
+@pytest.mark.parametrize("package", [pytest.param(one, marks=pytest.mark.every if one in SERVERS else []) for one in PACKAGES])
 def test_a_package_passes_its_tests(package: str, outcomes: dict[str, tuple[bool, str]]) -> None:
     if package in WITHOUT_LIBRARY:
         pytest.skip(WITHOUT_LIBRARY[package])

@@ -13,6 +13,7 @@ import pytest
 from bench.catalog.loader import ROOT
 from bench.measure.host import extensions, golang, tools
 from tests.cataloged import CATALOG
+from tests.kinds import first
 
 PYTHON = Path(sys.executable)
 COMPILED = sorted({python.path for b in CATALOG.benchmarks for python in b.python.values() if python.extension})
@@ -97,7 +98,7 @@ def test_the_settings_of_a_folder_above_do_not_hold(source: Path, tmp_path: Path
 
 @pytest.mark.programs
 @pytest.mark.skipif(not golang.compiles_c(), reason="this machine has no C compiler")
-@pytest.mark.parametrize("module", COMPILED)
+@pytest.mark.parametrize("module", first(COMPILED))
 def test_a_compiled_program_prints_what_its_source_does(module: str, tmp_path: Path) -> None:
     source = ROOT / module
     kept = extensions.compiled(PYTHON, source, tmp_path / "kept").file
