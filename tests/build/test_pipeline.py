@@ -187,15 +187,18 @@ def edited(smoke: Smoke) -> Edited:
     return Edited(after[run.id], tuple(after[name] for name in after.keys() - before))
 
 
+@pytest.mark.every  # what is lacking after an edit, and what is resumed, is tested without a site as well
 def test_the_site_shows_an_edited_page(smoke: Smoke, edited: Edited) -> None:
     assert edited.resumed.run.finished
     assert "A sentence that was not there." in (smoke.root / "site" / "basics" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.every
 def test_the_site_resumes_what_was_cut_short(edited: Edited) -> None:
     assert (set(edited.resumed.results), edited.resumed.run.finished is not None) == ({FIB}, True)
 
 
+@pytest.mark.every
 def test_after_edits_what_they_concern_is_measured_and_nothing_else(edited: Edited) -> None:
     (new,) = edited.new
     assert set(new.run.plan.benchmarks) == set(new.results) == {"execution/empty-loop"}

@@ -16,6 +16,7 @@ from bench.measure.processes import limits, process
 from bench.workloads.checksum import checksum
 from tests import observed
 from tests.cataloged import CATALOG
+from tests.kinds import first
 
 EMPTY = CATALOG.benchmark("execution/start-empty")
 RESPONSE = CATALOG.benchmark("execution/edit-to-response")
@@ -164,14 +165,14 @@ def test_an_edited_server_answers(built: MeasureContext, program: str) -> None:
     assert (sample.failure, sample.checksum, len(sample.values)) == (None, checksum(b"hello\n"), 1)
 
 
-@pytest.mark.parametrize("program", ["python/compiled/here", GO])
+@pytest.mark.parametrize("program", first([GO, "python/compiled/here"]))
 def test_what_is_compiled_after_an_edit_runs(built: MeasureContext, program: str) -> None:
     sample = commands.invoke(built, COMPILED, program, request(warmups=5))
     assert (sample.failure, sample.checksum) == (None, checksum(str(COMPILED.check.answer)))
     assert (len(sample.warmups), len(sample.values)) == (0, 1)
 
 
-@pytest.mark.parametrize("program", [PYTHON, "python/native-library/here", GO])
+@pytest.mark.parametrize("program", first([PYTHON, GO, "python/native-library/here"], 2))
 def test_what_is_installed_runs(apart: MeasureContext, program: str) -> None:
     python = EMPTY.python["standard-library"]
     benchmark = entry(EMPTY, action="install", python={"standard-library": python, "native-library": python})
