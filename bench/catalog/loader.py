@@ -124,6 +124,8 @@ def _unknown(catalog: Catalog, origin: Mapping[str, str]) -> Iterator[str]:
     for claim in catalog.claims:
         yield from _unknown_benchmarks(claim, origin, by_id)
         yield from _unknown_servers(claim, origin[claim.id], catalog.servers)
+    for server in catalog.servers:
+        yield from _unknown_namesakes(server, origin[server.name], catalog.servers)
     for entry in catalog.published:
         yield from _unknown_counterpart(entry, origin, by_id)
     for report in catalog.reports:
@@ -161,15 +163,17 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
 def _with_servers(entry: object, servers: Iterable[Server]) -> object:
     """Return an entry with the servers as its programs, if its instrument is http and it names no programs of its own.
 
-    Those that vary the data access of another are none where the database is not queried, and none of a latency curve.
+    Those that vary the data access of another are none where the database is not queried, and none of a latency curve. A framework's
+    alternative server is none where what is around the server is measured: the way to the database, or a container's limits.
     """
     if not isinstance(entry, Mapping) or entry.get("instrument") != "http" or "python" in entry:
         return entry
     programs: dict[str, dict[str, object]] = {"python": {}, "go": {}}
-    endpoint = str((entry.get("input") or {}).get("endpoint"))
+    asked = entry.get("input") or {}
+    endpoint, around = str(asked.get("endpoint")), asked.keys() & {"distance", "quota"}
     queried = endpoint in DATABASE_ENDPOINTS
     for server in servers:
-        if server.varies and (not queried or entry.get("metric") in TAILS):
+        if server.varies and (not queried or entry.get("metric") in TAILS) or server.alternative and around:
             continue
         why = server.lacking(endpoint, str(entry.get("id")).partition("/")[2])
         lacks = {"lacks": why} if why else {}
@@ -284,6 +288,14 @@ def _unknown_servers(claim: Claim, file: str, servers: Iterable[Server]) -> Iter
         for name in names:
             if name not in known:
                 yield f"{file}: {claim.id}: rule.{key}: there is no server {name!r} in {language}"
+
+
+def _unknown_namesakes(server: Server, file: str, servers: Iterable[Server]) -> Iterator[str]:
+    """Yield a mistake where the server that another one names does not exist."""
+    known = {one.name for one in servers if one.language == server.language}
+    for key, name in (("varies", server.varies), ("alternative", server.alternative)):
+        if name is not None and name not in known:
+            yield f"{file}: {server.name}: {key}: there is no server {name!r} in {server.language}"
 
 
 def _unknown_counterpart(entry: Published, origin: Mapping[str, str], benchmarks: Mapping[str, Benchmark]) -> Iterator[str]:

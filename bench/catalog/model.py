@@ -148,6 +148,8 @@ class Server(Record):
     access: DataAccess
     varies: Variant | None = None
     """The server that it is but for its data access."""
+    alternative: Variant | None = None
+    """The server of the same framework that stands for both where a request goes a distance or has a quota."""
     first: Annotated[int, Field(gt=1990)]
     """The year of the framework's first release."""
     released: date

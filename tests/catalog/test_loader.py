@@ -498,6 +498,23 @@ def test_it_is_no_program_of_a_latency_curve(tmp_path: Path) -> None:
     assert list(load_catalog(project(tmp_path, web=SERVERS + LIKE + curve)).benchmark("web/one-query").go) == ["gin"]
 
 
+@pytest.mark.parametrize(
+    ("around", "servers"), [("", ["gin", "gin-2"]), (", distance = 1", ["gin"]), (", quota = 0.5", ["gin"])], ids=["none", "way", "quota"]
+)
+def test_an_alternative_server_is_no_program_at_a_distance_or_under_a_quota(around: str, servers: list[str], tmp_path: Path) -> None:
+    asked = HTTP.replace('endpoint = "websocket"', f'endpoint = "one-query"{around}')
+    second = LIKE.replace("gin-gorm", "gin-2").replace("varies", "alternative")
+    assert list(load_catalog(project(tmp_path, web=SERVERS + second + asked)).benchmark("web/websocket").go) == servers
+
+
+@pytest.mark.parametrize("key", ["varies", "alternative"])
+def test_a_server_that_another_names_exists(key: str, tmp_path: Path) -> None:
+    other = LIKE.replace('varies = "gin"', f'{key} = "gone"')
+    assert mistakes(project(tmp_path, web=SERVERS + other + HTTP)) == [
+        f"bench/catalog/web.toml: gin-gorm: {key}: there is no server 'gone' in go"
+    ]
+
+
 def test_a_server_is_compared_with_one_that_queries_the_database_as_it_does(tmp_path: Path) -> None:
     queried = load_catalog(project(tmp_path, web=SERVERS + LIKE + HTTP.replace("websocket", "one-query")))
     assert queried.benchmark("web/one-query").counterparts("flask") == ["gin-gorm"]

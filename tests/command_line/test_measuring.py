@@ -23,7 +23,8 @@ QUICK = synthetic.run(machine=machine(), plan=synthetic.plan(profile="quick"))
 
 @pytest.fixture(autouse=True)
 def nothing_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have nothing measured and no page built."""
+    """Have nothing measured and no page built, as if the site of this project had not been built either."""
+    monkeypatch.setattr(measuring.stamp, "read", lambda _: {})
     monkeypatch.setattr(measuring, "measure", lambda *_: [])
     monkeypatch.setattr(measuring, "build_pages", lambda *_: [])
 
