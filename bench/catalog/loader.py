@@ -163,8 +163,8 @@ def _entries(model: type[Entry], tables: list[object], file: str, origin: dict[s
 def _with_servers(entry: object, servers: Iterable[Server]) -> object:
     """Return an entry with the servers as its programs, if its instrument is http and it names no programs of its own.
 
-    Those that vary the data access of another are none where the database is not queried, and none of a latency curve. A framework's
-    alternative server is none where what is around the server is measured: the way to the database, or a container's limits.
+    Those that vary the data access of another are none where the database is not queried, and none of a latency curve. A
+    framework's alternative server is none where what is around a server is measured: the way to the database, or a quota.
     """
     if not isinstance(entry, Mapping) or entry.get("instrument") != "http" or "python" in entry:
         return entry
@@ -173,7 +173,9 @@ def _with_servers(entry: object, servers: Iterable[Server]) -> object:
     endpoint, around = str(asked.get("endpoint")), asked.keys() & {"distance", "quota"}
     queried = endpoint in DATABASE_ENDPOINTS
     for server in servers:
-        if server.varies and (not queried or entry.get("metric") in TAILS) or server.alternative and around:
+        if server.varies and (not queried or entry.get("metric") in TAILS):
+            continue
+        if server.alternative and around:
             continue
         why = server.lacking(endpoint, str(entry.get("id")).partition("/")[2])
         lacks = {"lacks": why} if why else {}

@@ -499,9 +499,11 @@ def test_it_is_no_program_of_a_latency_curve(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("around", "servers"), [("", ["gin", "gin-2"]), (", distance = 1", ["gin"]), (", quota = 0.5", ["gin"])], ids=["none", "way", "quota"]
+    ("around", "servers"),
+    [("", ["gin", "gin-2"]), (", distance = 1", ["gin"]), (", quota = 0.5", ["gin"])],
+    ids=["nothing", "distance", "quota"],
 )
-def test_an_alternative_server_is_no_program_at_a_distance_or_under_a_quota(around: str, servers: list[str], tmp_path: Path) -> None:
+def test_an_alternative_server_is_measured_where_nothing_is_around_it(around: str, servers: list[str], tmp_path: Path) -> None:
     asked = HTTP.replace('endpoint = "websocket"', f'endpoint = "one-query"{around}')
     second = LIKE.replace("gin-gorm", "gin-2").replace("varies", "alternative")
     assert list(load_catalog(project(tmp_path, web=SERVERS + second + asked)).benchmark("web/websocket").go) == servers

@@ -10,7 +10,7 @@ import pytest
 from bench.catalog import Benchmark, Catalog
 from bench.measure.host.machine import machine
 from bench.records.store import StoredRun
-from scripts.command_line import measuring, project
+from scripts.command_line import measuring, project, stamp
 from tests import synthetic
 from tests.command_line.commands import Typed, error
 from tests.publish import made
@@ -24,7 +24,7 @@ QUICK = synthetic.run(machine=machine(), plan=synthetic.plan(profile="quick"))
 @pytest.fixture(autouse=True)
 def nothing_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have nothing measured and no page built, as if the site of this project had not been built either."""
-    monkeypatch.setattr(measuring.stamp, "read", lambda _: {})
+    monkeypatch.setattr(stamp, "read", lambda _: {})
     monkeypatch.setattr(measuring, "measure", lambda *_: [])
     monkeypatch.setattr(measuring, "build_pages", lambda *_: [])
 
