@@ -199,12 +199,16 @@ def _same_language(
     common = [(b.id, metric) for b in bearing for metric in rule.metrics if all((b.id, metric) in measured[r] for r in rivals)]
     if not rivals or not common:
         return _verdict(claim, "not measured yet", _none_yet(len(bearing)))
-    wins = {rival: sum(outcome(measured[rival][key].interval) == "go faster" for key in common) for rival in rivals}
+    outcomes = {rival: Counter(outcome(measured[rival][key].interval) for key in common) for rival in rivals}
     called = {rival: " or ".join(dict.fromkeys(used[rival][key] for key in common)) for rival in rivals}
-    counts = [f"of {called[rival]} in {wins[rival]} of {len(common)}" for rival in rivals]
+    counts = [f"of {called[rival]} in {outcomes[rival]['go faster']} of {len(common)}" for rival in rivals]
     program = servers[rule.program].title if rule.program in servers else rule.program
-    reason = f"{program} is shown to be ahead {', '.join(counts)} comparisons."
-    ahead, count = sum(wins.values()), len(rivals) * len(common)
+    total = sum(outcomes.values(), Counter[Outcome]())
+    ahead, count = total["go faster"], len(rivals) * len(common)
+    reason = (
+        f"{program} is shown to be ahead {', '.join(counts)} comparisons. Of all {count} it is behind in "
+        f"{total['python faster']}, and {total['no difference shown']} show no difference."
+    )
     on = Counter(runtimes[benchmark] for benchmark, _ in common for _ in rivals) if language == "python" else {}
     return _verdict(claim, word(rule, ahead, ahead, count), reason, runtimes=on)
 

@@ -176,11 +176,16 @@ class Server(Record):
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
     @property
-    def folder(self) -> str:
-        """The folder of its sources."""
+    def path(self) -> str:
+        """The path of its program, as entries have it: of Python the file with the handlers, of Go the folder."""
         if self.language == "go":
             return f"go_examples/{self.package}"
-        return f"bench/workloads/{str(self.module).rpartition('.')[0].replace('.', '/')}"
+        return f"bench/workloads/{str(self.module).replace('.', '/')}.py"
+
+    @property
+    def folder(self) -> str:
+        """The folder of its sources."""
+        return self.path if self.language == "go" else self.path.rpartition("/")[0]
 
 
 class Check(Record):

@@ -410,7 +410,12 @@ def test_a_claim_about_one_among_its_like_is_judged_by_how_often_it_is_ahead(ahe
 
 def test_the_reason_counts_the_comparisons_with_each_rival() -> None:
     judged = among_rivals(claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",))), 1.5, 0.8)
-    assert judged.reason == "go/gin is shown to be ahead of echo in 1 of 2 comparisons."
+    assert judged.reason.startswith("go/gin is shown to be ahead of echo in 1 of 2 comparisons. ")
+
+
+def test_the_reason_counts_where_it_is_behind_and_where_nothing_is_shown() -> None:
+    judged = among_rivals(claim(rule=SameLanguageRule(program="go/gin", rivals=("echo",))), 1.5, 0.8, 0.9, 1.0)
+    assert judged.reason.endswith(" Of all 4 it is behind in 2, and 1 show no difference.")
 
 
 @pytest.mark.parametrize(
@@ -459,12 +464,12 @@ def of_python(*flags: Flag) -> Verdict:
 def test_programs_of_python_are_compared_on_the_headlines_runtime_and_counted_for_each_rival() -> None:
     judged = of_python()
     assert judged.verdict == "supported"
-    assert judged.reason == "Django is shown to be ahead of Flask in 1 of 1, of FastAPI in 1 of 1 comparisons."
+    assert judged.reason.startswith("Django is shown to be ahead of Flask in 1 of 1, of FastAPI in 1 of 1 comparisons. ")
 
 
 def test_a_blocked_comparison_with_a_rival_does_not_count() -> None:
     judged = of_python(Flag(kind="steal", blocker=True, message="Stolen."))
-    assert judged.reason == "Django is shown to be ahead of Flask in 1 of 1 comparisons."
+    assert judged.reason.startswith("Django is shown to be ahead of Flask in 1 of 1 comparisons. ")
 
 
 def test_rivals_are_compared_in_the_same_benchmarks_and_metrics() -> None:
@@ -478,7 +483,7 @@ def test_rivals_are_compared_in_the_same_benchmarks_and_metrics() -> None:
 
     catalog = Catalog(benchmarks=(benchmark("a", FASTER), benchmark("b", FASTER)), claims=(tested,))
     judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language, unsized)
-    assert judged.reason == "go/gin is shown to be ahead of echo in 3 of 3, of revel in 3 of 3 comparisons."
+    assert judged.reason.startswith("go/gin is shown to be ahead of echo in 3 of 3, of revel in 3 of 3 comparisons. ")
     assert judged.runtimes == {}
 
 
@@ -504,9 +509,8 @@ def test_servers_of_one_framework_take_turns_as_one_rival() -> None:
         servers=(*servers, server("django", "Django")),
     )
     judged = verdict(tested, catalog, {}, RUNTIMES, unscaled, same_language, unsized)
-    assert (
-        judged.reason == "Django is shown to be ahead of Flask or Flask with psycopg in 2 of 2, of FastAPI in 2 of 2 comparisons."
-    )
+    counts = "Django is shown to be ahead of Flask or Flask with psycopg in 2 of 2, of FastAPI in 2 of 2 comparisons. "
+    assert judged.reason.startswith(counts)
     assert judged.runtimes == {RUNTIME: 4}
 
 

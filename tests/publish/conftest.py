@@ -31,6 +31,12 @@ def _drawn_beside(beside: Callable[..., Any]) -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
+def committed() -> SiteData:
+    """The site of the committed results."""
+    return load(made.ROOT, made.ROOT / "bench" / "results")
+
+
+@pytest.fixture(scope="package")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
     """A site with one full run of every benchmark, with CPython and its JIT."""
     results = tmp_path_factory.mktemp("measured")

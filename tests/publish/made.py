@@ -56,6 +56,7 @@ SLOW = (
     *("memory/task threads", "data/group-by standard-library", "data/filter-csv standard-library"),
     *("data/join pandas", "data/rolling-mean pandas", "data/stock-control native-library"),
     *("execution/spectral-norm native-library", "execution/mandelbrot native-library"),
+    *("data/start duckdb", "data/memory-small duckdb"),
 )
 """Benchmarks in which all programs in Python, or one, take what pure Python does: sentences of pages rest on Go's lead there."""
 PAIRS = 16

@@ -107,7 +107,7 @@ def source_sizes(catalog: Catalog, root: Path) -> SourceSizes:
             left_out.append(benchmark)
         else:
             pairs.setdefault(python, (benchmark, go))
-    servers = _whole_servers(catalog)
+    servers = _whole_servers(catalog, files)
     wanted = {*pairs, *(go for _, go in pairs.values()), *servers}
     known = _sizes({file for program in wanted for file in files[program].own}, root)
     size = {program: _program(files[program].own, known) for program in wanted}
@@ -194,15 +194,12 @@ def _names(text: str, module: str) -> bool:
     return re.search(rf"\b{package}\.{name}\b|^from {package} import .*\b{name}\b", text, re.MULTILINE) is not None
 
 
-def _whole_servers(catalog: Catalog) -> dict[str, Server]:
-    """Return the path of each web server that is none but for its data access -> the first server that is started from it."""
-    served = [benchmark for benchmark in catalog.benchmarks if benchmark.instrument == "http"]
+def _whole_servers(catalog: Catalog, files: Collection[str]) -> dict[str, Server]:
+    """Return the path of each web server that is measured -> the first one started from it; none that varies the data access."""
     paths: dict[str, Server] = {}
     for server in catalog.servers:
-        programs = ((one.python if server.language == "python" else one.go).get(server.name) for one in served)
-        program = next((program for program in programs if program), None)
-        if program and not server.varies:
-            paths.setdefault(program.path, server)
+        if server.path in files and not server.varies:
+            paths.setdefault(server.path, server)
     return paths
 
 

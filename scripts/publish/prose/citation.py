@@ -16,6 +16,8 @@ from scripts.publish.style.addresses import Address, run_file
 from scripts.publish.style.escape import Markdown, bibtex, file_link, markdown, shell, unsearched
 
 TITLE = "Python or Go?"
+DRIVERS = {"asyncpg", "psycopg"}
+"""Distributions that a benchmark's programs have where they query PostgreSQL."""
 MAKE_TAKES = re.compile(r"[\w.,=/+:@-]+", re.ASCII)
 """A specification of an interpreter that can stand in a list in quotes, and that make does not expand."""
 
@@ -128,7 +130,8 @@ def _libraries(site: SiteData, benchmark: Benchmark) -> list[str]:
         n for p in benchmark.python.values() for n in (*((p.library,) if p.library else ()), *_names(p.packages))
     )
     go = [g.library for g in benchmark.go.values() if g.library]
-    database = [measured.run.database] if measured and measured.run.database else []
+    queried = measured.run.database if measured and DRIVERS & python.keys() else None
+    database = [f"PostgreSQL {queried.removeprefix('PostgreSQL ')}"] if queried else []
     versions = [f"{n} {packages.get(n, '')}".strip() for n in python] + [f"{n} {modules.get(n, '')}".strip() for n in go]
     return list(dict.fromkeys(versions)) + database
 

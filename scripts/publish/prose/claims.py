@@ -94,15 +94,18 @@ def _line(site: SiteData, here: Address, judged: Verdict) -> str:
 
 
 def _titles(site: SiteData, here: Address, results: tuple[tuple[str, Ratio], ...], both: Collection[str]) -> str:
-    """Link to the benchmarks of some results, up to as many as are listed; with Python's program where both sides have one."""
-    texts = []
+    """Link to the benchmarks of some results, up to as many as are listed; with Python's program where both sides have one.
+
+    A benchmark with several of the results has their number behind it, so that all numbers add up to that of the results.
+    """
+    results_of: Counter[str] = Counter()
     for name, ratio in results:
         benchmark = site.catalog.benchmark(name)
         program = f" with {markdown(short_name(benchmark, ratio.python))}" if name in both else ""
-        texts.append(f"{link(benchmark.title, here.to_benchmark(benchmark))}{program}")
-    names = list(dict.fromkeys(texts))
-    others = f" and {wording.count(len(names) - LISTED, 'other')}" if len(names) > LISTED else ""
-    return ", ".join(names[:LISTED]) + others
+        results_of[f"{link(benchmark.title, here.to_benchmark(benchmark))}{program}"] += 1
+    names = [text if n == 1 else f"{text} ({n})" for text, n in results_of.items()]
+    others = sum(list(results_of.values())[LISTED:])
+    return ", ".join(names[:LISTED]) + (f" and {wording.count(others, 'other')}" if others else "")
 
 
 def judge(site: SiteData, claim_id: str) -> Verdict:

@@ -197,6 +197,15 @@ def test_where_reading_is_a_part_of_the_question_a_pair_without_the_reader_is_le
     assert not left_out & {"data/sort", "data/start"}
 
 
+def test_a_server_is_counted_by_the_program_that_has_all_endpoints(counted: sources.SourceSizes) -> None:
+    files = sources.program_files(made.CATALOG, made.ROOT)
+    for one in counted.servers:
+        entry = made.CATALOG.benchmark("web/json")
+        program = (entry.python if one.server.language == "python" else entry.go)[one.server.name]
+        lines = sum(len(file.read_text(encoding="utf-8").splitlines()) for file in files[program.path].own)
+        assert one.size.lines <= lines < 10 * one.size.lines, one.server.name
+
+
 def test_servers_that_differ_in_their_data_access_alone_count_once(counted: sources.SourceSizes) -> None:
     names = [one.server.name for one in counted.servers]
     assert {"django", "fastapi", "flask", "gin", "echo", "net-http"} <= {*names}

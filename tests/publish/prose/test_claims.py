@@ -8,19 +8,13 @@ import pytest
 
 from bench.analyse.verdicts import word
 from bench.catalog.model import Claim, FasterRule, SameLanguageRule, SizeRule
-from scripts.publish.facts.data import SiteData, load
+from scripts.publish.facts.data import SiteData
 from scripts.publish.prose import claims
 from scripts.publish.style.addresses import Address
 from tests.publish import made
 
 HERE = Address("claims.md", "https://site.example/python-or-go", "https://code.example/python-or-go")
 COUNTED = [claim for claim in made.CATALOG.claims if isinstance(claim.rule, FasterRule | SameLanguageRule | SizeRule)]
-
-
-@pytest.fixture(scope="module")
-def committed() -> SiteData:
-    """The site of the committed results."""
-    return load(made.ROOT, made.ROOT / "bench" / "results")
 
 
 @pytest.fixture(params=["committed", "measured"])
@@ -100,6 +94,20 @@ def test_each_claim_stands_once_under_its_verdict(measured: SiteData) -> None:
     parts = claims.grouped(measured, HERE).split("## ")
     under = {c.id: [part.partition("\n")[0] for part in parts if f"claims.md#{c.id})" in part] for c in made.CATALOG.claims}
     assert under == {c.id: [claims.GROUPS[claims.judge(measured, c.id).verdict][1]] for c in made.CATALOG.claims}
+
+
+def test_what_a_claim_is_borne_out_by_is_counted_as_its_reason_counts_it(committed: SiteData) -> None:
+    for line in claims.grouped(committed, HERE).splitlines():
+        named = re.fullmatch(r".* in (\d+) of (\d+) comparisons.*Borne out by (.*); not by (.*)\.", line)
+        if named and " by at least " not in line:
+            assert [each(named[3]), each(named[3]) + each(named[4])] == [int(named[1]), int(named[2])], line
+
+
+def each(names: str) -> int:
+    """Return how many results a row of links stands for: "[Sort](...) (2) and 5 others"."""
+    links = re.findall(r"\]\([^)]*\)(?: with [^,(]*)?(?: \((\d+)\))?", names)
+    others = re.findall(r" and (\d+) others?$", names)
+    return sum(int(number or 1) for number in links) + sum(map(int, others))
 
 
 def test_a_verdict_without_claims_has_no_heading(empty: SiteData) -> None:
