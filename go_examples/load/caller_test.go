@@ -85,13 +85,13 @@ func TestAnAnswerToNoCallIsLeftOut(t *testing.T) {
 }
 
 func TestAPingOnAChannelIsAnswered(t *testing.T) {
-	client, _, err := calling(t)
+	client, _, _ := calling(t)
 	before := client.out.Len()
 	var ping bytes.Buffer
 	if err := http2.NewFramer(&ping, nil).WritePing(false, [8]byte{7}); err != nil {
 		t.Fatal(err)
 	}
-	if err = client.feed(ping.Bytes(), nil); err != nil {
+	if err := client.feed(ping.Bytes(), nil); err != nil {
 		t.Fatal(err)
 	}
 	frame, err := http2.NewFramer(nil, bytes.NewReader(client.out.Bytes()[before:])).ReadFrame()
