@@ -86,12 +86,14 @@ class Endpoint(Record):
     """What a request of one endpoint takes of a worker, with the database on the same machine."""
 
     service: Quantity
-    """Seconds that it keeps the worker: one over the throughput, where that is the worker's."""
+    """Seconds that it keeps the worker."""
     processor: Quantity
     """Processor seconds at half of the throughput, which are more where workers sleep and wake up in between."""
     variation: Quantity
     """Squared coefficient of variation of the service, without the pauses of all; an exponential distribution has 1."""
     latencies: Latencies
+    throughput: Quantity
+    """Requests a second, whether the worker was busy first, or the database or the load generator beside it."""
     queries: Annotated[int, Field(ge=0)] = 0
     """Round trips to the database, one after the other."""
 

@@ -88,10 +88,18 @@ def throughput(instance: Instance, demand: Demand) -> Quantity:
     return derived(lambda end: _capacity(instance, _mean(instance, demand, Ends(end, "value"))), inputs(instance, demand))
 
 
-def waits(instance: Instance, demand: Demand) -> bool:
-    """Return whether the connections to the database limit the throughput of the mix, and not the workers."""
-    mean = _mean(instance, demand, POINT)
-    return _capacity(instance, mean) < instance.workers / mean.service
+def throughput_as_measured(instance: Instance, demand: Demand) -> Quantity:
+    """Return the requests of the mix that are served in a second beside the database and the load generator of the measurement.
+
+    One over the throughput of an endpoint is the time that a request of it takes of whatever was busy first. Where that is the
+    same in all endpoints these times add up by their shares (the bottleneck law, as in Denning and Buzen, Computing Surveys 10,
+    1978); where it is not, more is served than this. Nor is it more than the connections let through at the mix's distance.
+    """
+    own, each = throughput(instance, demand), {name: instance.endpoints[name].throughput for name in demand.mix}
+    return derived(
+        lambda end: min(own.at(end), instance.workers / sum(share / each[name].at(end) for name, share in demand.mix.items())),
+        [own, *each.values()],
+    )
 
 
 def utilisation(instance: Instance, demand: Demand, instances: float) -> Quantity:

@@ -88,6 +88,7 @@ def endpoint(source: Source, program: str) -> Endpoint | None:
         latencies=Latencies(
             load=min(MOST_LOADED, median(curve[HALF]["rate"] * _service(curve) for curve in curves)), **percentiles
         ),
+        throughput=quantity([curve[SATURATED]["rate"] for curve in curves]),
         queries=source.queries,
     )
 

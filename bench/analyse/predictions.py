@@ -17,7 +17,12 @@ HALF = 0.5
 """The share of its throughput that an instance is asked for where its 99th percentile is predicted."""
 
 
-METRICS = {"throughput": "rate", "processor time": "server_cpu", "99th percentile at half load": "p99"}
+METRICS = {
+    "throughput": "rate",
+    "processor time": "server_cpu",
+    "processor time at saturation": "server_cpu",
+    "99th percentile at half load": "p99",
+}
 """What is predicted -> the metric that it is measured by: requests a second, processor seconds for 1,000 requests, seconds."""
 
 
@@ -70,8 +75,9 @@ class Comparison(Record):
 def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: BenchmarkResult) -> tuple[Comparison, ...]:
     """Return what an instance's endpoints predict of their mix, beside what was measured of it: as far as it was.
 
-    Throughput is left out where the whole's was not the server's: it had processor time left, and enough connections. The 99th
-    percentile is that at the rate at which it was measured.
+    Throughput is that beside the database and the load generator, which may be busy before the server; what an instance serves
+    with a database of its own follows from its processor time at saturation. The 99th percentile is that at the rate at which it
+    was measured.
 
     Args:
         part: what the mix is called.
@@ -81,13 +87,15 @@ def of_mix(part: str, program: str, instance: Instance, demand: Demand, whole: B
         whole: the mix as it was measured, with a latency curve.
 
     Returns:
-        Requests a second, processor seconds for 1,000 requests at half load, and seconds; what was not measured is left out.
+        Requests a second, processor seconds for 1,000 requests at half load and at saturation, and seconds; what was not measured
+        is left out.
     """
     each, asked = mix_processor(instance, demand), parts.reading(whole, program, parts.HALF, "rate")
-    own = limits(whole, program) or fleet.waits(instance, demand)
+    kept = mix_service(instance, demand)
     predictions = (
-        *([Prediction("throughput", parts.SATURATED, fleet.throughput(instance, demand))] if own else []),
+        Prediction("throughput", parts.SATURATED, fleet.throughput_as_measured(instance, demand)),
         Prediction("processor time", parts.HALF, derived(lambda end: 1000 * each.at(end), [each])),
+        Prediction("processor time at saturation", parts.SATURATED, derived(lambda end: 1000 * kept.at(end), [kept])),
         *([Prediction("99th percentile at half load", parts.HALF, mix_p99(instance, demand, asked.value))] if asked else []),
     )
     return _beside(part, program, predictions, whole)
@@ -174,6 +182,12 @@ def mix_processor(instance: Instance, demand: Demand) -> Quantity:
     """Return the processor seconds that a request of the mix takes on average, from those of its endpoints."""
     total = fleet.busy(instance, demand)
     return derived(lambda end: total.at(end) / demand.rate, [total])
+
+
+def mix_service(instance: Instance, demand: Demand) -> Quantity:
+    """Return the seconds that a request of the mix keeps the worker on average, from those of its endpoints."""
+    kept = {name: instance.endpoints[name].service for name in demand.mix}
+    return derived(lambda end: sum(share * kept[name].at(end) for name, share in demand.mix.items()), kept.values())
 
 
 def mix_p99(instance: Instance, demand: Demand, rate: float) -> Quantity:

@@ -60,6 +60,7 @@ def endpoint(service: float = 1e-3, *, width: float = 0.0, **changes: Any) -> En
         "processor": measured(1.2 * service, width),
         "variation": measured(0.5, width),
         "latencies": Latencies(load=0.5, **percentiles),
+        "throughput": measured(1 / service, width),
     }
     return Endpoint(**(fields | changes))
 

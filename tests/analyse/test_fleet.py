@@ -186,6 +186,7 @@ def test_another_unit_of_time_gives_the_same_fleet(rate: float, unit: float) -> 
             processor=exact(unit * one.processor.value),
             variation=one.variation,
             latencies=Latencies(load=one.latencies.load, **times),
+            throughput=exact(one.throughput.value / unit),
             queries=one.queries,
         )
 

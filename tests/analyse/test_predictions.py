@@ -12,7 +12,7 @@ from bench.analyse import fleet as model
 from bench.analyse import parts, predictions
 from bench.analyse.predictions import Comparison
 from bench.analyse.quantities import exact
-from tests.analyse.fleets import CURVE, FULL, curve, curves, demand, instance, measured
+from tests.analyse.fleets import CURVE, FULL, curve, curves, demand, endpoint, instance, measured
 from tests.synthetic import GO, PURE, result
 
 POSITIVE = st.floats(min_value=1e-3, max_value=1e6)
@@ -89,16 +89,34 @@ def test_an_endpoint_alone_is_predicted_as_it_was_measured() -> None:
     one = parts.instance({"read": parts.Source(whole)}, PURE, workers=1, worker_memory=exact(0.0), waiting=None)
     assert one is not None
     compared = predictions.of_mix("one endpoint", PURE, one, demand(mix={"read": 1.0}, arrivals=0.0), whole)
-    assert [each.metric for each in compared] == ["throughput", "processor time", "99th percentile at half load"]
-    assert [each.error for each in compared] == pytest.approx([0.0, 0.0, 0.0], abs=1e-6)
+    assert [each.metric for each in compared] == list(predictions.METRICS)
+    assert [each.error for each in compared] == pytest.approx([0.0] * 4, abs=1e-6)
     assert all(each.predicted.derived and not each.measured.derived for each in compared)
 
 
-def test_a_throughput_that_was_not_the_servers_is_not_compared() -> None:
+def test_a_throughput_that_the_database_limits_is_predicted_from_the_endpoints_that_it_limits() -> None:
     held_back = CURVE | {"saturation": FULL | {"rate": 800.0}}
     whole = result(tuple(curve(number, phases=held_back) for number in range(9)))
-    compared = predictions.of_mix("the CRUD mix", PURE, instance(), demand(arrivals=0.0), whole)
-    assert [each.metric for each in compared] == ["processor time", "99th percentile at half load"]
+    one = parts.instance({"read": parts.Source(whole)}, PURE, workers=1, worker_memory=exact(0.0), waiting=None)
+    assert one is not None
+    throughput, *_ = predictions.of_mix("one endpoint", PURE, one, demand(mix={"read": 1.0}, arrivals=0.0), whole)
+    assert throughput.predicted.value == pytest.approx(800.0)
+    assert not predictions.limits(whole, PURE)
+
+
+def test_the_busiest_part_takes_of_a_mix_what_it_takes_of_its_endpoints_by_their_shares() -> None:
+    endpoints = {"read": endpoint(1e-3, throughput=exact(500.0)), "list": endpoint(1e-3, throughput=exact(100.0))}
+    mixed = model.throughput_as_measured(instance(endpoints=endpoints), demand())
+    assert mixed.value == pytest.approx(1 / (0.8 / 500 + 0.2 / 100))
+
+
+def test_no_more_is_served_than_the_connections_let_through() -> None:
+    near, far = (
+        model.throughput_as_measured(instance(waiting=4), demand(mix={"read": 1.0}, distance=distance)).value
+        for distance in (0, 0.1)
+    )
+    assert near == pytest.approx(1000.0)
+    assert far < 4 / 0.1
 
 
 def test_what_was_not_measured_of_a_whole_is_not_compared() -> None:

@@ -35,6 +35,8 @@ class Predicted:
     """Why there are none."""
     first: bool = True
     """Whether all of its parts had been measured when the measuring of the whole began."""
+    limits: bool = True
+    """Whether it was the server that limited the throughput of the whole."""
 
 
 def predicted(site: SiteData, whole: Whole) -> Iterator[Predicted]:
@@ -72,12 +74,13 @@ def _of_server(site: SiteData, whole: Whole, server: Served) -> Predicted:
     if why := missing(site, ids, server):
         return Predicted(whole, server, missing=why)
     measured = {id_: site.published[id_] for id_ in ids}
-    started = measured[whole.benchmark].run.started
+    started, program = measured[whole.benchmark].run.started, program_of(measured[whole.benchmark], server)
     return Predicted(
         whole,
         server,
         comparisons=_comparisons(site, whole, server, measured),
         first=all(_ended_before(measured[part.benchmark].run, started) for part in whole.part),
+        limits=predictions.limits(measured[whole.benchmark].source(program).result, program),
     )
 
 

@@ -19,7 +19,7 @@ from scripts.publish.style.addresses import Address
 from scripts.publish.style.escape import Markdown, link, markdown
 from scripts.publish.tables import tables
 
-UNITS: dict[str, wording.Unit] = dict(zip(METRICS, ("request/second", "second", "second"), strict=True))
+UNITS: dict[str, wording.Unit] = dict(zip(METRICS, ("request/second", "second", "second", "second"), strict=True))
 """Metric of a prediction -> its unit; processor time is that of 1,000 requests."""
 HEAD = ("Server", "Metric", "Predicted (derived)", "Measured", "Error", "The model is")
 FLEET = (
@@ -104,7 +104,7 @@ def _rows(one: Predicted) -> list[Sequence[str]]:
     if one.missing or not one.comparisons:
         return [(one.server.title, one.missing or wording.NOT_MEASURED, "", "", "", "")]
     rows: list[Sequence[str]] = [(one.server.title, *_cells(comparison)) for comparison in one.comparisons]
-    if one.whole.kind in ("mix", "chain") and "throughput" not in {comparison.metric for comparison in one.comparisons}:
+    if one.whole.kind == "chain" and "throughput" not in {comparison.metric for comparison in one.comparisons}:
         rows.insert(0, (one.server.title, "throughput", NOT_ITS_OWN, "", "", ""))
     return rows
 
@@ -112,7 +112,7 @@ def _rows(one: Predicted) -> list[Sequence[str]]:
 def _cells(comparison: Comparison) -> tuple[str, ...]:
     unit = UNITS[comparison.metric]
     state = "on" if comparison.close else "switched off" + (", though within the measured interval" if comparison.holds else "")
-    named = f"{comparison.metric}, 1,000 requests" if comparison.metric == "processor time" else comparison.metric
+    named = comparison.metric.replace("processor time", "processor time of 1,000 requests")
     return named, _said(comparison.predicted, unit), _said(comparison.measured, unit), f"{comparison.error:+.0%}", state
 
 
@@ -134,6 +134,24 @@ def _summary(servers: Iterable[Predicted]) -> list[str]:
 
 
 def _notes(servers: Iterable[Predicted]) -> list[str]:
+    """Say of which servers parts were measured too late, and which ones were not what limited their throughput."""
+    servers = list(servers)
+    return [*_late(servers), *_idle(servers)]
+
+
+def _idle(servers: Iterable[Predicted]) -> list[str]:
+    idle = [one.server.title for one in servers if one.whole.kind == "mix" and one.comparisons and not one.limits]
+    if not idle:
+        return []
+    note = (
+        "Throughput is what was served beside this database and this load generator, which share a CPU. "
+        f"{markdown(', '.join(idle))} had processor time left: the database was busy first. What they serve with a larger one "
+        "follows from their processor time at saturation, and was not measured whole."
+    )
+    return [note]
+
+
+def _late(servers: Iterable[Predicted]) -> list[str]:
     late = [one.server.title for one in servers if one.comparisons and not one.first]
     return [f"The parts were not measured before the whole of: {markdown(', '.join(late))}."] if late else []
 
@@ -155,10 +173,8 @@ def _fleet_row(site: SiteData, one: Predicted, load: int) -> Sequence[str]:
 
 def _shown(one: Predicted) -> _Shown:
     close = {comparison.metric: comparison.close for comparison in one.comparisons}
-    throughput, processor, p99 = (close.get(metric, False) for metric in METRICS)
-    if "throughput" not in close:  # which is one over the processor time, and that was compared
-        throughput = processor
-    return _Shown(size=throughput and p99, busy=processor, response=p99)
+    _, processor, kept, p99 = (close.get(metric, False) for metric in METRICS)
+    return _Shown(size=kept and p99, busy=processor, response=p99)
 
 
 def _fleet_cells(of: Fleet, shown: _Shown) -> tuple[str, ...]:
