@@ -145,8 +145,8 @@ def _idle(servers: Iterable[Predicted]) -> list[str]:
         return []
     note = (
         "Throughput is what was served beside this database and this load generator, which share a CPU. "
-        f"{markdown(', '.join(idle))} had processor time left: the database was busy first. What they serve with a larger one "
-        "follows from their processor time at saturation, and was not measured whole."
+        f"{markdown(', '.join(idle))} had processor time left: the database or the connections to it were the limit. What "
+        "they serve without that follows from their processor time at saturation, and was not measured whole."
     )
     return [note]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,6 +62,13 @@ def test_parts_that_were_measured_with_the_whole_are_named(tmp_path: Path) -> No
 
 def test_parts_that_were_measured_before_need_no_note(site: SiteData) -> None:
     assert "not measured before" not in table(site)
+
+
+def test_servers_that_did_not_limit_their_throughput_are_named(site: SiteData, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "had processor time left" not in table(site)
+    first, *others = predicted(site, WHOLE)
+    monkeypatch.setattr(predictions, "predicted", lambda *_: [replace(first, limits=False), *others])
+    assert f" {first.server.title} had processor time left" in table(site)
 
 
 def test_what_was_not_measured_is_named(tmp_path: Path) -> None:
